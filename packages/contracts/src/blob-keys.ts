@@ -1,0 +1,13 @@
+/**
+ * Where blobs lie: `<area>/<last two hex digits of the id>/<id>`. The end of a UUIDv7 is random, so the
+ * middle part spreads blobs evenly over 256 directories.
+ */
+export const blobAreas = ['uploads', 'results'] as const;
+export type BlobArea = (typeof blobAreas)[number];
+
+export const blobKey = (area: BlobArea, id: string): string => `${area}/${id.slice(-2)}/${id}`;
+
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+
+/** Matches exactly the keys that blobKey makes: nothing else can name a blob. */
+export const blobKeyPattern = `^(?:${blobAreas.join('|')})/[0-9a-f]{2}/${uuid}$`;

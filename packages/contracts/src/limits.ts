@@ -1,0 +1,25 @@
+const mebibyte = 1024 * 1024;
+
+/** Bounds on what one request may hold; bytes unless the name says otherwise. */
+export const limits = {
+  /** Files in one multipart request or one task. */
+  files: 100,
+  /** Form fields beside the files. */
+  fields: 20,
+  /** One form field's value. */
+  fieldBytes: 64 * 1024,
+  /** A JSON or urlencoded body. */
+  bodyBytes: mebibyte,
+  /** A file name in UTF-8: what ext4, NTFS and APFS hold. */
+  nameBytes: 255,
+  /** Default of MAX_UPLOAD_BYTES: all files of one request. */
+  uploadBytes: 10 * 1024 * mebibyte,
+  /** Inputs of this size and more go to the queue of large jobs. */
+  largeJobBytes: 64 * mebibyte,
+  /** Results that the task shows of itself; the rest are in listFiles. */
+  shownResults: 100,
+  pageSize: 20,
+  maxPageSize: 100,
+  /** The longest that getTask waits for the end of a task, in seconds. */
+  maxWaitSeconds: 60,
+} as const;

@@ -1,0 +1,17 @@
+/** The life of a task. `uploaded` means stored and accepted; the last three are terminal. */
+export const taskStatuses = ['uploaded', 'processing', 'processed', 'failed', 'cancelled'] as const;
+export type TaskStatus = (typeof taskStatuses)[number];
+
+export const terminalStatuses = ['processed', 'failed', 'cancelled'] as const;
+
+export const isTerminal = (status: TaskStatus): boolean =>
+  (terminalStatuses as readonly string[]).includes(status);
+
+export const operations = ['compress', 'decompress', 'convert', 'inspect'] as const;
+export type OperationName = (typeof operations)[number];
+
+export const levels = ['fastest', 'fast', 'normal', 'best'] as const;
+export type Level = (typeof levels)[number];
+
+export const fileKinds = ['upload', 'result'] as const;
+export type FileKindName = (typeof fileKinds)[number];
