@@ -1,0 +1,64 @@
+import { STATUS_CODES } from 'node:http';
+import type { ProblemSlug } from '@comprimemelo/contracts/problems';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ProblemError } from './problem-error.js';
+
+/** The problems that Fastify's own errors stand for; a code that is not here goes by its status. */
+const byCode: Record<string, ProblemSlug> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'upload-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_REQ_FILE_TOO_LARGE: 'upload-too-large',
+  FST_FILES_LIMIT: 'too-many-files',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported-media-type',
+  FST_MULTIPART_PREMATURE_CLOSE: 'upload-truncated',
+};
+
+const byStatus: Record<number, ProblemSlug> = {
+  400: 'invalid-request',
+  404: 'not-found',
+  408: 'request-timeout',
+  413: 'upload-too-large',
+  415: 'unsupported-media-type',
+  503: 'unavailable',
+};
+
+function fromValidation(error: FastifyError): ProblemError {
+  const errors = (error.validation ?? []).map((fault) => {
+    const missing = (fault.params as { missingProperty?: string }).missingProperty;
+    const pointer = missing === undefined ? fault.instancePath : `${fault.instancePath}/${missing}`;
+    return { pointer, detail: fault.message ?? 'is not valid' };
+  });
+  const where = error.validationContext ?? 'request';
+  return new ProblemError('invalid-request', { detail: `The ${where} is not valid.`, errors });
+}
+
+/** Any error as one that may be shown; what is not known becomes `internal-error` without a detail. */
+export function toProblemError(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  const known = error as Partial<FastifyError>;
+  if (known.validation) return fromValidation(known as FastifyError);
+  const status = known.statusCode ?? 500;
+  const slug = byCode[known.code ?? ''] ?? byStatus[status];
+  if (slug === undefined) return new ProblemError('internal-error', { cause: error });
+  const detail = known.message ?? STATUS_CODES[status] ?? 'The request failed';
+  return new ProblemError(slug, { detail, cause: error });
+}
+
+/** Answers every error, and every address without a route, as RFC 9457 problem details. */
+export function answerProblems(app: FastifyInstance): void {
+  const send = (problem: ProblemError, request: FastifyRequest, reply: FastifyReply) =>
+    reply
+      .code(problem.statusCode)
+      .headers(problem.options.headers ?? {})
+      .type('application/problem+json')
+      .serializer((body: unknown) => JSON.stringify(body))
+      .send(problem.toProblem(request));
+
+  app.setErrorHandler((error, request, reply) => {
+    const problem = toProblemError(error);
+    if (problem.statusCode >= 500) request.log.error({ err: error }, 'request failed');
+    else request.log.info({ slug: problem.slug, detail: problem.message }, 'request refused');
+    return send(problem, request, reply);
+  });
+  app.setNotFoundHandler((request, reply) => send(new ProblemError('not-found'), request, reply));
+}

@@ -1,0 +1,57 @@
+import { ConfigError } from './config.js';
+import { createLogger, type Logger } from './logger.js';
+
+/** Remembers how to close what was opened. */
+export type OnClose = (name: string, close: () => Promise<unknown> | unknown) => void;
+
+/** All of closing is done within this many milliseconds, or the process ends without. */
+const closingBound = 30_000;
+
+async function closeAll(closers: Parameters<OnClose>[], logger: Logger): Promise<void> {
+  for (const [name, close] of closers.reverse()) {
+    try {
+      await close();
+    } catch (error) {
+      logger.error({ err: error }, `closing ${name} failed`);
+    }
+  }
+}
+
+/**
+ * Runs a service as this process: opens it by `start`, and on SIGTERM or SIGINT closes in reverse order
+ * what `start` named to `onClose`. A start that fails says why in one line and exits with 1.
+ */
+export async function runProcess(
+  service: string,
+  start: (onClose: OnClose) => Promise<Logger>,
+): Promise<void> {
+  const closers: Parameters<OnClose>[] = [];
+  let logger = createLogger(service);
+  let closing = false;
+
+  async function stop(code: number): Promise<void> {
+    if (closing) return;
+    closing = true;
+    setTimeout(() => process.exit(code || 1), closingBound).unref();
+    await closeAll(closers, logger);
+    process.exit(code);
+  }
+
+  const onSignal = () => void stop(0);
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  process.on('unhandledRejection', (error) => {
+    logger.fatal({ err: error }, 'unhandled rejection');
+    void stop(1);
+  });
+
+  try {
+    logger = await start((name, close) => closers.push([name, close]));
+  } catch (error) {
+    const expected = error instanceof ConfigError;
+    const message = error instanceof Error ? error.message : String(error);
+    const line = `${service} cannot start: ${message}`;
+    logger.fatal(expected ? {} : { err: error }, line);
+    await stop(1);
+  }
+}
