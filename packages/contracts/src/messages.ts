@@ -83,10 +83,23 @@ export const AccountCreated = Type.Object({
   accountId: Id,
   recipient: Recipient,
 });
+export type AccountCreated = Static<typeof AccountCreated>;
 
 /** An account is gone: tasks removes what it owned. */
 export const AccountDeleted = Type.Object({ type: Type.Literal('account.deleted'), accountId: Id });
 export type AccountDeleted = Static<typeof AccountDeleted>;
+
+/** A file that belonged to a task is gone: tasks forgets it. */
+export const FileDeleted = Type.Object({
+  type: Type.Literal('file.deleted'),
+  fileId: Id,
+  taskId: Id,
+});
+export type FileDeleted = Static<typeof FileDeleted>;
+
+/** What tasks has to remove because something else was removed. */
+export const Removal = Type.Union([AccountDeleted, FileDeleted]);
+export type Removal = Static<typeof Removal>;
 
 /** A task has ended: the e-mail about it. */
 export const TaskEnded = Type.Object({

@@ -24,7 +24,7 @@ export const queues = {
   retrySmall: 'conversions.retry.small',
   retryLarge: 'conversions.retry.large',
   taskEvents: 'tasks.events',
-  accountEvents: 'tasks.account-events',
+  removals: 'tasks.removals',
   notifications: 'notifier.notifications',
   deadNotifications: 'notifier.dead',
   deadTaskEvents: 'tasks.dead-events',

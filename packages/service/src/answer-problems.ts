@@ -57,7 +57,7 @@ export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = toProblemError(error);
     if (problem.statusCode >= 500) request.log.error({ err: error }, 'request failed');
-    else request.log.info({ slug: problem.slug, detail: problem.message }, 'request refused');
+    else request.log.info({ problem: problem.code, detail: problem.message }, 'request refused');
     return send(problem, request, reply);
   });
   app.setNotFoundHandler((request, reply) => send(new ProblemError('not-found'), request, reply));

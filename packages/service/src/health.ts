@@ -36,3 +36,12 @@ export function serveHealth(app: FastifyInstance, checks: Record<string, Check>)
     };
   });
 }
+
+/** Checks that another service is ready to answer; `url` is its base address. */
+export const serviceReady =
+  (url: string): Check =>
+  async () => {
+    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(bound) });
+    await response.body?.cancel();
+    if (!response.ok) throw new Error(`it answered ${response.status}`);
+  };

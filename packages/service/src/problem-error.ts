@@ -14,25 +14,25 @@ export interface ProblemOptions {
 
 /** An error that the client may see, named by its slug in contracts/problems. Source: RFC 9457. */
 export class ProblemError extends Error {
-  readonly slug: ProblemSlug;
+  readonly code: ProblemSlug;
   readonly options: ProblemOptions;
 
-  constructor(slug: ProblemSlug, options: ProblemOptions = {}) {
-    super(options.detail ?? problems[slug].title, { cause: options.cause });
-    this.slug = slug;
+  constructor(code: ProblemSlug, options: ProblemOptions = {}) {
+    super(options.detail ?? problems[code].title, { cause: options.cause });
+    this.code = code;
     this.options = options;
   }
 
   get statusCode(): number {
-    return problems[this.slug].status;
+    return problems[this.code].status;
   }
 
   /** The body of the answer. */
   toProblem(request: { url: string; id: string }): Problem {
     const { detail, errors, supported } = this.options;
     return {
-      type: problemType(this.slug),
-      title: problems[this.slug].title,
+      type: problemType(this.code),
+      title: problems[this.code].title,
       status: this.statusCode,
       ...(detail === undefined ? {} : { detail }),
       instance: request.url.split('?', 1)[0] ?? request.url,

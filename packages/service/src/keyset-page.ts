@@ -1,0 +1,47 @@
+import { limits } from '@comprimemelo/contracts/limits';
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { ProblemError } from './problem-error.js';
+
+/** The query parameters of every list. Lists go by id, and so by time of creation. */
+export const pageQuery = {
+  limit: Type.Integer({
+    default: limits.pageSize,
+    minimum: 1,
+    maximum: limits.maxPageSize,
+    description: 'Items in one page',
+  }),
+  cursor: Type.Optional(
+    Type.String({ maxLength: 64, description: '`nextCursor` of the page before' }),
+  ),
+  order: Type.Enum(['desc', 'asc'], { default: 'desc', description: '`desc`: newest first' }),
+};
+
+/** `nextCursor` is null on the last page. */
+export const pageOf = <T extends Type.TSchema>(item: T) =>
+  Type.Object({
+    items: Type.Array(item),
+    nextCursor: Type.Union([Type.String(), Type.Null()]),
+  });
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The id after which the page starts. Throws `invalid-cursor` for what no list gave. */
+export function readCursor(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
+  const id = Buffer.from(cursor, 'base64url').toString('latin1');
+  if (!uuid.test(id)) throw new ProblemError('invalid-cursor');
+  return id;
+}
+
+/** The cursor of the page that starts after this id; null where there is none. */
+export const writeCursor = (after: string | null): string | null =>
+  after === null ? null : Buffer.from(after).toString('base64url');
+
+/** The Link header that leads to the next page (RFC 8288), relative to the origin. */
+export function nextLink(request: FastifyRequest, nextCursor: string): string {
+  const [path, query] = request.url.split('?', 2);
+  const parameters = new URLSearchParams(query);
+  parameters.set('cursor', nextCursor);
+  return `<${path}?${parameters}>; rel="next"`;
+}

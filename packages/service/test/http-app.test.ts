@@ -1,0 +1,101 @@
+import t, { type Test } from 'tap';
+import Type from 'typebox';
+import { createHttpApp } from '../src/http-app.js';
+import { createLogger } from '../src/logger.js';
+import { ProblemError } from '../src/problem-error.js';
+
+async function app(t: Test, checks = {}) {
+  const app = await createHttpApp({
+    ...{ service: 'test', checks, logger: createLogger('test', 'silent'), bodyLimit: 100 },
+  });
+  app.post('/echo', { schema: { body: Type.Object({ n: Type.Integer() }) } }, async (r) => r.body);
+  app.get('/known', async () => {
+    throw new ProblemError('task-not-found', { detail: 'Gone.', headers: { 'retry-after': '3' } });
+  });
+  app.get('/unknown', async () => {
+    throw new Error('a secret of the inside');
+  });
+  t.teardown(() => app.close());
+  return app;
+}
+
+t.test('every error is a problem', async (t) => {
+  const server = await app(t);
+  const post = (payload: string, type = 'application/json') =>
+    server.inject({ method: 'POST', url: '/echo?x=1', payload, headers: { 'content-type': type } });
+
+  const known = await server.inject({ url: '/known', headers: { 'x-request-id': 'abc-1' } });
+  t.equal(known.headers['content-type'], 'application/problem+json');
+  t.equal(known.headers['retry-after'], '3');
+  t.strictSame(known.json(), {
+    type: '/problems/task-not-found',
+    title: 'There is no such task',
+    status: 404,
+    detail: 'Gone.',
+    instance: '/known',
+    requestId: 'abc-1',
+  });
+
+  const unknown = await server.inject({ url: '/unknown' });
+  t.equal(unknown.statusCode, 500);
+  t.equal(unknown.json().type, '/problems/internal-error');
+  t.notMatch(unknown.body, /secret/);
+
+  t.match((await post('{"n":"x"}')).json(), {
+    type: '/problems/invalid-request',
+    instance: '/echo',
+    errors: [{ pointer: '/n', detail: 'must be integer' }],
+  });
+  t.match((await post('{}')).json(), { errors: [{ pointer: '/n' }] });
+  t.equal((await post('{')).json().type, '/problems/invalid-request');
+  t.equal((await post('x', 'text/csv')).json().type, '/problems/unsupported-media-type');
+  t.equal((await post(`{"n":1${' '.repeat(100)}}`)).json().type, '/problems/upload-too-large');
+  t.equal((await server.inject({ url: '/nowhere' })).json().type, '/problems/not-found');
+});
+
+t.test('request ids are taken, answered, and never used unchecked', async (t) => {
+  const server = await app(t);
+  const idOf = async (given?: string) => {
+    const headers = given === undefined ? {} : { 'x-request-id': given };
+    return (await server.inject({ url: '/known', headers })).headers['x-request-id'];
+  };
+  t.equal(await idOf('trace:1.2_3-4'), 'trace:1.2_3-4');
+  t.match(await idOf(), /^[0-9a-f-]{36}$/);
+  t.match(await idOf('a b'), /^[0-9a-f-]{36}$/);
+  t.match(await idOf('x'.repeat(200)), /^[0-9a-f-]{36}$/);
+});
+
+t.test('readyz says what is there, and 503 as long as something is not', async (t) => {
+  let broken = false;
+  const server = await app(t, {
+    database: () => 'reachable',
+    broker: () => {
+      if (broken) throw new Error('refused');
+    },
+  });
+  t.equal((await server.inject({ url: '/livez' })).statusCode, 200);
+  const ready = await server.inject({ url: '/readyz' });
+  t.equal(ready.statusCode, 200);
+  t.strictSame(ready.json(), {
+    status: 'ready',
+    checks: { database: 'ok: reachable', broker: 'ok' },
+  });
+  broken = true;
+  const unready = await server.inject({ url: '/readyz' });
+  t.equal(unready.statusCode, 503);
+  t.equal(unready.headers['retry-after'], '1');
+  t.match(unready.json(), { status: 'unready', checks: { broker: 'failed: refused' } });
+});
+
+t.test('metrics count requests by route, not by address', async (t) => {
+  const server = await app(t);
+  await server.inject({ url: '/known?a=1' });
+  await server.inject({ url: '/nowhere/42' });
+  const { body } = await server.inject({ url: '/metrics' });
+  t.match(
+    body,
+    /http_request_duration_seconds_count\{[^}]*route="\/known"[^}]*status="404"[^}]*\} 1/,
+  );
+  t.notMatch(body, /nowhere/);
+  t.match(body, /process_resident_memory_bytes/);
+});

@@ -1,0 +1,50 @@
+import { Account, TokenSet } from '@comprimemelo/contracts/account';
+import type { Database } from '@comprimemelo/prisma/client';
+import { createAccessTokenVerifier } from '@comprimemelo/service/access-token';
+import { requireAccessToken } from '@comprimemelo/service/authenticate';
+import type { Check } from '@comprimemelo/service/health';
+import { type App, createHttpApp } from '@comprimemelo/service/http-app';
+import type { Logger } from '@comprimemelo/service/logger';
+import { acceptForms } from './form-bodies.js';
+import { deleteAccount } from './routes/delete-account.js';
+import { getAccount } from './routes/get-account.js';
+import { getJwks } from './routes/get-jwks.js';
+import { logIn } from './routes/log-in.js';
+import { logOut } from './routes/log-out.js';
+import { refreshToken } from './routes/refresh-token.js';
+import { signUp } from './routes/sign-up.js';
+import { publicKeyPem } from './signing-keys.js';
+import type { TokenIssuer } from './token-issuer.js';
+
+export interface AuthDependencies {
+  db: Database;
+  tokens: TokenIssuer;
+  /** Sends what the outbox holds. */
+  relay: { wake(): void };
+  logger: Logger;
+  checks: Record<string, Check>;
+}
+
+/** Every route of the service. */
+export async function buildApp(dependencies: AuthDependencies): Promise<App> {
+  const { db, logger, checks } = dependencies;
+  const app = await createHttpApp({ service: 'auth', logger, checks });
+  app.addSchema(Account);
+  app.addSchema(TokenSet);
+
+  await app.register(async (scope: App) => {
+    await acceptForms(scope);
+    signUp(scope, dependencies);
+    logIn(scope, dependencies);
+    refreshToken(scope, dependencies);
+    logOut(scope, dependencies);
+    getJwks(scope, dependencies);
+  });
+  await app.register(async (scope: App) => {
+    const verify = createAccessTokenVerifier((kid) => publicKeyPem(db, kid));
+    requireAccessToken(scope, verify);
+    getAccount(scope, dependencies);
+    deleteAccount(scope, dependencies);
+  });
+  return app;
+}

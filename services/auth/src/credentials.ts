@@ -1,0 +1,27 @@
+import Type from 'typebox';
+
+export const Username = Type.String({
+  pattern: '^[A-Za-z0-9._-]{3,40}$',
+  description: '3 to 40 letters, digits, dots, underscores and hyphens',
+  examples: ['ada'],
+});
+
+export const Email = Type.String({
+  format: 'email',
+  maxLength: 254,
+  examples: ['ada@example.com'],
+});
+
+/** Any characters: no composition rules (NIST SP 800-63B, section 5.1.1.2). */
+export const NewPassword = Type.String({
+  minLength: 8,
+  maxLength: 128,
+  examples: ['correct horse battery staple'],
+});
+
+/** A password to check: a longer one cannot be right, and is not worth hashing. */
+export const Password = Type.String({ minLength: 1, maxLength: 128 });
+
+export const RefreshTokenBody = Type.Object({
+  refresh_token: Type.String({ minLength: 1, maxLength: 256 }),
+});

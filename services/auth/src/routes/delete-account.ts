@@ -1,0 +1,41 @@
+import type { AccountDeleted } from '@comprimemelo/contracts/messages';
+import { exchanges } from '@comprimemelo/contracts/queues';
+import { toBytes } from '@comprimemelo/prisma/identifiers';
+import { outboxMessage } from '@comprimemelo/prisma/outbox';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, secured } from '@comprimemelo/service/openapi';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+import { messageHeaders } from '@comprimemelo/service/request-context';
+import Type from 'typebox';
+import type { AuthDependencies } from '../app.js';
+
+const schema = {
+  operationId: 'deleteAccount',
+  tags: ['Accounts'],
+  summary: 'Delete the account',
+  description: 'Removes the account at once, then every task and file that it owned.',
+  security: secured,
+  response: {
+    204: { ...Type.Null(), description: 'The account is gone' },
+    ...problemResponses('unauthenticated', 'account-not-found'),
+  },
+};
+
+export function deleteAccount(app: App, { db, relay }: AuthDependencies): void {
+  app.delete('/api/auth/me', { schema }, async (request, reply) => {
+    const body: AccountDeleted = { type: 'account.deleted', accountId: request.userId };
+    const message = outboxMessage({
+      exchange: exchanges.notifications,
+      routingKey: body.type,
+      body,
+      headers: messageHeaders(request),
+    });
+    await db.prisma.$transaction(async (tx) => {
+      const { count } = await tx.user.deleteMany({ where: { id: toBytes(request.userId) } });
+      if (count === 0) throw new ProblemError('account-not-found');
+      await tx.outboxMessage.create({ data: message });
+    });
+    relay.wake();
+    return reply.code(204).send(null);
+  });
+}

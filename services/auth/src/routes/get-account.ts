@@ -1,0 +1,26 @@
+import { Account } from '@comprimemelo/contracts/account';
+import { toBytes } from '@comprimemelo/prisma/identifiers';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+import { toAccount } from '../account-view.js';
+import type { AuthDependencies } from '../app.js';
+
+const schema = {
+  operationId: 'getAccount',
+  tags: ['Accounts'],
+  summary: 'The account of the access token',
+  security: secured,
+  response: {
+    200: { ...ref(Account), description: 'The account' },
+    ...problemResponses('unauthenticated', 'account-not-found'),
+  },
+};
+
+export function getAccount(app: App, { db }: AuthDependencies): void {
+  app.get('/api/auth/me', { schema }, async (request) => {
+    const user = await db.prisma.user.findUnique({ where: { id: toBytes(request.userId) } });
+    if (user === null) throw new ProblemError('account-not-found');
+    return toAccount(user);
+  });
+}

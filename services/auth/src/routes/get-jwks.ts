@@ -1,0 +1,28 @@
+import type { App } from '@comprimemelo/service/http-app';
+import Type from 'typebox';
+import type { AuthDependencies } from '../app.js';
+import { publicKeys } from '../signing-keys.js';
+
+const Jwk = Type.Object({
+  kty: Type.String(),
+  crv: Type.String(),
+  x: Type.String(),
+  kid: Type.String(),
+  use: Type.String(),
+  alg: Type.String(),
+});
+
+const schema = {
+  operationId: 'getJwks',
+  tags: ['Accounts'],
+  summary: 'The public keys of the access tokens',
+  description: 'A JSON Web Key Set (RFC 7517).',
+  response: { 200: { ...Type.Object({ keys: Type.Array(Jwk) }), description: 'The key set' } },
+};
+
+export function getJwks(app: App, { db }: AuthDependencies): void {
+  app.get('/.well-known/jwks.json', { schema }, async (_request, reply) => {
+    reply.header('cache-control', 'public, max-age=60');
+    return { keys: (await publicKeys(db)) as { [k in keyof typeof Jwk.properties]: string }[] };
+  });
+}

@@ -1,0 +1,26 @@
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses } from '@comprimemelo/service/openapi';
+import Type from 'typebox';
+import type { AuthDependencies } from '../app.js';
+import { RefreshTokenBody } from '../credentials.js';
+import { formEncodings } from '../form-bodies.js';
+
+const schema = {
+  operationId: 'logOut',
+  tags: ['Accounts'],
+  summary: 'Log out',
+  description: 'Revokes the refresh tokens of one log-in. A token that is not known is no error.',
+  consumes: formEncodings,
+  body: RefreshTokenBody,
+  response: {
+    204: { ...Type.Null(), description: 'The tokens are revoked' },
+    ...problemResponses('invalid-request'),
+  },
+};
+
+export function logOut(app: App, { tokens }: AuthDependencies): void {
+  app.post('/api/auth/logout', { schema }, async (request, reply) => {
+    await tokens.revoke(request.body.refresh_token);
+    return reply.code(204).send(null);
+  });
+}

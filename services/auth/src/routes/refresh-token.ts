@@ -1,0 +1,26 @@
+import { TokenSet } from '@comprimemelo/contracts/account';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, ref } from '@comprimemelo/service/openapi';
+import type { AuthDependencies } from '../app.js';
+import { RefreshTokenBody } from '../credentials.js';
+import { formEncodings } from '../form-bodies.js';
+
+const schema = {
+  operationId: 'refreshToken',
+  tags: ['Accounts'],
+  summary: 'Trade a refresh token for new tokens',
+  description: 'A refresh token serves once; using it again revokes every token of its log-in.',
+  consumes: formEncodings,
+  body: RefreshTokenBody,
+  response: {
+    200: { ...ref(TokenSet), description: 'A new access token and the next refresh token' },
+    ...problemResponses('invalid-request', 'invalid-refresh-token'),
+  },
+};
+
+export function refreshToken(app: App, { tokens }: AuthDependencies): void {
+  app.post('/api/auth/refresh', { schema }, async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    return tokens.rotate(request.body.refresh_token);
+  });
+}

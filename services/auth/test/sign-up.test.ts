@@ -1,0 +1,103 @@
+import t from 'tap';
+import { ada, authFixture, post } from './auth-fixture.js';
+
+t.test('an account and its welcome e-mail are one transaction', async (t) => {
+  const { app, db, wakes } = await authFixture(t);
+  const response = await post(app, '/api/auth/signup', { ...ada, firstName: 'Ada', isAdmin: true });
+  t.equal(response.statusCode, 201);
+  t.equal(response.headers.location, '/api/auth/me');
+  const account = response.json();
+  t.match(account, { username: 'ada', email: ada.email, firstName: 'Ada', lastName: null });
+  t.strictSame(
+    Object.keys(account).sort(),
+    ['createdAt', 'email', 'firstName', 'id', 'lastName', 'username'],
+    'nothing but the account is shown',
+  );
+
+  const [message, ...others] = await db.prisma.outboxMessage.findMany();
+  t.strictSame(others, []);
+  t.match(message, { exchange: 'notifications', routingKey: 'account.created', sentAt: null });
+  t.match(JSON.parse(message?.body ?? ''), {
+    type: 'account.created',
+    accountId: account.id,
+    recipient: { name: 'Ada', email: ada.email },
+  });
+  t.equal(wakes(), 1, 'the relay is woken');
+
+  const user = await db.prisma.user.findFirstOrThrow();
+  t.match(user.passwordHash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+});
+
+t.test('forms are taken as JSON is', async (t) => {
+  const { app } = await authFixture(t);
+  const urlencoded = await app.inject({
+    method: 'POST',
+    url: '/api/auth/signup',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(ada).toString(),
+  });
+  t.equal(urlencoded.statusCode, 201);
+
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ ...ada, username: 'b.b', email: 'b@example.com' })) {
+    form.append(name, value);
+  }
+  const encoded = new Response(form);
+  const multipart = await app.inject({
+    method: 'POST',
+    url: '/api/auth/signup',
+    headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
+    payload: Buffer.from(await encoded.arrayBuffer()),
+  });
+  t.equal(multipart.statusCode, 201);
+  t.equal(multipart.json().username, 'b.b');
+});
+
+t.test('a name and an address belong to one account, in any case of letters', async (t) => {
+  const { app, db } = await authFixture(t);
+  await post(app, '/api/auth/signup', ada);
+  const sameEmail = await post(app, '/api/auth/signup', {
+    ...ada,
+    username: 'other',
+    email: 'ADA@example.com',
+  });
+  t.equal(sameEmail.statusCode, 409);
+  t.equal(sameEmail.json().type, '/problems/email-taken');
+  const sameName = await post(app, '/api/auth/signup', {
+    ...ada,
+    username: 'ADA',
+    email: 'x@example.com',
+  });
+  t.equal(sameName.json().type, '/problems/username-taken');
+  t.equal(await db.prisma.user.count(), 1);
+  t.equal(await db.prisma.outboxMessage.count(), 1, 'and no e-mail is queued for what was refused');
+});
+
+t.test('the same sign-up ten times at once makes one account', async (t) => {
+  const { app, db } = await authFixture(t);
+  const responses = await Promise.all(
+    Array.from({ length: 10 }, () => post(app, '/api/auth/signup', ada)),
+  );
+  const codes = responses.map(({ statusCode }) => statusCode).sort();
+  t.strictSame(codes, [201, ...Array.from({ length: 9 }, () => 409)]);
+  t.equal(await db.prisma.user.count(), 1);
+});
+
+t.test('what does not fit is named', async (t) => {
+  const { app, db } = await authFixture(t);
+  const refused: [string, Record<string, unknown>, string][] = [
+    ['a short password', { ...ada, password: 'seven77' }, '/password'],
+    ['a long password', { ...ada, password: 'x'.repeat(129) }, '/password'],
+    ['a name with a space', { ...ada, username: 'a b c' }, '/username'],
+    ['an address that is none', { ...ada, email: 'ada' }, '/email'],
+    ['another confirmation', { ...ada, passwordConfirmation: 'x' }, '/passwordConfirmation'],
+    ['no password', { username: 'ada', email: ada.email }, '/password'],
+  ];
+  for (const [what, body, pointer] of refused) {
+    const response = await post(app, '/api/auth/signup', body);
+    t.equal(response.statusCode, 400, what);
+    t.match(response.json(), { type: '/problems/invalid-request', errors: [{ pointer }] });
+    t.match(response.headers['content-type'], 'application/problem+json');
+  }
+  t.equal(await db.prisma.user.count(), 0);
+});

@@ -1,0 +1,42 @@
+import { File } from '@comprimemelo/contracts/file';
+import type { Database } from '@comprimemelo/prisma/client';
+import type { AccessTokenVerifier } from '@comprimemelo/service/access-token';
+import { requireAccessToken } from '@comprimemelo/service/authenticate';
+import type { Check } from '@comprimemelo/service/health';
+import { type App, createHttpApp } from '@comprimemelo/service/http-app';
+import type { Logger } from '@comprimemelo/service/logger';
+import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
+import multipart from '@fastify/multipart';
+import { deleteFile } from './routes/delete-file.js';
+import { downloadFile } from './routes/download-file.js';
+import { getFile } from './routes/get-file.js';
+import { listFiles } from './routes/list-files.js';
+import { uploadFiles } from './routes/upload-files.js';
+
+export interface FilesDependencies {
+  db: Database;
+  storage: StorageClient;
+  /** The Authorization header by which nginx fetches from storage in our name. */
+  storageIdentity: () => string;
+  verify: AccessTokenVerifier;
+  maxUploadBytes: number;
+  logger: Logger;
+  checks: Record<string, Check>;
+}
+
+/** Every route of the service. */
+export async function buildApp(dependencies: FilesDependencies): Promise<App> {
+  const { logger, checks, verify } = dependencies;
+  const app = await createHttpApp({ service: 'files', logger, checks });
+  app.addSchema(File);
+  await app.register(multipart);
+  await app.register(async (scope: App) => {
+    requireAccessToken(scope, verify);
+    uploadFiles(scope, dependencies);
+    listFiles(scope, dependencies);
+    getFile(scope, dependencies);
+    downloadFile(scope, dependencies);
+    deleteFile(scope, dependencies);
+  });
+  return app;
+}

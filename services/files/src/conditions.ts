@@ -1,0 +1,33 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { type ByteRange, parseByteRange } from '@comprimemelo/service/byte-range';
+
+export type Verdict =
+  | { answer: 'whole' }
+  | { answer: 'range'; range: ByteRange }
+  | { answer: 'not-modified' }
+  | { answer: 'precondition-failed' }
+  | { answer: 'range-not-satisfiable' };
+
+const listed = (header: string, etag: string): boolean =>
+  header.split(',').some((item) => {
+    const tag = item.trim().replace(/^W\//, '');
+    return tag === '*' || tag === etag;
+  });
+
+/**
+ * What a GET or HEAD with these headers asks of a file of `size` bytes with the strong `etag`. Several
+ * ranges at once are answered with the whole. Source: RFC 9110, sections 13.2 and 14.2.
+ */
+export function judgeConditions(headers: IncomingHttpHeaders, etag: string, size: number): Verdict {
+  if (headers['if-match'] !== undefined && !listed(headers['if-match'], etag)) {
+    return { answer: 'precondition-failed' };
+  }
+  const noneMatch = headers['if-none-match'];
+  if (noneMatch !== undefined && listed(noneMatch, etag)) return { answer: 'not-modified' };
+  if (headers.range === undefined) return { answer: 'whole' };
+  const ifRange = headers['if-range'];
+  if (ifRange !== undefined && ifRange !== etag) return { answer: 'whole' };
+  const range = parseByteRange(headers.range, size);
+  if (range === 'unsatisfiable') return { answer: 'range-not-satisfiable' };
+  return range === 'whole' ? { answer: 'whole' } : { answer: 'range', range };
+}

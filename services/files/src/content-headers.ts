@@ -1,0 +1,37 @@
+import contentDisposition from 'content-disposition';
+
+/** Half a character, which no encoding can carry. */
+const loneSurrogate = /\p{Surrogate}/gu;
+const notAscii = /[^\x20-\x7e]/gu;
+
+export interface Content {
+  name: string;
+  mediaType: string;
+  /** Lower-case hex. */
+  sha256: string;
+}
+
+/** The strong validator of a file's content: its SHA-256. */
+export const contentEtag = (sha256: string): string => `"${sha256}"`;
+
+/**
+ * A download's name for any client (RFC 6266 and 8187): in UTF-8, and in ASCII for those that read no
+ * other.
+ */
+function attachmentNamed(name: string): string {
+  const whole = name.replace(loneSurrogate, '\ufffd');
+  return contentDisposition(whole, { type: 'attachment', fallback: whole.replace(notAscii, '_') });
+}
+
+/** The headers of a download: its name, the digest of the whole (RFC 9530), the validator. */
+export function contentHeaders({ name, mediaType, sha256 }: Content): Record<string, string> {
+  const digest = Buffer.from(sha256, 'hex').toString('base64');
+  return {
+    'accept-ranges': 'bytes',
+    'cache-control': 'private, no-cache',
+    'content-disposition': attachmentNamed(name),
+    'content-type': mediaType,
+    etag: contentEtag(sha256),
+    'repr-digest': `sha-256=:${digest}:`,
+  };
+}

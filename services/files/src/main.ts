@@ -1,0 +1,44 @@
+import { openDatabase } from '@comprimemelo/prisma/client';
+import { createAccessTokenVerifier } from '@comprimemelo/service/access-token';
+import { serviceReady } from '@comprimemelo/service/health';
+import { createJwksClient } from '@comprimemelo/service/jwks-client';
+import { createLogger } from '@comprimemelo/service/logger';
+import { runProcess } from '@comprimemelo/service/run-process';
+import { createServiceIdentity } from '@comprimemelo/service/service-identity';
+import { createStorageClient } from '@comprimemelo/storage-client/storage-client';
+import { buildApp } from './app.js';
+import { loadConfig } from './config.js';
+
+await runProcess('files', async (onClose) => {
+  const config = loadConfig();
+  const logger = createLogger('files', config.LOG_LEVEL);
+
+  const db = openDatabase(config.DATABASE_URL);
+  onClose('database', () => db.close());
+  const storageIdentity = createServiceIdentity({
+    service: 'files',
+    audience: 'storage',
+    key: config.STORAGE_KEY,
+  });
+  const storage = createStorageClient({ url: config.STORAGE_URL, identity: storageIdentity });
+  onClose('storage', () => storage.close());
+
+  const verify = createAccessTokenVerifier(createJwksClient(config.JWKS_URL).publicKey);
+  const checks = {
+    database: () => db.pool.query('SELECT 1'),
+    storage: serviceReady(config.STORAGE_URL),
+  };
+  const maxUploadBytes = config.MAX_UPLOAD_BYTES;
+  const app = await buildApp({
+    db,
+    storage,
+    storageIdentity,
+    verify,
+    maxUploadBytes,
+    logger,
+    checks,
+  });
+  onClose('http', () => app.close());
+  await app.listen({ host: config.HOST, port: config.PORT });
+  return logger;
+});

@@ -1,0 +1,11 @@
+import type { Database } from '@comprimemelo/prisma/client';
+import { getFile } from '@comprimemelo/prisma/file-list';
+import type { FileRow } from '@comprimemelo/prisma/file-row';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+
+/** The file `id` of this owner. Throws `file-not-found`, for another's file as for none. */
+export async function ownedFile(db: Database, ownerId: string, id: string): Promise<FileRow> {
+  const file = await getFile(db.pool, ownerId, id);
+  if (file === undefined) throw new ProblemError('file-not-found');
+  return file;
+}

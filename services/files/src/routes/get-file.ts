@@ -1,0 +1,25 @@
+import { File } from '@comprimemelo/contracts/file';
+import { IdParams } from '@comprimemelo/contracts/identifier';
+import { toFile } from '@comprimemelo/prisma/file-row';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import type { FilesDependencies } from '../app.js';
+import { ownedFile } from '../owned-file.js';
+
+const schema = {
+  operationId: 'getFile',
+  tags: ['Files'],
+  summary: 'What is known of a file',
+  security: secured,
+  params: IdParams,
+  response: {
+    200: { ...ref(File), description: 'The file' },
+    ...problemResponses('invalid-request', 'unauthenticated', 'file-not-found'),
+  },
+};
+
+export function getFile(app: App, { db }: FilesDependencies): void {
+  app.get('/api/files/:id', { schema }, async (request) =>
+    toFile(await ownedFile(db, request.userId, request.params.id)),
+  );
+}

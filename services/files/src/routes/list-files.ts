@@ -1,0 +1,49 @@
+import { File } from '@comprimemelo/contracts/file';
+import { fileKinds } from '@comprimemelo/contracts/states';
+import { listFiles as selectFiles } from '@comprimemelo/prisma/file-list';
+import { toFile } from '@comprimemelo/prisma/file-row';
+import type { App } from '@comprimemelo/service/http-app';
+import {
+  nextLink,
+  pageOf,
+  pageQuery,
+  readCursor,
+  writeCursor,
+} from '@comprimemelo/service/keyset-page';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import { sendCacheable } from '@comprimemelo/service/send-cacheable';
+import Type from 'typebox';
+import type { FilesDependencies } from '../app.js';
+
+const schema = {
+  operationId: 'listFiles',
+  tags: ['Files'],
+  summary: 'List files',
+  description: 'Uploads and results, newest first. `name` finds the files of exactly that name.',
+  security: secured,
+  querystring: Type.Object({
+    ...pageQuery,
+    kind: Type.Optional(Type.Enum(fileKinds)),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+  }),
+  response: {
+    200: { ...pageOf(ref(File)), description: 'A page of files' },
+    304: { ...Type.Null(), description: 'The client has this page' },
+    ...problemResponses('invalid-request', 'invalid-cursor', 'unauthenticated'),
+  },
+};
+
+export function listFiles(app: App, { db }: FilesDependencies): void {
+  app.get('/api/files', { schema }, async (request, reply) => {
+    const { cursor, ...query } = request.query;
+    const after = readCursor(cursor);
+    const { rows, next } = await selectFiles(db.pool, {
+      ownerId: request.userId,
+      ...query,
+      ...(after === undefined ? {} : { after }),
+    });
+    const nextCursor = writeCursor(next);
+    if (nextCursor !== null) reply.header('link', nextLink(request, nextCursor));
+    return sendCacheable(request, reply, JSON.stringify({ items: rows.map(toFile), nextCursor }));
+  });
+}

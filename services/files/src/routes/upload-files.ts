@@ -1,0 +1,66 @@
+import { File } from '@comprimemelo/contracts/file';
+import { toBytes } from '@comprimemelo/prisma/identifiers';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+import {
+  type ReceivedFile,
+  receiveMultipart,
+} from '@comprimemelo/storage-client/receive-multipart';
+import Type from 'typebox';
+import type { FilesDependencies } from '../app.js';
+
+const schema = {
+  operationId: 'uploadFiles',
+  tags: ['Files'],
+  summary: 'Upload files',
+  description: 'One or more parts named `file`. What is answered is on disk, hashed and committed.',
+  security: secured,
+  consumes: ['multipart/form-data'],
+  response: {
+    201: { ...Type.Object({ items: Type.Array(ref(File)) }), description: 'The new files' },
+    ...problemResponses(
+      'malformed-multipart',
+      'upload-truncated',
+      'unauthenticated',
+      'upload-too-large',
+      'unsupported-media-type',
+      'no-file',
+      'too-many-files',
+      'unusable-name',
+      'unavailable',
+      'insufficient-storage',
+    ),
+  },
+};
+
+const toRow = (file: ReceivedFile, ownerId: string, createdAt: Date) => ({
+  id: toBytes(file.id),
+  ownerId: toBytes(ownerId),
+  kind: 'upload' as const,
+  name: file.name,
+  path: file.name,
+  size: BigInt(file.size),
+  mediaType: file.mediaType,
+  sha256: new Uint8Array(Buffer.from(file.sha256, 'hex')),
+  blobKey: file.blobKey,
+  createdAt,
+});
+
+export function uploadFiles(app: App, { db, storage, maxUploadBytes }: FilesDependencies): void {
+  app.post('/api/files', { schema }, async (request, reply) => {
+    const { files } = await receiveMultipart(request, storage, { maxBytes: maxUploadBytes });
+    if (files.length === 0) throw new ProblemError('no-file');
+    const createdAt = new Date();
+    // A failure here may hide a commit: the blobs stay, and the reconciler removes them if no row names them.
+    await db.prisma.file.createMany({
+      data: files.map((file) => toRow(file, request.userId, createdAt)),
+    });
+    const items = files.map(({ id, name, size, mediaType, sha256 }) => ({
+      ...{ id, kind: 'upload' as const, name, path: name, size, mediaType, sha256 },
+      createdAt: createdAt.toISOString(),
+      expiresAt: null,
+    }));
+    return reply.code(201).send({ items });
+  });
+}

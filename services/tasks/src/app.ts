@@ -1,0 +1,64 @@
+import { Task } from '@comprimemelo/contracts/task';
+import type { BrokerConnection } from '@comprimemelo/messaging/connection';
+import type { Consumer } from '@comprimemelo/messaging/consumer';
+import type { Database } from '@comprimemelo/prisma/client';
+import type { AccessTokenVerifier } from '@comprimemelo/service/access-token';
+import { requireAccessToken } from '@comprimemelo/service/authenticate';
+import type { Check } from '@comprimemelo/service/health';
+import { type App, createHttpApp } from '@comprimemelo/service/http-app';
+import type { Logger } from '@comprimemelo/service/logger';
+import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
+import multipart from '@fastify/multipart';
+import { consumeDeadConversions } from './consume-dead-conversions.js';
+import { consumeRemovals } from './consume-removals.js';
+import { consumeTaskEvents } from './consume-task-events.js';
+import { createTask } from './routes/create-task.js';
+import { deleteTask } from './routes/delete-task.js';
+import { getResult } from './routes/get-result.js';
+import { getTask } from './routes/get-task.js';
+import { listFormats } from './routes/list-formats.js';
+import { listTasks } from './routes/list-tasks.js';
+import type { TaskChanges } from './task-changes.js';
+import type { TaskEventDependencies } from './task-event.js';
+
+export interface TasksDependencies {
+  db: Database;
+  storage: StorageClient;
+  /** Sends what the outbox holds. */
+  relay: { wake(): void };
+  changes: Omit<TaskChanges, 'close'>;
+  verify: AccessTokenVerifier;
+  maxUploadBytes: number;
+  logger: Logger;
+  checks: Record<string, Check>;
+}
+
+/** Every route of the service. */
+export async function buildApp(dependencies: TasksDependencies): Promise<App> {
+  const { logger, checks, verify, changes } = dependencies;
+  const app = await createHttpApp({ service: 'tasks', logger, checks });
+  app.addSchema(Task);
+  // A long wait must not hold up the end of the process.
+  app.addHook('preClose', async () => changes.stop());
+  await app.register(multipart);
+  listFormats(app);
+  await app.register(async (scope: App) => {
+    requireAccessToken(scope, verify);
+    createTask(scope, dependencies);
+    listTasks(scope, dependencies);
+    getTask(scope, dependencies);
+    getResult(scope, dependencies);
+    deleteTask(scope, dependencies);
+  });
+  return app;
+}
+
+/** Every queue that the service consumes. */
+export const startConsumers = (
+  broker: BrokerConnection,
+  dependencies: TaskEventDependencies,
+): Consumer[] => [
+  consumeTaskEvents(broker, dependencies),
+  consumeDeadConversions(broker, dependencies),
+  consumeRemovals(broker, dependencies),
+];

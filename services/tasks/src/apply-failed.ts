@@ -1,0 +1,34 @@
+import type { TaskProblem } from '@comprimemelo/contracts/problem';
+import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
+import { writeEndedMessage } from './ended-message.js';
+import {
+  type Attempt,
+  announceChange,
+  openAttempt,
+  type TaskEventDependencies,
+} from './task-event.js';
+
+/** Ends the task with a problem, unless it has ended before. */
+export async function applyFailed(
+  event: Attempt & { error: TaskProblem },
+  { db, publisher, relay }: TaskEventDependencies,
+  trace: Record<string, string | undefined>,
+): Promise<void> {
+  const { taskId, error } = event;
+  const finishedAt = new Date();
+  const failed = await db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.task.updateMany({
+      where: openAttempt(event),
+      data: { status: 'failed', error: JSON.stringify(error), finishedAt, touchedAt: finishedAt },
+    });
+    if (count === 0) return null;
+    const task = await tx.task.findUniqueOrThrow({ where: { id: toBytes(taskId) } });
+    await writeEndedMessage(tx, task, 'task.failed', trace);
+    return task;
+  });
+  if (failed === null) return;
+  relay.wake();
+  const { progress } = failed;
+  const ownerId = fromBytes(failed.ownerId);
+  announceChange(publisher, { taskId, ownerId, status: 'failed', progress });
+}

@@ -1,0 +1,19 @@
+import { limits } from '@comprimemelo/contracts/limits';
+import { readConfig } from '@comprimemelo/service/config';
+import { BaseUrl, processConfig, SecretKey } from '@comprimemelo/service/process-config';
+import Type, { type Static } from 'typebox';
+
+const Config = Type.Object({
+  ...processConfig,
+  DATABASE_URL: Type.String({ minLength: 1 }),
+  AMQP_URL: Type.String({ minLength: 1 }),
+  STORAGE_URL: BaseUrl,
+  /** The secret that tasks and storage share. */
+  STORAGE_KEY: SecretKey,
+  JWKS_URL: BaseUrl,
+  /** All files of one request together, in bytes. */
+  MAX_UPLOAD_BYTES: Type.Integer({ default: limits.uploadBytes, minimum: 1 }),
+});
+export type Config = Static<typeof Config>;
+
+export const loadConfig = (): Config => readConfig(Config);

@@ -1,0 +1,34 @@
+import type { TaskEnded } from '@comprimemelo/contracts/messages';
+import { exchanges } from '@comprimemelo/contracts/queues';
+import type { TaskFile } from '@comprimemelo/contracts/task';
+import type { Transaction } from '@comprimemelo/prisma/client';
+import type { Task } from '@comprimemelo/prisma/generated/client';
+import { fromBytes } from '@comprimemelo/prisma/identifiers';
+import { outboxMessage } from '@comprimemelo/prisma/outbox';
+
+type Trace = Record<string, string | undefined>;
+
+/** Writes the outbox row of the e-mail about an ended task; none where the owner is gone. */
+export async function writeEndedMessage(
+  tx: Transaction,
+  task: Task,
+  type: TaskEnded['type'],
+  trace: Trace,
+): Promise<void> {
+  const owner = await tx.user.findUnique({ where: { id: task.ownerId } });
+  if (owner === null) return;
+  const body: TaskEnded = {
+    type,
+    taskId: fromBytes(task.id),
+    recipient: { name: owner.firstName ?? owner.username, email: owner.email },
+    operation: task.operation,
+    files: (JSON.parse(task.inputs) as TaskFile[]).map(({ name }) => name),
+    resultCount: task.resultCount,
+    error: task.error === null ? null : JSON.parse(task.error),
+  };
+  const headers = Object.fromEntries(
+    Object.entries(trace).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const to = { exchange: exchanges.notifications, routingKey: type };
+  await tx.outboxMessage.create({ data: outboxMessage({ ...to, body, headers }) });
+}

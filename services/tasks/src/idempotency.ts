@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { Task } from '@comprimemelo/contracts/task';
+import type { Database } from '@comprimemelo/prisma/client';
+import { uniqueConstraint } from '@comprimemelo/prisma/database-errors';
+import type { IdempotencyKey, Prisma } from '@comprimemelo/prisma/generated/client';
+import { toBytes } from '@comprimemelo/prisma/identifiers';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+
+/** An answer is replayed for this long. */
+const kept = 24 * 3_600_000;
+/** A first request that has not ended after this long died with its process: the key is free again. */
+const stale = 3_600_000;
+
+/** What one request with an Idempotency-Key may do. Source: draft-ietf-httpapi-idempotency-key-header. */
+export interface IdempotentRequest {
+  /** The first answer, where there was one: to be replayed if the request is the same. */
+  first: IdempotencyKey | undefined;
+  /** Keeps the answer, in the transaction that makes the task. */
+  keep(hash: Buffer, task: Task): Prisma.PrismaPromise<unknown>[];
+  /** Gives the key free again after a failure. */
+  release(): Promise<void>;
+}
+
+/** SHA-256 over what a request asks for: two requests of one hash are one request sent twice. */
+export const requestHash = (asked: unknown, files: { name: string; sha256: string }[]): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify([asked, files.map(({ name, sha256 }) => [name, sha256])]))
+    .digest();
+
+/** The first answer, if this is the request that it was given to. Throws `idempotency-mismatch`. */
+export function replay(first: IdempotencyKey, hash: Buffer): Task {
+  if (first.response === null || !hash.equals(first.requestHash ?? Buffer.alloc(0))) {
+    throw new ProblemError('idempotency-mismatch');
+  }
+  return JSON.parse(first.response) as Task;
+}
+
+/** Takes the key for this request. Throws `idempotency-in-flight` while another one has it. */
+export async function beginIdempotent(
+  db: Database,
+  ownerId: string,
+  key: string,
+): Promise<IdempotentRequest> {
+  const { idempotencyKey: rows } = db.prisma;
+  const id = { ownerId: toBytes(ownerId), key };
+  const now = new Date();
+
+  async function take(): Promise<IdempotencyKey | undefined> {
+    try {
+      const expiresAt = new Date(now.getTime() + kept);
+      await rows.create({ data: { ...id, createdAt: now, expiresAt } });
+      return undefined;
+    } catch (error) {
+      if (uniqueConstraint(error) === undefined) throw error;
+    }
+    const first = await rows.findUnique({ where: { ownerId_key: id } });
+    if (first === null) return take();
+    const died = first.response === null && now.getTime() - first.createdAt.getTime() > stale;
+    if (first.expiresAt > now && !died) return first;
+    await rows.deleteMany({ where: { ...id, createdAt: first.createdAt } });
+    return take();
+  }
+
+  const first = await take();
+  if (first !== undefined && first.response === null) {
+    throw new ProblemError('idempotency-in-flight', { headers: { 'retry-after': '1' } });
+  }
+  return {
+    first,
+    keep: (hash, task) => [
+      rows.update({
+        where: { ownerId_key: id },
+        data: {
+          requestHash: new Uint8Array(hash),
+          taskId: toBytes(task.id),
+          response: JSON.stringify(task),
+        },
+      }),
+    ],
+    async release() {
+      if (first === undefined) await rows.deleteMany({ where: { ...id, response: null } });
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { connect } from '@comprimemelo/messaging/connection';
+import { createPublisher } from '@comprimemelo/messaging/publisher';
+import { declareTopology } from '@comprimemelo/messaging/topology';
+import { openDatabase } from '@comprimemelo/prisma/client';
+import { startRelay } from '@comprimemelo/prisma/relay';
+import { createAccessTokenVerifier } from '@comprimemelo/service/access-token';
+import { serviceReady } from '@comprimemelo/service/health';
+import { createJwksClient } from '@comprimemelo/service/jwks-client';
+import { createLogger } from '@comprimemelo/service/logger';
+import { runProcess } from '@comprimemelo/service/run-process';
+import { createServiceIdentity } from '@comprimemelo/service/service-identity';
+import { createStorageClient } from '@comprimemelo/storage-client/storage-client';
+import { buildApp, startConsumers } from './app.js';
+import { loadConfig } from './config.js';
+import { startReconciler } from './reconcile/reconciler.js';
+import { watchTaskChanges } from './task-changes.js';
+
+await runProcess('tasks', async (onClose) => {
+  const config = loadConfig();
+  const logger = createLogger('tasks', config.LOG_LEVEL);
+
+  const db = openDatabase(config.DATABASE_URL);
+  onClose('database', () => db.close());
+  const broker = connect(config.AMQP_URL, { logger, name: 'tasks' });
+  onClose('broker', () => broker.close());
+  declareTopology(broker);
+  const publisher = createPublisher(broker);
+  onClose('publisher', () => publisher.close());
+  const relay = startRelay({
+    db,
+    publish: publisher.publish,
+    isReady: () => broker.ready,
+    logger,
+  });
+  onClose('relay', () => relay.close());
+  const identity = createServiceIdentity({
+    service: 'tasks',
+    audience: 'storage',
+    key: config.STORAGE_KEY,
+  });
+  const storage = createStorageClient({ url: config.STORAGE_URL, identity });
+  onClose('storage', () => storage.close());
+
+  const consumers = startConsumers(broker, { db, storage, publisher, relay, logger });
+  onClose('consumers', () => Promise.all(consumers.map((consumer) => consumer.close())));
+  const reconciler = startReconciler({ db, storage, relay, logger });
+  onClose('reconciler', () => reconciler.close());
+  const changes = watchTaskChanges(broker);
+  onClose('changes', () => changes.close());
+
+  const jwks = createJwksClient(config.JWKS_URL);
+  const app = await buildApp({
+    db,
+    storage,
+    relay,
+    changes,
+    verify: createAccessTokenVerifier(jwks.publicKey),
+    maxUploadBytes: config.MAX_UPLOAD_BYTES,
+    logger,
+    checks: {
+      database: () => db.pool.query('SELECT 1'),
+      broker: () => broker.waitUntilReady(1_500),
+      storage: serviceReady(config.STORAGE_URL),
+    },
+  });
+  onClose('http', () => app.close());
+  await app.listen({ host: config.HOST, port: config.PORT });
+  return logger;
+});

@@ -1,0 +1,12 @@
+import type { Task } from '@comprimemelo/contracts/task';
+import type { Database } from '@comprimemelo/prisma/client';
+import { getTask } from '@comprimemelo/prisma/task-list';
+import { toTask } from '@comprimemelo/prisma/task-row';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+
+/** The task `id` of this owner. Throws `task-not-found`, for another's task as for none. */
+export async function ownedTask(db: Database, ownerId: string, id: string): Promise<Task> {
+  const row = await getTask(db.pool, ownerId, id);
+  if (row === undefined) throw new ProblemError('task-not-found');
+  return toTask(row);
+}

@@ -1,0 +1,62 @@
+import { Id } from '@comprimemelo/contracts/identifier';
+import { limits } from '@comprimemelo/contracts/limits';
+import { receiveMultipart } from '@comprimemelo/storage-client/receive-multipart';
+import type { FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { TaskInputFile } from './accept-task.js';
+import type { TasksDependencies } from './app.js';
+import { findInputs } from './find-inputs.js';
+import { readTaskForm } from './read-task-form.js';
+import type { AskedTask } from './task-request.js';
+
+const Asked = {
+  format: Type.Optional(Type.String({ maxLength: 40, examples: ['zip'] })),
+  operation: Type.Optional(Type.String({ maxLength: 40, examples: ['compress'] })),
+};
+
+const JsonBody = Type.Object({
+  files: Type.Array(Id, { maxItems: limits.files, description: 'Ids of uploaded files' }),
+  ...Asked,
+  options: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+});
+
+const binary = { type: 'string', format: 'binary' };
+
+// Streamed, and so checked by hand: `properties` without `type` describes a form and refuses nothing.
+const formBody = {
+  properties: {
+    file: { type: 'array', items: binary, description: 'One part for each file' },
+    ...Asked,
+    options: { type: 'string', description: 'A JSON object' },
+    level: { type: 'string' },
+    name: { type: 'string', description: 'The name of the result' },
+  },
+};
+
+/** The two forms of createTask's body, for validation and for the document. */
+export const taskBody = {
+  content: {
+    'multipart/form-data': { schema: formBody },
+    'application/json': { schema: JsonBody },
+  },
+};
+
+export interface ReceivedTask {
+  /** Throws `invalid-request` where the form's fields cannot be read. */
+  asked: () => AskedTask;
+  inputs: TaskInputFile[];
+}
+
+/** Reads a request to create a task. What a form uploads is in storage when this resolves. */
+export async function receiveTask(
+  request: FastifyRequest,
+  { db, storage, maxUploadBytes }: TasksDependencies,
+): Promise<ReceivedTask> {
+  if (request.isMultipart()) {
+    const form = await receiveMultipart(request, storage, { maxBytes: maxUploadBytes });
+    const inputs = form.files.map((file) => ({ ...file, isNew: true }));
+    return { asked: () => readTaskForm(form.fields), inputs };
+  }
+  const { files, ...asked } = request.body as Static<typeof JsonBody>;
+  return { asked: () => asked, inputs: await findInputs(db, request.userId, files) };
+}

@@ -1,0 +1,44 @@
+import { blobAreas } from '@comprimemelo/contracts/blob-keys';
+import type { Database } from '@comprimemelo/prisma/client';
+import type { Logger } from '@comprimemelo/service/logger';
+import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
+import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
+
+/** A blob younger than this may belong to a request or an event that is under way; milliseconds. */
+const grace = 24 * 3_600_000;
+const pageSize = 1_000;
+
+/** Deletes the blobs that no row names: of requests that died, and of runs that lost. Returns how many. */
+export async function removeOrphans(
+  { db, storage, logger }: { db: Database; storage: StorageClient; logger: Logger },
+  olderThan = grace,
+): Promise<number> {
+  const before = Date.now() - olderThan;
+  let removed = 0;
+  for (const area of blobAreas) {
+    let after: string | undefined;
+    do {
+      const page = await storage.list({ area, limit: pageSize, ...(after ? { after } : {}) });
+      const old = page.items.filter(({ modifiedAt }) => Date.parse(modifiedAt) <= before);
+      const orphans = await withoutRow(
+        db,
+        old.map(({ key }) => key),
+      );
+      await deleteBlobs(storage, orphans);
+      removed += orphans.length;
+      after = page.nextAfter ?? undefined;
+    } while (after !== undefined);
+  }
+  if (removed > 0) logger.info({ removed }, 'blobs that no row names were deleted');
+  return removed;
+}
+
+async function withoutRow(db: Database, keys: string[]): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const rows = await db.prisma.file.findMany({
+    where: { blobKey: { in: keys } },
+    select: { blobKey: true },
+  });
+  const named = new Set(rows.map(({ blobKey }) => blobKey));
+  return keys.filter((key) => !named.has(key));
+}

@@ -1,0 +1,43 @@
+import { formatOfName, formats, type WrittenFormat } from '@comprimemelo/contracts/formats';
+import { limits } from '@comprimemelo/contracts/limits';
+
+/** The start of `text` that fits into `bytes` bytes of UTF-8, whole characters only. */
+function fitting(text: string, bytes: number): string {
+  let used = 0;
+  let fitted = '';
+  for (const character of text) {
+    used += Buffer.byteLength(character);
+    if (used > bytes) break;
+    fitted += character;
+  }
+  return fitted;
+}
+
+const without = (name: string, suffix: string): string =>
+  name.length > suffix.length && name.toLowerCase().endsWith(suffix)
+    ? name.slice(0, -suffix.length)
+    : name;
+
+function withoutExtension(name: string): string {
+  const archive = formatOfName(name);
+  if (archive === undefined) return without(name, name.slice(name.lastIndexOf('.')).toLowerCase());
+  const extensions: readonly string[] = formats[archive].extensions;
+  return extensions.reduce((rest, extension) => without(rest, `.${extension}`), name);
+}
+
+function stemOf(inputs: string[], format: WrittenFormat): string {
+  const [only] = inputs;
+  if (only === undefined || inputs.length > 1) return 'archive';
+  const keepsName = formats[format].singleFile && formatOfName(only) === undefined;
+  return keepsName || !only.includes('.') ? only : withoutExtension(only);
+}
+
+/**
+ * The result's file name: `report.pdf` becomes `report.zip`, several inputs `archive.zip`. A format of a
+ * single file keeps the whole name, as its own tools do: `report.pdf.gz`. At most 255 bytes.
+ */
+export function resultName(inputs: string[], format: WrittenFormat, asked?: string): string {
+  const extension = `.${formats[format].extensions[0]}`;
+  const stem = asked === undefined ? stemOf(inputs, format) : without(asked, extension);
+  return `${fitting(stem, limits.nameBytes - Buffer.byteLength(extension))}${extension}`;
+}

@@ -1,0 +1,102 @@
+import { Task } from '@comprimemelo/contracts/task';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+import { messageHeaders } from '@comprimemelo/service/request-context';
+import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { acceptTask } from '../accept-task.js';
+import type { TasksDependencies } from '../app.js';
+import { beginIdempotent, type IdempotentRequest, replay, requestHash } from '../idempotency.js';
+import { type ReceivedTask, receiveTask, taskBody } from '../receive-task.js';
+import { planTask } from '../task-request.js';
+
+const schema = {
+  operationId: 'createTask',
+  tags: ['Tasks'],
+  summary: 'Create a task',
+  description:
+    'As a multipart form: parts named `file` (one or more) and the fields `format`, `operation`, ' +
+    '`options` (JSON) or `level` and `name`, in any order. Or as JSON with the ids of uploaded files.',
+  security: secured,
+  body: taskBody,
+  headers: Type.Object({
+    'idempotency-key': Type.Optional(
+      Type.String({ minLength: 1, maxLength: 191, description: 'Replays the answer for 24 hours' }),
+    ),
+  }),
+  response: {
+    202: { ...ref(Task), description: 'The task is accepted: its bytes are on disk' },
+    ...problemResponses(
+      'invalid-request',
+      'malformed-multipart',
+      'upload-truncated',
+      'unauthenticated',
+      'file-not-found',
+      'idempotency-in-flight',
+      'upload-too-large',
+      'unsupported-media-type',
+      'no-file',
+      'unsupported-format',
+      'single-file-format',
+      'unsupported-option',
+      'unusable-name',
+      'too-many-files',
+      'idempotency-mismatch',
+      'unavailable',
+      'insufficient-storage',
+    ),
+  },
+};
+
+/** The task that a received request makes, or that its Idempotency-Key has made before. */
+async function taskOf(
+  request: FastifyRequest,
+  { asked, inputs }: ReceivedTask,
+  idempotent: IdempotentRequest | undefined,
+  { db, storage, relay }: TasksDependencies,
+): Promise<Task> {
+  const blobKeys = inputs.filter(({ isNew }) => isNew).map(({ blobKey }) => blobKey);
+  try {
+    if (inputs.length === 0) throw new ProblemError('no-file');
+    const names = inputs.map(({ name }) => name);
+    const plan = planTask(asked(), names);
+    const hash = requestHash(plan, inputs);
+    if (idempotent?.first !== undefined) {
+      const first = replay(idempotent.first, hash);
+      await deleteBlobs(storage, blobKeys);
+      return first;
+    }
+    const task = await acceptTask(db, {
+      ownerId: request.userId,
+      plan,
+      inputs,
+      headers: messageHeaders(request),
+      alongside: (answer) => idempotent?.keep(hash, answer) ?? [],
+    });
+    relay.wake();
+    return task;
+  } catch (error) {
+    // Any other failure may hide a commit: then the blobs stay, for the reconciler to judge.
+    if (error instanceof ProblemError) await deleteBlobs(storage, blobKeys);
+    throw error;
+  }
+}
+
+export function createTask(app: App, dependencies: TasksDependencies): void {
+  app.post('/api/tasks', { schema }, async (request, reply) => {
+    const key = request.headers['idempotency-key'];
+    const idempotent =
+      key === undefined ? undefined : await beginIdempotent(dependencies.db, request.userId, key);
+    try {
+      const received = await receiveTask(request, dependencies);
+      const task = await taskOf(request, received, idempotent, dependencies);
+      reply.code(202).headers({ location: `/api/tasks/${task.id}`, 'retry-after': '1' });
+      return task;
+    } catch (error) {
+      await idempotent?.release();
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,28 @@
+import { IdParams } from '@comprimemelo/contracts/identifier';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, secured } from '@comprimemelo/service/openapi';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+import Type from 'typebox';
+import type { TasksDependencies } from '../app.js';
+import { removeTasks } from '../remove-tasks.js';
+
+const schema = {
+  operationId: 'deleteTask',
+  tags: ['Tasks'],
+  summary: 'Delete a task',
+  description: 'Removes the task with the files that it received and made.',
+  security: secured,
+  params: IdParams,
+  response: {
+    204: { ...Type.Null(), description: 'The task is gone' },
+    ...problemResponses('invalid-request', 'unauthenticated', 'task-not-found', 'file-in-use'),
+  },
+};
+
+export function deleteTask(app: App, dependencies: TasksDependencies): void {
+  app.delete('/api/tasks/:id', { schema }, async (request, reply) => {
+    const removed = await removeTasks(dependencies, request.userId, [request.params.id]);
+    if (removed === 0) throw new ProblemError('task-not-found');
+    return reply.code(204).send(null);
+  });
+}

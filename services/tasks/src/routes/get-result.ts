@@ -1,0 +1,40 @@
+import { IdParams } from '@comprimemelo/contracts/identifier';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, secured } from '@comprimemelo/service/openapi';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+import Type from 'typebox';
+import type { TasksDependencies } from '../app.js';
+import { ownedTask } from '../owned-task.js';
+
+const schema = {
+  operationId: 'getResult',
+  tags: ['Tasks'],
+  summary: "Go to the content of a task's single result",
+  description: '`curl -LOJ` follows and saves it under its name.',
+  security: secured,
+  params: IdParams,
+  response: {
+    303: { ...Type.Null(), description: "`Location` is the result's content" },
+    ...problemResponses(
+      'invalid-request',
+      'unauthenticated',
+      'task-not-found',
+      'file-not-found',
+      'not-processed',
+      'several-results',
+    ),
+  },
+};
+
+export function getResult(app: App, { db }: TasksDependencies): void {
+  app.get('/api/tasks/:id/result', { schema }, async (request, reply) => {
+    const task = await ownedTask(db, request.userId, request.params.id);
+    if (task.status !== 'processed') {
+      throw new ProblemError('not-processed', { detail: `The task is ${task.status}.` });
+    }
+    if (task.resultCount > 1) throw new ProblemError('several-results');
+    const [result] = task.results;
+    if (result === undefined) throw new ProblemError('file-not-found');
+    return reply.redirect(`/api/files/${result.id}/content`, 303);
+  });
+}

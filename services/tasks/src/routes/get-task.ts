@@ -1,0 +1,61 @@
+import { IdParams } from '@comprimemelo/contracts/identifier';
+import { limits } from '@comprimemelo/contracts/limits';
+import { isTerminal } from '@comprimemelo/contracts/states';
+import { Task } from '@comprimemelo/contracts/task';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import { sendCacheable } from '@comprimemelo/service/send-cacheable';
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import type { TasksDependencies } from '../app.js';
+import { ownedTask } from '../owned-task.js';
+import { preferredWait } from '../preferred-wait.js';
+
+const schema = {
+  operationId: 'getTask',
+  tags: ['Tasks'],
+  summary: 'A task',
+  description: 'With `wait` or `Prefer: wait=` it answers when the task ends, or after that long.',
+  security: secured,
+  params: IdParams,
+  querystring: Type.Object({
+    wait: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: limits.maxWaitSeconds, description: 'Seconds' }),
+    ),
+  }),
+  headers: Type.Object({
+    prefer: Type.Optional(
+      Type.String({ description: '`wait=<seconds>` (RFC 7240)', examples: ['wait=30'] }),
+    ),
+  }),
+  response: {
+    200: { ...ref(Task), description: 'The task' },
+    304: { ...Type.Null(), description: 'The client has this state of it' },
+    ...problemResponses('invalid-request', 'unauthenticated', 'task-not-found'),
+  },
+};
+
+export function getTask(app: App, { db, changes }: TasksDependencies): void {
+  /** The task when it has ended, or as it is after that many milliseconds. */
+  async function endedTask(request: FastifyRequest, id: string, milliseconds: number) {
+    const deadline = Date.now() + milliseconds;
+    for (;;) {
+      // Listening starts before looking, so that no change falls between the two.
+      const changed = changes.next(id, deadline - Date.now());
+      const task = await ownedTask(db, request.userId, id);
+      const over = Date.now() >= deadline || request.socket.destroyed || changes.stopped;
+      if (isTerminal(task.status) || over) return task;
+      await changed;
+    }
+  }
+
+  app.get('/api/tasks/:id', { schema }, async (request, reply) => {
+    const { id } = request.params;
+    const wait = request.query.wait ?? preferredWait(request.headers.prefer);
+    const task =
+      wait > 0
+        ? await endedTask(request, id, wait * 1_000)
+        : await ownedTask(db, request.userId, id);
+    return sendCacheable(request, reply, JSON.stringify(task));
+  });
+}

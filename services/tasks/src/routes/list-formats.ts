@@ -1,0 +1,43 @@
+import { formats, writtenFormats } from '@comprimemelo/contracts/formats';
+import { levels } from '@comprimemelo/contracts/states';
+import type { App } from '@comprimemelo/service/http-app';
+import Type from 'typebox';
+
+const Format = Type.Object({
+  name: Type.String(),
+  extensions: Type.Array(Type.String()),
+  mediaType: Type.String(),
+  read: Type.Boolean(),
+  written: Type.Boolean(),
+  singleFile: Type.Boolean({ description: 'Holds one file and no names' }),
+  options: Type.Array(Type.String()),
+});
+
+const schema = {
+  operationId: 'listFormats',
+  tags: ['Tasks'],
+  summary: 'The formats',
+  description: 'What can be read and what can be written, with which options.',
+  response: {
+    200: {
+      ...Type.Object({ items: Type.Array(Format), levels: Type.Array(Type.String()) }),
+      description: 'The formats',
+    },
+  },
+};
+
+const items = writtenFormats.map((name) => {
+  const { extensions, mediaType, written, singleFile, options } = formats[name];
+  return {
+    ...{ name, mediaType, read: true, written, singleFile },
+    extensions: [...extensions],
+    options: [...options],
+  };
+});
+
+export function listFormats(app: App): void {
+  app.get('/api/formats', { schema }, async (_request, reply) => {
+    reply.header('cache-control', 'public, max-age=3600');
+    return { items, levels: [...levels] };
+  });
+}

@@ -1,0 +1,50 @@
+import { operations, taskStatuses } from '@comprimemelo/contracts/states';
+import { Task } from '@comprimemelo/contracts/task';
+import { listTasks as selectTasks } from '@comprimemelo/prisma/task-list';
+import { taskJson } from '@comprimemelo/prisma/task-row';
+import type { App } from '@comprimemelo/service/http-app';
+import {
+  nextLink,
+  pageOf,
+  pageQuery,
+  readCursor,
+  writeCursor,
+} from '@comprimemelo/service/keyset-page';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import { sendCacheable } from '@comprimemelo/service/send-cacheable';
+import Type from 'typebox';
+import type { TasksDependencies } from '../app.js';
+
+const schema = {
+  operationId: 'listTasks',
+  tags: ['Tasks'],
+  summary: 'List tasks',
+  security: secured,
+  querystring: Type.Object({
+    ...pageQuery,
+    status: Type.Optional(Type.Enum(taskStatuses)),
+    operation: Type.Optional(Type.Enum(operations)),
+  }),
+  response: {
+    200: { ...pageOf(ref(Task)), description: 'A page of tasks' },
+    304: { ...Type.Null(), description: 'The client has this page' },
+    ...problemResponses('invalid-request', 'invalid-cursor', 'unauthenticated'),
+  },
+};
+
+export function listTasks(app: App, { db }: TasksDependencies): void {
+  app.get('/api/tasks', { schema }, async (request, reply) => {
+    const { cursor, ...query } = request.query;
+    const after = readCursor(cursor);
+    const { rows, next } = await selectTasks(db.pool, {
+      ownerId: request.userId,
+      ...query,
+      ...(after === undefined ? {} : { after }),
+    });
+    const nextCursor = writeCursor(next);
+    if (nextCursor !== null) reply.header('link', nextLink(request, nextCursor));
+    const items = rows.map(taskJson).join(',');
+    const json = `{"items":[${items}],"nextCursor":${JSON.stringify(nextCursor)}}`;
+    return sendCacheable(request, reply, json);
+  });
+}

@@ -1,0 +1,36 @@
+import type { TaskChanged } from '@comprimemelo/contracts/messages';
+import { exchanges } from '@comprimemelo/contracts/queues';
+import type { Publisher } from '@comprimemelo/messaging/publisher';
+import type { Database } from '@comprimemelo/prisma/client';
+import { toBytes } from '@comprimemelo/prisma/identifiers';
+import type { Logger } from '@comprimemelo/service/logger';
+import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
+
+export interface TaskEventDependencies {
+  db: Database;
+  storage: StorageClient;
+  publisher: Pick<Publisher, 'announce'>;
+  relay: { wake(): void };
+  logger: Logger;
+}
+
+/** Of which attempt of which task an event tells. */
+export interface Attempt {
+  taskId: string;
+  attempt: number;
+}
+
+/**
+ * The compare of compare-and-set: this attempt of the task, as long as it has not ended. The first event
+ * that ends it wins; every later one finds no row.
+ */
+export const openAttempt = ({ taskId, attempt }: Attempt) => ({
+  id: toBytes(taskId),
+  attempt,
+  status: { in: ['uploaded' as const, 'processing' as const] },
+});
+
+/** Tells whoever watches the task that its row has changed. Only a hint: it may be lost. */
+export function announceChange(publisher: Pick<Publisher, 'announce'>, body: TaskChanged): void {
+  publisher.announce({ exchange: exchanges.taskChanges, routingKey: body.taskId, body });
+}
