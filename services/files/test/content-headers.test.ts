@@ -26,7 +26,6 @@ t.test('any name survives the header and cannot leave it', async (t) => {
     '-rf.zip',
     '@list.zip',
     'semi;colon=1.zip',
-    'back\\slash.zip',
     '100%25.zip',
     'x'.repeat(255),
   ]) {
@@ -34,6 +33,7 @@ t.test('any name survives the header and cannot leave it', async (t) => {
     t.match(header, /^[\x20-\x7e]+$/, 'only printable ASCII');
     t.equal(contentDisposition.parse(header).parameters.filename, name, name);
   }
+  t.match(headersOf('C:\\back.zip')['content-disposition'], /filename="back.zip"/, 'no path');
   for (const name of ['a\r\nX-Evil: 1', 'half \ud800 pair']) {
     t.match(headersOf(name)['content-disposition'], /^[\x20-\x7e]+$/);
   }

@@ -4,8 +4,8 @@ import type { ByteRange } from '@comprimemelo/service/byte-range';
 import type { App } from '@comprimemelo/service/http-app';
 import { problemResponses, secured } from '@comprimemelo/service/openapi';
 import { ProblemError } from '@comprimemelo/service/problem-error';
-import type { FastifyReply } from 'fastify';
-import Type from 'typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
 import type { FilesDependencies } from '../app.js';
 import { judgeConditions } from '../conditions.js';
 import { contentEtag, contentHeaders } from '../content-headers.js';
@@ -40,34 +40,51 @@ const schema = {
   },
 };
 
-const contentRange = ({ start, end }: ByteRange, size: number) => `bytes ${start}-${end}/${size}`;
+/** Sends the bytes through this process: HEAD gets the headers alone. */
+async function stream(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  blob: { blobKey: string; size: number; range: ByteRange | undefined },
+  { storage }: FilesDependencies,
+): Promise<FastifyReply> {
+  const { blobKey, size, range } = blob;
+  reply.header('content-length', range === undefined ? size : range.end - range.start + 1);
+  if (range !== undefined) {
+    reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`);
+  }
+  if (request.method === 'HEAD') return reply.send();
+  const content = await storage.get(blobKey, range === undefined ? {} : { range });
+  return reply.send(content.stream);
+}
+
+async function answerDownload(
+  request: FastifyRequest<{ Params: Static<typeof IdParams> }>,
+  reply: FastifyReply,
+  dependencies: FilesDependencies,
+): Promise<FastifyReply> {
+  const row = await ownedFile(dependencies.db, request.userId, request.params.id);
+  const file = toFile(row);
+  const verdict = judgeConditions(request.headers, contentEtag(file.sha256), file.size);
+  if (verdict.answer === 'precondition-failed') throw new ProblemError('precondition-failed');
+  if (verdict.answer === 'range-not-satisfiable') {
+    const headers = { 'content-range': `bytes */${file.size}` };
+    throw new ProblemError('range-not-satisfiable', { headers });
+  }
+  reply.headers(contentHeaders(file));
+  if (verdict.answer === 'not-modified') return reply.code(304).send();
+  const range = verdict.answer === 'range' ? verdict.range : undefined;
+  const blob = { blobKey: row.blobKey, size: file.size, range };
+  return hasCarrier(request)
+    ? sendByNginx(request, reply, blob, dependencies)
+    : stream(request, reply, blob, dependencies);
+}
 
 export function downloadFile(app: App, dependencies: FilesDependencies): void {
-  const { db, storage } = dependencies;
-  app.get('/api/files/:id/content', { schema, exposeHeadRoute: true }, async (request, answer) => {
-    // The bytes go by other ways than a schema's.
-    const reply = answer as unknown as FastifyReply;
-    const row = await ownedFile(db, request.userId, request.params.id);
-    const file = toFile(row);
-    const verdict = judgeConditions(request.headers, contentEtag(file.sha256), file.size);
-    if (verdict.answer === 'precondition-failed') throw new ProblemError('precondition-failed');
-    if (verdict.answer === 'range-not-satisfiable') {
-      const headers = { 'content-range': `bytes */${file.size}` };
-      throw new ProblemError('range-not-satisfiable', { headers });
-    }
-    reply.headers(contentHeaders(file));
-    if (verdict.answer === 'not-modified') return reply.code(304).send();
-
-    const range = verdict.answer === 'range' ? verdict.range : undefined;
-    if (hasCarrier(request)) {
-      return sendByNginx(request, reply, { blobKey: row.blobKey, range }, dependencies);
-    }
-    const length = range === undefined ? file.size : range.end - range.start + 1;
-    reply.header('content-length', length);
-    if (range !== undefined)
-      reply.code(206).header('content-range', contentRange(range, file.size));
-    if (request.method === 'HEAD') return reply.send();
-    const blob = await storage.get(row.blobKey, range === undefined ? {} : { range });
-    return reply.send(blob.stream);
-  });
+  const url = '/api/files/:id/content';
+  // Fastify's own HEAD route would count the bytes of an empty answer.
+  app.get(url, { schema, exposeHeadRoute: false }, (request, reply) =>
+    answerDownload(request, reply as unknown as FastifyReply, dependencies),
+  );
+  const hidden = { schema: { params: IdParams, hide: true } };
+  app.head(url, hidden, (request, reply) => answerDownload(request, reply, dependencies));
 }

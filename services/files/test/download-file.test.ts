@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { newId } from '@comprimemelo/prisma/identifiers';
+import t from 'tap';
+import { filesFixture } from './files-fixture.js';
+
+const text = '0123456789';
+const sha256 = createHash('sha256').update(text).digest('hex');
+
+t.test('without nginx the service streams by itself', async (t) => {
+  const { uploaded, request } = await filesFixture(t);
+  const { id } = await uploaded('año.txt', text);
+  const url = `/api/files/${id}/content`;
+  const get = (headers: Record<string, string> = {}) => request('GET', url, headers);
+
+  const whole = await get();
+  t.equal(whole.statusCode, 200);
+  t.equal(whole.body, text);
+  t.match(whole.headers, {
+    ...{ etag: `"${sha256}"`, 'content-length': '10', 'accept-ranges': 'bytes' },
+    ...{ 'x-content-type-options': 'nosniff', 'content-type': 'text/plain' },
+    'content-disposition': `attachment; filename="a_o.txt"; filename*=UTF-8''a%C3%B1o.txt`,
+    'repr-digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
+  });
+
+  const range = await get({ range: 'bytes=2-4' });
+  t.equal(range.statusCode, 206);
+  t.equal(range.body, '234');
+  t.match(range.headers, { 'content-range': 'bytes 2-4/10', 'content-length': '3' });
+  t.equal((await get({ range: 'bytes=-3' })).body, '789');
+  t.equal((await get({ range: 'bytes=2-4', 'if-range': '"other"' })).body, text);
+  t.equal((await get({ range: 'bytes=2-4', 'if-range': `"${sha256}"` })).body, '234');
+
+  const outside = await get({ range: 'bytes=10-' });
+  t.equal(outside.statusCode, 416);
+  t.equal(outside.headers['content-range'], 'bytes */10');
+  t.equal(outside.json().type, '/problems/range-not-satisfiable');
+  t.equal((await get({ 'if-none-match': `"${sha256}"` })).statusCode, 304);
+  t.equal((await get({ 'if-match': '"other"' })).statusCode, 412);
+
+  const head = await request('HEAD', url);
+  t.match(head.headers, { 'content-length': '10', etag: `"${sha256}"` });
+  t.equal(head.body, '');
+});
+
+t.test('behind nginx it names the place and sends no byte', async (t) => {
+  const { uploaded, request, db } = await filesFixture(t);
+  const { id } = await uploaded('a.txt', text);
+  const { blobKey } = await db.prisma.file.findFirstOrThrow();
+  const url = `/api/files/${id}/content`;
+
+  const disk = await request('GET', url, { 'x-download-via': 'disk', range: 'bytes=1-2' });
+  t.equal(disk.headers['x-accel-redirect'], `/_disk/${blobKey}`);
+  t.equal(disk.body, '');
+  t.match(disk.headers, { etag: `"${sha256}"` });
+
+  const storage = await request('GET', url, { 'x-download-via': 'storage', range: 'bytes=1-2' });
+  t.match(storage.headers, {
+    ...{ 'x-accel-redirect': `/_storage/${blobKey}`, 'x-storage-range': 'bytes=1-2' },
+    'x-storage-authorization': 'Bearer of-files',
+  });
+  const foreign = await request('GET', url, { 'x-download-via': 'disk' }, { by: newId() });
+  t.equal(foreign.statusCode, 404, 'and only for its owner');
+  t.notOk('x-accel-redirect' in foreign.headers);
+});
+
+t.test("another user's file is not there", async (t) => {
+  const { uploaded, request } = await filesFixture(t);
+  const { id } = await uploaded('a.txt', text);
+  for (const [method, path] of [
+    ['GET', `/api/files/${id}`],
+    ['GET', `/api/files/${id}/content`],
+    ['DELETE', `/api/files/${id}`],
+  ] as const) {
+    const response = await request(method, path, {}, { by: newId() });
+    t.equal(response.json().type, '/problems/file-not-found', `${method} ${path}`);
+  }
+  t.equal((await request('GET', `/api/files/${id}`)).statusCode, 200);
+});

@@ -1,0 +1,63 @@
+import type { File } from '@comprimemelo/contracts/file';
+import { openDatabase } from '@comprimemelo/prisma/client';
+import { newId } from '@comprimemelo/prisma/identifiers';
+import { testDatabase } from '@comprimemelo/prisma/testing';
+import { createLogger } from '@comprimemelo/service/logger';
+import { testTokens } from '@comprimemelo/service/testing';
+import { testStorage } from '@comprimemelo/storage-client/testing';
+import type { LightMyRequestResponse } from 'fastify';
+import type { Test } from 'tap';
+import { buildApp } from '../src/app.js';
+
+/** The service's app over a database and a storage of its own, and a user. */
+export async function filesFixture(t: Test, { maxUploadBytes = 1_000_000 } = {}) {
+  const database = await testDatabase();
+  const db = openDatabase(database.url);
+  const store = await testStorage();
+  const tokens = testTokens();
+  const userId = newId();
+  const app = await buildApp({
+    ...{ db, storage: store.client('files'), verify: tokens.verify, maxUploadBytes, checks: {} },
+    storageIdentity: () => 'Bearer of-files',
+    logger: createLogger('files', 'silent'),
+  });
+  t.teardown(async () => {
+    await app.close();
+    await db.close();
+    await store.stop();
+    await database.drop();
+  });
+
+  const request = (
+    method: 'GET' | 'HEAD' | 'POST' | 'DELETE',
+    url: string,
+    headers: Record<string, string> = {},
+    { by = userId, payload }: { by?: string; payload?: Buffer } = {},
+  ): Promise<LightMyRequestResponse> =>
+    app.inject({
+      method,
+      url,
+      headers: { ...tokens.headersOf(by), ...headers },
+      ...(payload === undefined ? {} : { payload }),
+    });
+
+  const upload = async (...files: [name: string, text: string][]) => {
+    const form = new FormData();
+    for (const [name, text] of files) {
+      form.append('file', new Blob([text], { type: 'text/plain' }), name);
+    }
+    const encoded = new Response(form);
+    return request(
+      'POST',
+      '/api/files',
+      { 'content-type': encoded.headers.get('content-type') ?? '' },
+      { payload: Buffer.from(await encoded.arrayBuffer()) },
+    );
+  };
+
+  return {
+    ...{ db, store, userId, request, upload },
+    uploaded: async (name: string, text: string) =>
+      (await upload([name, text])).json().items[0] as File,
+  };
+}

@@ -1,0 +1,24 @@
+import { newId } from '@comprimemelo/prisma/identifiers';
+import t from 'tap';
+import { filesFixture } from './files-fixture.js';
+
+t.test('pages and filters', async (t) => {
+  const { uploaded, request, db } = await filesFixture(t);
+  const ids: string[] = [];
+  for (const name of ['a', 'b', 'A']) ids.push((await uploaded(name, name)).id);
+  const list = async (query = '', by?: string) =>
+    (await request('GET', `/api/files${query}`, {}, by === undefined ? {} : { by })).json();
+  const idsOf = (page: { items: { id: string }[] }) => page.items.map(({ id }) => id);
+
+  t.strictSame(idsOf(await list()), ids.toReversed());
+  const first = await list('?limit=2&order=asc');
+  t.strictSame(idsOf(first), ids.slice(0, 2));
+  const second = await list(`?limit=2&order=asc&cursor=${first.nextCursor}`);
+  t.strictSame(idsOf(second), ids.slice(2));
+  t.equal(second.nextCursor, null);
+  t.strictSame(idsOf(await list('?name=a')), [ids[0]]);
+  t.strictSame(idsOf(await list('?kind=result')), []);
+  await db.prisma.file.updateMany({ where: { name: 'b' }, data: { kind: 'result' } });
+  t.strictSame(idsOf(await list('?kind=result')), [ids[1]]);
+  t.strictSame(idsOf(await list('', newId())), []);
+});

@@ -1,0 +1,102 @@
+import type { Task } from '@comprimemelo/contracts/task';
+import { openDatabase } from '@comprimemelo/prisma/client';
+import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import { testDatabase } from '@comprimemelo/prisma/testing';
+import { createLogger } from '@comprimemelo/service/logger';
+import { testTokens } from '@comprimemelo/service/testing';
+import { testStorage } from '@comprimemelo/storage-client/testing';
+import type { LightMyRequestResponse } from 'fastify';
+import type { Test } from 'tap';
+import { buildApp } from '../src/app.js';
+import type { TaskEventDependencies } from '../src/task-event.js';
+
+export type Upload = [name: string, text: string];
+
+async function multipart(fields: Record<string, string>, files: Upload[]) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  for (const [name, text] of files) form.append('file', new Blob([text]), name);
+  const encoded = new Response(form);
+  return {
+    type: encoded.headers.get('content-type') ?? '',
+    body: Buffer.from(await encoded.arrayBuffer()),
+  };
+}
+
+/** The service's app over a database and a storage of its own, and a user. */
+export async function tasksFixture(t: Test, { maxUploadBytes = 1_000_000 } = {}) {
+  const database = await testDatabase();
+  const db = openDatabase(database.url);
+  const store = await testStorage();
+  const storage = store.client('tasks');
+  const tokens = testTokens();
+  const logger = createLogger('tasks', 'silent');
+  const relay = { wake: () => undefined };
+  const announced: unknown[] = [];
+  const publisher = { announce: ({ body }: { body: unknown }) => void announced.push(body) };
+  const events: TaskEventDependencies = { db, storage, publisher, relay, logger };
+  const changes = { next: async () => undefined, stop: () => undefined, stopped: false };
+  const app = await buildApp({
+    ...{ db, storage, relay, changes, maxUploadBytes, logger, checks: {} },
+    verify: tokens.verify,
+  });
+  t.teardown(async () => {
+    await app.close();
+    await db.close();
+    await store.stop();
+    await database.drop();
+  });
+
+  const userId = newId();
+  await db.prisma.user.create({
+    data: {
+      id: toBytes(userId),
+      ...{ username: 'ada', email: 'ada@example.com', passwordHash: '', firstName: 'Ada' },
+      createdAt: new Date(),
+    },
+  });
+
+  const request = (
+    method: 'GET' | 'POST' | 'DELETE',
+    url: string,
+    { by = userId, headers = {}, payload }: RequestOptions = {},
+  ): Promise<LightMyRequestResponse> =>
+    app.inject({
+      method,
+      url,
+      headers: { ...tokens.headersOf(by), ...headers },
+      ...(payload === undefined ? {} : { payload }),
+    });
+
+  const create = async (
+    fields: Record<string, string>,
+    files: Upload[],
+    headers: Record<string, string> = {},
+  ): Promise<LightMyRequestResponse> => {
+    const { type, body } = await multipart(fields, files);
+    return request('POST', '/api/tasks', {
+      headers: { 'content-type': type, ...headers },
+      payload: body,
+    });
+  };
+
+  return {
+    ...{ app, db, store, storage, userId, request, create, announced },
+    events,
+    /** What a request has left: rows and blobs. */
+    left: async () => ({
+      tasks: await db.prisma.task.count(),
+      files: await db.prisma.file.count(),
+      messages: await db.prisma.outboxMessage.count(),
+      blobs: (await store.filesIn('uploads')).length + (await store.filesIn('results')).length,
+    }),
+    created: async (fields = { format: 'zip' }, files: Upload[] = [['a.txt', 'aaa']]) =>
+      (await create(fields, files)).json() as Task,
+  };
+}
+
+interface RequestOptions {
+  by?: string;
+  headers?: Record<string, string>;
+  payload?: Buffer | object;
+}
