@@ -82,9 +82,10 @@ async function answerDownload(
 export function downloadFile(app: App, dependencies: FilesDependencies): void {
   const url = '/api/files/:id/content';
   // Fastify's own HEAD route would count the bytes of an empty answer.
-  app.get(url, { schema, exposeHeadRoute: false }, (request, reply) =>
-    answerDownload(request, reply as unknown as FastifyReply, dependencies),
-  );
+  app.get(url, { schema, exposeHeadRoute: false }, async (request, reply) => {
+    await answerDownload(request, reply as unknown as FastifyReply, dependencies);
+    return reply;
+  });
   const hidden = { schema: { params: IdParams, hide: true } };
   app.head(url, hidden, (request, reply) => answerDownload(request, reply, dependencies));
 }
