@@ -1,6 +1,6 @@
 import { limits } from '@comprimemelo/contracts/limits';
 import { Problem } from '@comprimemelo/contracts/problem';
-import helmet from '@fastify/helmet';
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, {
@@ -36,6 +36,14 @@ export interface HttpAppOptions {
   bodyLimit?: number;
 }
 
+/** An API's answers are no pages: nothing in them may run, be framed or load anything. */
+const securityHeaders: FastifyHelmetOptions = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
+};
+
 /** What every process serves: problem details, request ids, health, metrics, security headers. */
 export async function createHttpApp(options: HttpAppOptions): Promise<App> {
   const app = Fastify({
@@ -63,7 +71,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<App> {
     const line = { method, url: url.split('?', 1)[0], status: reply.statusCode };
     request.log.info({ ...line, ms: Math.round(reply.elapsedTime) }, 'answered');
   });
-  await app.register(helmet, { global: true });
+  await app.register(helmet, securityHeaders);
   await app.register(swagger, documentOptions);
   app.addSchema(Problem);
   serveHealth(app as unknown as FastifyInstance, options.checks);

@@ -23,6 +23,8 @@ export function sendByNginx(
   { storageIdentity }: { storageIdentity: () => string },
 ): FastifyReply {
   if (carrier(request) === 'disk') {
+    // nginx says so itself for a file.
+    reply.removeHeader('accept-ranges');
     return reply.header('x-accel-redirect', `/_disk/${blob.blobKey}`).send();
   }
   reply.header('x-storage-authorization', storageIdentity());

@@ -42,7 +42,8 @@ export async function beginIdempotent(
   key: string,
 ): Promise<IdempotentRequest> {
   const { idempotencyKey: rows } = db.prisma;
-  const id = { ownerId: toBytes(ownerId), key };
+  const keyHash = new Uint8Array(createHash('sha256').update(key).digest());
+  const id = { ownerId: toBytes(ownerId), keyHash };
   const now = new Date();
 
   async function take(): Promise<IdempotencyKey | undefined> {
@@ -53,7 +54,7 @@ export async function beginIdempotent(
     } catch (error) {
       if (uniqueConstraint(error) === undefined) throw error;
     }
-    const first = await rows.findUnique({ where: { ownerId_key: id } });
+    const first = await rows.findUnique({ where: { ownerId_keyHash: id } });
     if (first === null) return take();
     const died = first.response === null && now.getTime() - first.createdAt.getTime() > stale;
     if (first.expiresAt > now && !died) return first;
@@ -69,7 +70,7 @@ export async function beginIdempotent(
     first,
     keep: (hash, task) => [
       rows.update({
-        where: { ownerId_key: id },
+        where: { ownerId_keyHash: id },
         data: {
           requestHash: new Uint8Array(hash),
           taskId: toBytes(task.id),

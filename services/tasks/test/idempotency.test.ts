@@ -11,7 +11,7 @@ t.test('the same request gets the same answer and makes one task', async (t) => 
   t.equal(again.statusCode, 202);
   t.strictSame(again.json(), first.json());
   t.strictSame(await left(), { tasks: 1, files: 1, messages: 1, blobs: 1 });
-  const other = await create({ format: 'zip' }, files, { 'idempotency-key': 'two' });
+  const other = await create({ format: 'zip' }, files, { 'idempotency-key': 'ONE' });
   t.not(other.json().id, first.json().id);
 });
 

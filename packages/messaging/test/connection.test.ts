@@ -1,0 +1,61 @@
+import t from 'tap';
+import { BrokerUnavailableError, connect } from '../src/connection.js';
+import { testBroker } from '../src/testing.js';
+import { patience, recorder } from './setup.js';
+
+t.test('is ready only after what was to be prepared, and again after a reconnect', async (t) => {
+  const broker = await testBroker();
+  t.teardown(() => broker.delete());
+  const connection = connect(broker.url, { logger: recorder(), name: t.name });
+  t.teardown(() => connection.close());
+  let prepared = 0;
+  connection.prepare(async (channel) => {
+    t.notOk(connection.ready);
+    await channel.exchangeDeclare({ exchange: 'x', type: 'direct' });
+    prepared += 1;
+  });
+  t.notOk(connection.ready);
+  await connection.waitUntilReady(patience);
+  t.ok(connection.ready);
+  t.equal(prepared, 1);
+
+  const lost = new Promise<void>((resolve) => void connection.onLost(resolve));
+  await broker.cutConnections();
+  await lost;
+  await connection.waitUntilReady(patience);
+  t.equal(prepared, 2);
+});
+
+t.test('a step that is refused is logged and tried again', async (t) => {
+  const broker = await testBroker();
+  t.teardown(() => broker.delete());
+  const logger = recorder();
+  const connection = connect(broker.url, { logger, name: t.name });
+  t.teardown(() => connection.close());
+  let tries = 0;
+  connection.prepare(async (channel) => {
+    tries += 1;
+    await channel.exchangeDeclare({ exchange: 'x', type: 'direct' });
+    if (tries === 1) await channel.exchangeDeclare({ exchange: 'x', type: 'topic' });
+  });
+  await connection.waitUntilReady(patience);
+  t.equal(tries, 2);
+  t.match(
+    logger.lines.find(({ level }) => level === 'error'),
+    {
+      message: 'RabbitMQ refused a declaration',
+    },
+  );
+});
+
+t.test('without a broker: not ready, nothing thrown, one line, closes', async (t) => {
+  const logger = recorder();
+  const connection = connect('amqp://guest:guest@127.0.0.1:1', { logger, name: t.name });
+  connection.prepare(async () => {
+    t.fail('nothing is prepared');
+  });
+  await t.rejects(connection.waitUntilReady(700), BrokerUnavailableError);
+  t.notOk(connection.ready);
+  t.match(logger.lines, [{ level: 'warn', message: 'error on the connection to RabbitMQ' }]);
+  await connection.close();
+});

@@ -1,0 +1,104 @@
+import { exchanges, queues } from '@comprimemelo/contracts/queues';
+import t from 'tap';
+import { BrokerUnavailableError, connect } from '../src/connection.js';
+import { createPublisher, UnroutableError } from '../src/publisher.js';
+import { recorder, setup } from './setup.js';
+
+t.test('a published message is in its queue, kept, as JSON with its headers', async (t) => {
+  const { connection } = await setup(t);
+  const publisher = createPublisher(connection);
+  await publisher.publish({
+    exchange: exchanges.conversions,
+    routingKey: 'small',
+    body: { letter: 'ñ' },
+    headers: { 'x-request-id': 'r1', traceparent: undefined },
+    messageId: 'm1',
+  });
+  const message = await connection.client.basicGet({ queue: queues.small, noAck: true });
+  t.match(message, {
+    body: { letter: 'ñ' },
+    headers: { 'x-request-id': 'r1' },
+    messageId: 'm1',
+    durable: true,
+    contentType: 'application/json',
+  });
+  t.notOk(message && 'traceparent' in (message.headers ?? {}));
+  await publisher.close();
+});
+
+t.test('what no queue takes is refused, and only that', async (t) => {
+  const { connection } = await setup(t);
+  const publisher = createPublisher(connection);
+  const { conversions } = exchanges;
+  const outcomes = await Promise.allSettled(
+    ['small', 'nowhere', 'large', 'nowhere'].map((routingKey) =>
+      publisher.publish({ exchange: conversions, routingKey, body: {} }),
+    ),
+  );
+  t.same(
+    outcomes.map(({ status }) => status),
+    ['fulfilled', 'rejected', 'fulfilled', 'rejected'],
+  );
+  await t.rejects(
+    publisher.publish({ exchange: conversions, routingKey: 'nowhere', body: {} }),
+    UnroutableError,
+  );
+  await publisher.close();
+});
+
+t.test('an exchange that does not exist is an error of that message only', async (t) => {
+  const { connection } = await setup(t);
+  const publisher = createPublisher(connection);
+  await t.rejects(publisher.publish({ exchange: 'none', routingKey: 'x', body: {} }));
+  await publisher.publish({ exchange: exchanges.conversions, routingKey: 'large', body: {} });
+  await publisher.close();
+});
+
+t.test(
+  'publishes again after the connection was cut, to a broker that lost everything',
+  async (t) => {
+    const { broker, connection } = await setup(t);
+    const publisher = createPublisher(connection);
+    const publish = () =>
+      publisher.publish({ exchange: exchanges.conversions, routingKey: 'small', body: { n: 1 } });
+    await publish();
+    const lost = new Promise<void>((resolve) => void connection.onLost(resolve));
+    await broker.wipe();
+    await lost;
+    await publish();
+    const { messageCount } = await connection.client.queueDeclare({
+      queue: queues.small,
+      passive: true,
+    });
+    t.equal(messageCount, 1);
+    await publisher.close();
+  },
+);
+
+t.test('without a broker publish ends within its bound, and announce drops', async (t) => {
+  const connection = connect('amqp://guest:guest@127.0.0.1:1', {
+    logger: recorder(),
+    name: t.name,
+  });
+  const publisher = createPublisher(connection, { confirmWithin: 300 });
+  const message = { exchange: exchanges.conversions, routingKey: 'small', body: {} };
+  await t.rejects(publisher.publish(message), BrokerUnavailableError);
+  publisher.announce(message);
+  await publisher.close();
+  await connection.close();
+});
+
+t.test('an announcement arrives and is not kept', async (t) => {
+  const { connection } = await setup(t);
+  const publisher = createPublisher(connection);
+  publisher.announce({
+    exchange: exchanges.taskEvents,
+    routingKey: 'task.progress',
+    body: { progress: 5 },
+  });
+  publisher.announce({ exchange: exchanges.taskChanges, routingKey: 'x', body: {} });
+  await publisher.publish({ exchange: exchanges.taskEvents, routingKey: 'task.started', body: {} });
+  const message = await connection.client.basicGet({ queue: queues.taskEvents, noAck: true });
+  t.match(message, { body: { progress: 5 }, durable: false });
+  await publisher.close();
+});

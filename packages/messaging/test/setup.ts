@@ -1,0 +1,59 @@
+import type { Test } from 'tap';
+import { type BrokerConnection, connect } from '../src/connection.js';
+import type { Logger } from '../src/logger.js';
+import { type TestBroker, testBroker } from '../src/testing.js';
+import { declareTopology } from '../src/topology.js';
+
+/** Milliseconds that a test waits for the broker. */
+export const patience = 20_000;
+
+export interface Line {
+  level: string;
+  message: string;
+  details: object;
+}
+
+/** A logger that keeps its lines. */
+export function recorder(): Logger & { lines: Line[] } {
+  const lines: Line[] = [];
+  const at = (level: string) => (details: object, message: string) =>
+    void lines.push({ level, message, details });
+  return { lines, info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+export interface Setup {
+  broker: TestBroker;
+  connection: BrokerConnection;
+  logger: ReturnType<typeof recorder>;
+}
+
+/** A virtual host of the test's own with the whole topology, and a ready connection to it. */
+export async function setup(t: Test): Promise<Setup> {
+  const broker = await testBroker();
+  t.teardown(() => broker.delete());
+  const logger = recorder();
+  const connection = connect(broker.url, { logger, name: t.name });
+  t.teardown(() => connection.close());
+  declareTopology(connection);
+  await connection.waitUntilReady(patience);
+  return { broker, connection, logger };
+}
+
+/** Collects what is pushed; `next` resolves with the oldest, in order, and waits for it. */
+export function inbox<Item>(): { push(item: Item): void; next(): Promise<Item> } {
+  const items: Item[] = [];
+  const waiting: ((item: Item) => void)[] = [];
+  return {
+    push(item) {
+      const taker = waiting.shift();
+      if (taker) taker(item);
+      else items.push(item);
+    },
+    next() {
+      const item = items.shift();
+      return item === undefined
+        ? new Promise((resolve) => waiting.push(resolve))
+        : Promise.resolve(item);
+    },
+  };
+}

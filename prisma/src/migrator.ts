@@ -1,0 +1,109 @@
+import { type Connection, createConnection } from 'mariadb';
+import { Umzug } from 'umzug';
+import { connectionSettings } from './connection-settings.js';
+import { type MigrationFile, readMigrations } from './migration-files.js';
+import { createHistory, type History, refuseUnlessSound } from './migration-history.js';
+
+const unknownDatabase = 1049;
+/** The lock's name is Prisma's own: neither runs beside the other. */
+const lock = 'prisma_migrate';
+const lockSeconds = 60;
+
+export interface MigrationLogger {
+  info(details: object, message: string): void;
+}
+
+export interface MigrateOptions {
+  logger?: MigrationLogger;
+  /** Default: this package's prisma/migrations. */
+  directory?: URL;
+}
+
+/**
+ * Brings the database to the newest migration and returns the names of those it applied. Creates the
+ * database where it is missing. Keeps its history in Prisma's own table and form, so that `prisma
+ * migrate deploy` goes on from it. Only one runs at a time, on whichever machine. Throws
+ * MigrationRefusedError where a person must look first, and the server's error where a statement fails.
+ */
+export async function migrate(
+  databaseUrl: string,
+  { logger, directory = new URL('../../migrations/', import.meta.url) }: MigrateOptions = {},
+): Promise<string[]> {
+  const files = await readMigrations(directory);
+  const connection = await openOrCreate(databaseUrl);
+  try {
+    return await locked(connection, () => applyPending(connection, { files, logger }));
+  } finally {
+    await connection.end();
+  }
+}
+
+async function applyPending(
+  connection: Connection,
+  { files, logger }: { files: MigrationFile[]; logger: MigrationLogger | undefined },
+): Promise<string[]> {
+  const history = await createHistory(connection);
+  refuseUnlessSound(await history.rows(), files);
+  const umzug = new Umzug({
+    migrations: files.map((file) => ({
+      name: file.name,
+      up: () => apply(connection, history, file),
+    })),
+    storage: {
+      executed: async () => (await history.rows()).map(({ name }) => name),
+      // Written by apply, before and after each run: a crash in between must leave its trace.
+      logMigration: async () => undefined,
+      unlogMigration: () => Promise.reject(new Error('There is no way back from a migration')),
+    },
+    logger: undefined,
+  });
+  umzug.on('migrated', ({ name }) => logger?.info({ migration: name }, 'migration applied'));
+  return (await umzug.up()).map(({ name }) => name);
+}
+
+async function apply(connection: Connection, history: History, file: MigrationFile): Promise<void> {
+  const id = await history.started(file);
+  try {
+    await connection.query(file.sql);
+  } catch (error) {
+    await history.failed(id, error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+  await history.finished(id);
+}
+
+async function openOrCreate(databaseUrl: string): Promise<Connection> {
+  const settings = { ...connectionSettings(databaseUrl), multipleStatements: true };
+  try {
+    return await createConnection(settings);
+  } catch (error) {
+    const isMissing = error instanceof Error && 'errno' in error && error.errno === unknownDatabase;
+    if (!isMissing || settings.database === undefined) throw error;
+    const { database, ...server } = settings;
+    const connection = await createConnection(server);
+    const name = connection.escapeId(database);
+    await connection.query(
+      `CREATE DATABASE IF NOT EXISTS ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
+    );
+    await connection.query(`USE ${name}`);
+    return connection;
+  }
+}
+
+async function locked<Result>(
+  connection: Connection,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const [row] = await connection.query<{ taken: number | bigint | null }[]>(
+    'SELECT GET_LOCK(?, ?) AS taken',
+    [lock, lockSeconds],
+  );
+  if (Number(row?.taken) !== 1) {
+    throw new Error(`Another migration has been running for ${lockSeconds} seconds`);
+  }
+  try {
+    return await work();
+  } finally {
+    await connection.query('SELECT RELEASE_LOCK(?)', [lock]);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Pool } from 'mariadb';
+
+const keptDays = 1;
+/** Rows in one statement, so that none locks for long. */
+const rowsAtOnce = 1_000;
+
+/**
+ * Deletes the messages that were sent more than a day ago and returns their number. READ COMMITTED: in
+ * a stricter one the range would lock the gap into which new messages are inserted.
+ */
+export async function deleteSentMessages(pool: Pool): Promise<number> {
+  const connection = await pool.getConnection();
+  try {
+    for (let deleted = 0; ; ) {
+      await connection.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
+      const { affectedRows } = await connection.query<{ affectedRows: number }>(
+        `DELETE FROM outbox WHERE sent_at < UTC_TIMESTAMP(3) - INTERVAL ${keptDays} DAY
+         ORDER BY sent_at LIMIT ${rowsAtOnce}`,
+      );
+      deleted += affectedRows;
+      if (affectedRows < rowsAtOnce) return deleted;
+    }
+  } finally {
+    await connection.release();
+  }
+}

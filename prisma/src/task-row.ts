@@ -1,0 +1,68 @@
+import type { OperationName, TaskStatus } from '@comprimemelo/contracts/states';
+import type { Task } from '@comprimemelo/contracts/task';
+import { fromBytes } from './identifiers.js';
+import { nullableTimeText, type StoredTime, timeJson, timeText } from './time-text.js';
+
+/** What the API shows of a task, as it is stored. A task read by Prisma is one too. */
+export interface TaskRow {
+  id: Uint8Array;
+  operation: OperationName;
+  status: TaskStatus;
+  format: string | null;
+  /** JSON texts in the API's form: these four. */
+  options: string;
+  inputs: string;
+  results: string;
+  error: string | null;
+  resultCount: number;
+  progress: number;
+  attempt: number;
+  createdAt: StoredTime;
+  startedAt: StoredTime | null;
+  finishedAt: StoredTime | null;
+  expiresAt: StoredTime | null;
+}
+
+export const taskColumns = `id, operation, status, format, options, inputs, results, error,
+  result_count AS resultCount, progress, attempt, created_at AS createdAt,
+  started_at AS startedAt, finished_at AS finishedAt, expires_at AS expiresAt`;
+
+const isAvailable = ({ status, resultCount }: TaskRow) => status === 'processed' && resultCount > 0;
+
+/** The task as the API shows it. */
+export function toTask(row: TaskRow): Task {
+  return {
+    id: fromBytes(row.id),
+    operation: row.operation,
+    status: row.status,
+    available: isAvailable(row),
+    progress: row.progress,
+    format: row.format,
+    files: JSON.parse(row.inputs),
+    results: JSON.parse(row.results),
+    resultCount: row.resultCount,
+    options: JSON.parse(row.options),
+    attempts: row.attempt,
+    error: row.error === null ? null : JSON.parse(row.error),
+    createdAt: timeText(row.createdAt),
+    startedAt: nullableTimeText(row.startedAt),
+    finishedAt: nullableTimeText(row.finishedAt),
+    expiresAt: nullableTimeText(row.expiresAt),
+  };
+}
+
+/**
+ * `JSON.stringify(toTask(row))`, for the lists: the stored JSON goes into the answer unparsed, which
+ * takes a third to a fifth of the time (20 tasks: 40 us against 110 us, and 190 us through a schema).
+ */
+export function taskJson(row: TaskRow): string {
+  return (
+    `{"id":"${fromBytes(row.id)}","operation":"${row.operation}","status":"${row.status}"` +
+    `,"available":${isAvailable(row)},"progress":${row.progress}` +
+    `,"format":${JSON.stringify(row.format)},"files":${row.inputs},"results":${row.results}` +
+    `,"resultCount":${row.resultCount},"options":${row.options},"attempts":${row.attempt}` +
+    `,"error":${row.error ?? 'null'},"createdAt":${timeJson(row.createdAt)}` +
+    `,"startedAt":${timeJson(row.startedAt)},"finishedAt":${timeJson(row.finishedAt)}` +
+    `,"expiresAt":${timeJson(row.expiresAt)}}`
+  );
+}

@@ -1,0 +1,45 @@
+import t from 'tap';
+import { getFile, listFiles } from '../src/file-list.js';
+import { toFile } from '../src/file-row.js';
+import { fromBytes, newId } from '../src/identifiers.js';
+import { fileData, setup } from './setup.js';
+
+const owner = newId();
+const stranger = newId();
+
+t.test("pages, filters, and shows no stranger's file", async (t) => {
+  const { prisma, pool } = await setup(t);
+  const [first, second, third] = [newId(), newId(), newId()];
+  await prisma.file.createMany({
+    data: [
+      fileData(owner, first),
+      { ...fileData(owner, second), kind: 'result', name: 'Report.pdf' },
+      { ...fileData(owner, third), name: 'report.pdf' },
+      fileData(stranger),
+    ],
+  });
+  const list = async (query: Partial<Parameters<typeof listFiles>[1]>) => {
+    const given = { ownerId: owner, limit: 2, order: 'desc', ...query } as const;
+    const { rows, next } = await listFiles(pool, given);
+    return { ids: rows.map(({ id }) => fromBytes(id)), next };
+  };
+  t.same(await list({}), { ids: [third, second], next: second });
+  t.same(await list({ after: second }), { ids: [first], next: null });
+  t.same(await list({ order: 'asc' }), { ids: [first, second], next: second });
+  t.same(await list({ order: 'asc', after: second }), { ids: [third], next: null });
+  t.same(await list({ kind: 'result' }), { ids: [second], next: null });
+  t.same(await list({ name: 'report.pdf' }), { ids: [third], next: null });
+  t.same(await list({ name: 'Report.pdf', kind: 'upload' }), { ids: [], next: null });
+});
+
+t.test('gets a file for its owner only', async (t) => {
+  const { prisma, pool } = await setup(t);
+  const id = newId();
+  await prisma.file.create({ data: { ...fileData(owner, id), taskId: Buffer.alloc(16, 1) } });
+  const row = await getFile(pool, owner, id);
+  t.match(row, { size: 5_368_709_120, blobKey: `uploads/00/${id}` });
+  t.same(row?.taskId && Buffer.from(row.taskId), Buffer.alloc(16, 1));
+  t.same(row && toFile(row), toFile(await prisma.file.findFirstOrThrow()));
+  t.equal(await getFile(pool, stranger, id), undefined);
+  t.equal(await getFile(pool, owner, newId()), undefined);
+});

@@ -1,0 +1,22 @@
+import { File } from '@comprimemelo/contracts/file';
+import t from 'tap';
+import { toFile } from '../src/file-row.js';
+import { newId } from '../src/identifiers.js';
+import { fileData } from './setup.js';
+
+t.test('shows what the API promises, and nothing else', async (t) => {
+  const id = newId();
+  const file = toFile(fileData(newId(), id));
+  t.same(file, {
+    id,
+    kind: 'upload',
+    name: 'a "ñ".pdf',
+    path: 'a "ñ".pdf',
+    size: 5_368_709_120,
+    mediaType: 'application/pdf',
+    sha256: 'ab'.repeat(32),
+    createdAt: '2026-01-31T12:00:00.000Z',
+    expiresAt: null,
+  });
+  t.same(Object.keys(file), Object.keys(File.properties));
+});
