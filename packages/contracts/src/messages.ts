@@ -105,6 +105,7 @@ export type Removal = Static<typeof Removal>;
 export const TaskEnded = Type.Object({
   type: Type.Union([Type.Literal('task.processed'), Type.Literal('task.failed')]),
   taskId: Id,
+  attempt: Type.Integer({ minimum: 1 }),
   recipient: Recipient,
   operation: Type.Enum(operations),
   files: Type.Array(Type.String(), { description: 'The names of the inputs' }),

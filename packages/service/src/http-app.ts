@@ -59,9 +59,11 @@ export async function createHttpApp(options: HttpAppOptions): Promise<App> {
     forceCloseConnections: 'idle',
     // A parent proxy decides how long it waits; this only ends sockets that say nothing.
     keepAliveTimeout: 75_000,
-    ajv: { customOptions: { removeAdditional: false, allErrors: false } },
+    ajv: { customOptions: { removeAdditional: false, strictTypes: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
+  // Fastify would read it, and every handler would have to expect a string.
+  app.removeContentTypeParser('text/plain');
   answerProblems(app as unknown as FastifyInstance);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);

@@ -20,6 +20,7 @@ export async function writeEndedMessage(
   const body: TaskEnded = {
     type,
     taskId: fromBytes(task.id),
+    attempt: task.attempt,
     recipient: { name: owner.firstName ?? owner.username, email: owner.email },
     operation: task.operation,
     files: (JSON.parse(task.inputs) as TaskFile[]).map(({ name }) => name),

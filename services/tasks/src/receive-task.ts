@@ -1,5 +1,7 @@
 import { Id } from '@comprimemelo/contracts/identifier';
 import { limits } from '@comprimemelo/contracts/limits';
+import { levels } from '@comprimemelo/contracts/states';
+import { ProblemError } from '@comprimemelo/service/problem-error';
 import { receiveMultipart } from '@comprimemelo/storage-client/receive-multipart';
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
@@ -27,9 +29,9 @@ const formBody = {
   properties: {
     file: { type: 'array', items: binary, description: 'One part for each file' },
     ...Asked,
-    options: { type: 'string', description: 'A JSON object' },
-    level: { type: 'string' },
-    name: { type: 'string', description: 'The name of the result' },
+    options: { type: 'string', description: 'A JSON object', examples: ['{}'] },
+    level: { type: 'string', enum: levels, examples: ['normal'] },
+    name: { type: 'string', description: 'The name of the result', examples: ['result'] },
   },
 };
 
@@ -56,6 +58,9 @@ export async function receiveTask(
     const form = await receiveMultipart(request, storage, { maxBytes: maxUploadBytes });
     const inputs = form.files.map((file) => ({ ...file, isNew: true }));
     return { asked: () => readTaskForm(form.fields), inputs };
+  }
+  if (request.body === undefined || request.body === null) {
+    throw new ProblemError('unsupported-media-type', { detail: 'Send a form or JSON.' });
   }
   const { files, ...asked } = request.body as Static<typeof JsonBody>;
   return { asked: () => asked, inputs: await findInputs(db, request.userId, files) };

@@ -110,6 +110,8 @@ t.test('what is refused leaves no row and no blob', async (t) => {
     payload: Buffer.from('x'),
   });
   t.equal(other.json().type, '/problems/unsupported-media-type');
+  const empty = await request('POST', '/api/tasks');
+  t.equal(empty.json().type, '/problems/unsupported-media-type');
 });
 
 t.test('who asks for rar is told what can be written', async (t) => {

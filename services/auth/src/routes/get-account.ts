@@ -10,6 +10,7 @@ const schema = {
   operationId: 'getAccount',
   tags: ['Accounts'],
   summary: 'The account of the access token',
+  description: 'Whose token it is.',
   security: secured,
   response: {
     200: { ...ref(Account), description: 'The account' },

@@ -10,6 +10,7 @@ const schema = {
   operationId: 'getFile',
   tags: ['Files'],
   summary: 'What is known of a file',
+  description: 'Its name, size, digest and kind; the bytes are under `/content`.',
   security: secured,
   params: IdParams,
   response: {

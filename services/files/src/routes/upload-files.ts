@@ -10,13 +10,20 @@ import {
 import Type from 'typebox';
 import type { FilesDependencies } from '../app.js';
 
+// Streamed, and so checked by hand: `properties` without `type` describes a form and refuses nothing.
+const formBody = {
+  properties: {
+    file: { type: 'array', items: { type: 'string', format: 'binary' } },
+  },
+};
+
 const schema = {
   operationId: 'uploadFiles',
   tags: ['Files'],
   summary: 'Upload files',
   description: 'One or more parts named `file`. What is answered is on disk, hashed and committed.',
   security: secured,
-  consumes: ['multipart/form-data'],
+  body: { content: { 'multipart/form-data': { schema: formBody } } },
   response: {
     201: { ...Type.Object({ items: Type.Array(ref(File)) }), description: 'The new files' },
     ...problemResponses(

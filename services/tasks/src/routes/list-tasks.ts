@@ -19,6 +19,7 @@ const schema = {
   operationId: 'listTasks',
   tags: ['Tasks'],
   summary: 'List tasks',
+  description: 'Page by page; `nextCursor` and the `Link` header lead to the next page.',
   security: secured,
   querystring: Type.Object({
     ...pageQuery,

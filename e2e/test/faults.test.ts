@@ -1,0 +1,106 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type System, startSystem } from '@comprimemelo/local/system';
+import t, { type Test } from 'tap';
+import { type ApiClient, inputFile, inputText, newClient } from './api-client.js';
+import { filesBelow } from './config.js';
+import { readArchive, save, scratch, sha256Of } from './foreign-readers.js';
+
+const port = 21_100;
+
+/** A whole system of this file's own, to be broken; nginx fetches downloads from storage here. */
+async function breakable(t: Test): Promise<System> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'faults-'));
+  const system = await startSystem({ port, dataDir, downloadVia: 'storage' });
+  t.teardown(async () => {
+    await system.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  return system;
+}
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (let look = 0; look < 300; look += 1) {
+    if (await holds().catch(() => false)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`it did not come true: ${what}`);
+}
+
+const statusOf = async (client: ApiClient, id: string) => {
+  const task = (await (await client.request(`/api/tasks/${id}`)).json()) as { status: string };
+  return task.status;
+};
+
+const jobsEnded = async (system: System, taskId: string) => {
+  const log = await readFile(join(system.directories.logs, 'compressor.log'), 'utf8');
+  return log.split('\n').filter((line) => line.includes(taskId) && line.includes('job done'));
+};
+
+t.test('what was accepted is processed, whatever is killed', async (t) => {
+  const system = await breakable(t);
+  const client = await newClient(system.origin);
+  await client.run({ format: 'zip' }, [inputText('warm.txt', 'up')]);
+  const blobsBefore = (await filesBelow(system.directories.blobs)).length;
+
+  await t.test('tasks are taken while the broker is down', async (t) => {
+    await system.stopBroker();
+    const texts = ['one', 'two', 'three', 'four', 'five'];
+    const ids: string[] = [];
+    for (const text of texts) {
+      const response = await client.createTask({ format: 'zip' }, [inputText(`${text}.txt`, text)]);
+      t.equal(response.status, 202);
+      ids.push(((await response.json()) as { id: string }).id);
+    }
+    t.strictSame(
+      await Promise.all(ids.map((id) => statusOf(client, id))),
+      texts.map(() => 'uploaded'),
+    );
+    await system.startBroker();
+    for (const id of ids) t.match(await client.ended(id), { status: 'processed', resultCount: 1 });
+  });
+
+  await t.test('a worker that is killed in the middle gives its job back', async (t) => {
+    const input = await inputFile(process.execPath, 'node');
+    const response = await client.createTask({ format: 'xz' }, [input]);
+    const { id } = (await response.json()) as { id: string };
+    await until('the job runs', async () => (await statusOf(client, id)) === 'processing');
+    const [before] = [system.pids().compressor];
+    system.kill('compressor', 'SIGKILL');
+    const task = await client.ended(id);
+    t.match(task, { status: 'processed', attempts: 1, resultCount: 1 });
+    t.not(system.pids().compressor, before, 'by another process');
+    t.equal((await jobsEnded(system, id)).length, 1, 'once');
+
+    const download = await client.request(`/api/tasks/${id}/result`);
+    const path = await save(download, await scratch(t), 'node.xz');
+    const [content] = [...(await readArchive('xz', path)).values()];
+    t.equal(content, await sha256Of(process.execPath), 'every byte comes back');
+    t.strictSame(await filesBelow(system.directories.scratch), [], 'the scratch is empty');
+    t.equal((await client.request(`/api/tasks/${id}`, { method: 'DELETE' })).status, 204);
+  });
+
+  await t.test('storage, tasks and auth come back from a crash', async (t) => {
+    for (const service of ['storage', 'tasks', 'auth', 'files', 'notifier'] as const) {
+      system.kill(service, 'SIGKILL');
+      await until(`${service} is ready`, async () => {
+        const response = await fetch(`${system.urls.services[service]}/readyz`);
+        return response.ok;
+      });
+      const task = await client.run({ format: 'tar' }, [inputText('a.txt', service)]);
+      t.equal(task.status, 'processed', `after ${service} was killed`);
+    }
+  });
+
+  await t.test('nothing is left over', async (t) => {
+    const listed = (await (await client.request('/api/tasks?limit=100')).json()) as {
+      items: { id: string }[];
+    };
+    for (const { id } of listed.items) {
+      t.equal((await client.request(`/api/tasks/${id}`, { method: 'DELETE' })).status, 204);
+    }
+    const blobs = await filesBelow(system.directories.blobs);
+    t.strictSame(blobs, [], `of ${blobsBefore} blobs and more`);
+  });
+});

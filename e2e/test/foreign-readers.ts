@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import type { Test } from 'tap';
+import { filesBelow } from './config.js';
+
+const run = promisify(execFile);
+const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+
+/** How a program that is not 7-Zip unpacks an archive into a directory. */
+const unpackers: Record<string, (archive: string, into: string) => [string, ...string[]]> = {
+  zip: (archive, into) => ['unzip', '-q', '-o', archive, '-d', into],
+  '7z': (archive, into) => ['bsdtar', '-xf', archive, '-C', into],
+  tar: (archive, into) => ['tar', '-xf', archive, '-C', into],
+  'tar.gz': (archive, into) => ['tar', '-xzf', archive, '-C', into],
+  'tar.bz2': (archive, into) => ['tar', '-xjf', archive, '-C', into],
+  'tar.xz': (archive, into) => ['tar', '-xJf', archive, '-C', into],
+};
+
+/** The programs that write the single file of a stream format in the place of the compressed one. */
+const inPlace: Record<string, string> = { gz: 'gzip', bz2: 'bzip2', xz: 'xz' };
+
+export async function sha256Of(source: string | Blob): Promise<string> {
+  const hash = createHash('sha256');
+  const stream =
+    typeof source === 'string' ? createReadStream(source) : Readable.fromWeb(source.stream());
+  await pipeline(stream, hash);
+  return hash.digest('hex');
+}
+
+/** A directory that goes with the test. */
+export async function scratch(t: Test): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'e2e-'));
+  t.teardown(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** Writes a download to a file of that directory. */
+export async function save(response: Response, directory: string, name: string): Promise<string> {
+  if (!response.ok || response.body === null) throw new Error(`download: ${response.status}`);
+  const path = join(directory, name);
+  await pipeline(Readable.fromWeb(response.body), createWriteStream(path));
+  return path;
+}
+
+/** The SHA-256 of every file in an archive by its path, as a reader that is not 7-Zip sees it. */
+export async function readArchive(format: string, path: string): Promise<Map<string, string>> {
+  const into = `${path}.d`;
+  await mkdir(into);
+  const unpacker = unpackers[format];
+  const alone = inPlace[format];
+  if (unpacker !== undefined) {
+    const [program, ...args] = unpacker(path, into);
+    await run(program, args, { env });
+  } else if (alone !== undefined) {
+    await run('cp', [path, into]);
+    await run(alone, ['-d', join(into, basename(path))]);
+  }
+  const found = new Map<string, string>();
+  for (const file of await filesBelow(into)) found.set(file, await sha256Of(join(into, file)));
+  await rm(into, { recursive: true });
+  return found;
+}

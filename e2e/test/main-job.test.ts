@@ -1,0 +1,86 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { formats, writtenFormats } from '@comprimemelo/contracts/formats';
+import t from 'tap';
+import { type ApiClient, type Input, inputFile, newClient } from './api-client.js';
+import { testedSystem } from './config.js';
+import { readArchive, save, scratch, sha256Of } from './foreign-readers.js';
+
+const system = testedSystem();
+
+/** Real files that every checkout has: a PNG, a page of text, compiled code. */
+async function smallFiles(): Promise<Input[]> {
+  const swaggerUi = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  return Promise.all(
+    ['favicon-32x32.png', 'README.md', 'swagger-ui-bundle.js'].map((name) =>
+      inputFile(join(swaggerUi, name)),
+    ),
+  );
+}
+
+async function checkEveryByte(
+  t: Parameters<typeof scratch>[0],
+  client: ApiClient,
+  format: string,
+  inputs: Input[],
+  level?: string,
+) {
+  const started = await client.run({ format, ...(level ? { level } : {}) }, inputs);
+  t.match(started, { status: 'processed', available: true, progress: 100, resultCount: 1 });
+  const [result] = started.results;
+  const response = await client.request(`/api/tasks/${started.id}/result`);
+  t.equal(response.status, 200, 'the redirect leads to the bytes');
+  const path = await save(response, await scratch(t), result?.name ?? 'none');
+  t.equal(await sha256Of(path), result?.sha256, 'what was downloaded is what was made');
+
+  const expected = new Map<string, string>();
+  for (const { name, content } of inputs) expected.set(name, await sha256Of(content));
+  const read = await readArchive(format, path);
+  t.strictSame([...read].sort(), [...expected].sort(), 'every byte comes back');
+}
+
+for (const format of writtenFormats) {
+  t.test(`the Node binary as ${format}`, async (t) => {
+    const client = await newClient(system.origin);
+    const level = format === 'tar' ? undefined : 'fastest';
+    await checkEveryByte(t, client, format, [await inputFile(process.execPath)], level);
+  });
+}
+
+for (const format of writtenFormats.filter((name) => !formats[name].singleFile)) {
+  t.test(`three files as ${format}`, async (t) => {
+    await checkEveryByte(t, await newClient(system.origin), format, await smallFiles());
+  });
+}
+
+t.test('a tree of texts as one archive', async (t) => {
+  const contracts = new URL('../../../packages/contracts/src/', import.meta.url).pathname;
+  const names = (await readdir(contracts)).filter((name) => name.endsWith('.ts'));
+  const inputs = await Promise.all(names.map((name) => inputFile(join(contracts, name))));
+  t.ok(inputs.length > 5);
+  await checkEveryByte(t, await newClient(system.origin), 'zip', inputs, 'best');
+});
+
+t.test('who signs up and whose task ends gets an e-mail', async (t) => {
+  const client = await newClient(system.origin);
+  const task = await client.run({ format: 'zip' }, await smallFiles());
+  const mailTo = async () => {
+    const mails = await readdir(system.mailDir);
+    const texts = await Promise.all(
+      mails
+        .filter((name) => name.endsWith('.eml'))
+        .map((name) => readFile(join(system.mailDir, name), 'utf8')),
+    );
+    return texts.filter((text) => text.includes(client.email));
+  };
+  for (let look = 0; look < 100 && (await mailTo()).length < 2; look += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const mails = await mailTo();
+  t.equal(mails.length, 2);
+  t.ok(
+    mails.some((text) => text.replaceAll('=\r\n', '').includes(`/api/tasks/${task.id}`)),
+    'with a link to the task',
+  );
+});

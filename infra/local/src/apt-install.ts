@@ -1,0 +1,61 @@
+import { openSync, writeSync } from 'node:fs';
+import { candidatePackages, choosePackages, readPolicy, rootPrefix } from './apt-plan.js';
+import { findProgram } from './find-program.js';
+import { fromRoot } from './layout.js';
+import { type Progress, step } from './progress.js';
+import { lastLine, runCommand } from './run-command.js';
+import type { ServerName } from './server-programs.js';
+
+interface AptOptions {
+  progress: Progress;
+  logFile: string;
+  signal?: AbortSignal | undefined;
+}
+
+async function findPrefix(): Promise<readonly string[] | undefined> {
+  const isRoot = process.getuid?.() === 0;
+  const sudo = isRoot ? undefined : await runCommand('sudo', ['-n', 'true'], { timeout: 10_000 });
+  return rootPrefix({
+    hasAptGet: findProgram(['apt-get']) !== undefined,
+    isRoot,
+    hasSudo: sudo?.code === 0,
+  });
+}
+
+async function knownPackages(): Promise<Set<string>> {
+  const { output } = await runCommand('apt-cache', ['policy', ...candidatePackages]);
+  return readPolicy(output);
+}
+
+/**
+ * Installs the missing servers with apt-get, as root or by sudo, and says so before. Returns why it could
+ * not; undefined where all went well.
+ */
+export async function aptInstall(
+  missing: readonly ServerName[],
+  { progress, logFile, signal }: AptOptions,
+): Promise<string | undefined> {
+  const prefix = await findPrefix();
+  if (prefix === undefined)
+    return 'apt-get cannot be used (it needs root, or sudo without a password)';
+  const log = openSync(logFile, 'a', 0o600);
+  const run = async (args: readonly string[]) => {
+    const [command = '', ...rest] = [...prefix, 'sh', fromRoot('infra/local/apt-get.sh'), ...args];
+    return runCommand(command, rest, { signal, onOutput: (text) => writeSync(log, text) });
+  };
+  const as = prefix.length === 0 ? 'as root' : 'by sudo';
+  const update = await step(progress, `Updating apt's package lists (apt-get update, ${as})`, () =>
+    run(['update']),
+  );
+  const packages = choosePackages(missing, await knownPackages());
+  if (packages === undefined) {
+    return `apt-get knows no packages for ${missing.join(', ')} (${lastLine(update.output)})`;
+  }
+  const list = packages.join(' ');
+  const { code, output } = await step(
+    progress,
+    `Installing with apt-get ${as}: ${list} (${logFile})`,
+    () => run(['install', ...packages]),
+  );
+  return code === 0 ? undefined : `apt-get install failed: ${lastLine(output)} (${logFile})`;
+}

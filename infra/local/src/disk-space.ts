@@ -1,0 +1,17 @@
+import { statfsSync } from 'node:fs';
+import { Refusal } from './refusal.js';
+
+const mebibyte = 1024 * 1024;
+/** Two empty servers take about half of it. */
+const leastFree = 1024 * mebibyte;
+
+/** Refuses where the disk of this directory has too little room to begin with. */
+export function checkDiskSpace(directory: string, least = leastFree): void {
+  const { bavail, bsize } = statfsSync(directory);
+  const free = bavail * bsize;
+  if (free >= least) return;
+  throw new Refusal(
+    `The disk is full: ${Math.floor(free / mebibyte)} MiB are free for ${directory}, ` +
+      `${Math.ceil(least / mebibyte)} MiB are needed.`,
+  );
+}

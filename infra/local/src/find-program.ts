@@ -1,0 +1,38 @@
+import { accessSync, constants, readdirSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Where servers are installed that an ordinary user's PATH leaves out. */
+const serverDirectories = ['/usr/sbin', '/usr/local/sbin', '/sbin', '/usr/libexec'];
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** The first of these commands that is installed, as a path. */
+export function findProgram(
+  names: readonly string[],
+  searchPath = process.env.PATH ?? '',
+): string | undefined {
+  const directories = [...searchPath.split(delimiter).filter(Boolean), ...serverDirectories];
+  return names
+    .flatMap((name) => directories.map((directory) => join(directory, name)))
+    .find(isExecutable);
+}
+
+/** Debian's `rabbitmq-server` on the PATH changes to a user of its own: the script behind it does not. */
+export function findBrokerScript(root = '/usr/lib/rabbitmq/lib'): string | undefined {
+  try {
+    return readdirSync(root)
+      .filter((name) => name.startsWith('rabbitmq_server-'))
+      .sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
+      .map((name) => join(root, name, 'sbin', 'rabbitmq-server'))
+      .find(isExecutable);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import { provideImage } from './docker.js';
+import { images, proxyContainer } from './docker-servers.js';
+import { fromRoot } from './layout.js';
+import { answersOk } from './probes.js';
+import { step } from './progress.js';
+import type { Provided } from './provide-servers.js';
+import { type ProxySettings, proxyProgram } from './proxy.js';
+import { type RunContext, startPart } from './run-context.js';
+import type { Supervised } from './supervise.js';
+
+interface ProxyChoice {
+  provided: Provided;
+  downloadVia: ProxySettings['downloadVia'];
+  /** Bytes. */
+  maxUploadBytes: number;
+}
+
+/** Starts nginx as the one origin in front of the services. */
+export async function openProxy(
+  run: RunContext,
+  { provided, downloadVia, maxUploadBytes }: ProxyChoice,
+): Promise<Supervised> {
+  const { ports, dirs } = run;
+  const { proxy: found = 'container' } = provided;
+  const at = (port: number) => `127.0.0.1:${port}`;
+  const settings: ProxySettings = {
+    listen: at(ports.nginx),
+    upstreams: {
+      auth: at(ports.auth),
+      tasks: at(ports.tasks),
+      files: at(ports.files),
+      storage: at(ports.storage),
+    },
+    blobRoot: dirs.blobs,
+    docsRoot: fromRoot('openapi/dist/site'),
+    downloadVia,
+    maxUploadBytes,
+  };
+  const ready = () => answersOk(`http://127.0.0.1:${ports.nginx}/readyz`);
+  return step(run.progress, 'Starting nginx', async () => {
+    if (found === 'container') await provideImage(images.proxy, run.signal);
+    const program =
+      found === 'container'
+        ? proxyContainer({ dirs, settings, ready })
+        : proxyProgram(found, { dirs, settings, ready });
+    return startPart(program, run, run.signal);
+  });
+}

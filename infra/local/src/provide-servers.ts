@@ -1,0 +1,61 @@
+import { aptInstall } from './apt-install.js';
+import { dockerAnswers } from './docker.js';
+import type { Progress } from './progress.js';
+import { Refusal } from './refusal.js';
+import {
+  findServerPrograms,
+  type ServerName,
+  type ServerPrograms,
+  serverTitles,
+} from './server-programs.js';
+
+/** How each needed server is had: a program on this machine, or a container. */
+export type Provided = { [Name in ServerName]?: ServerPrograms[Name] | 'container' };
+
+interface ProvideOptions {
+  progress: Progress;
+  /** Where the output of apt-get goes. */
+  logFile: string;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Finds the servers on this machine, else installs them with apt-get, else leaves them to Docker. Refuses,
+ * naming the ways out, where none of that can be done.
+ */
+export async function provideServers(
+  needed: readonly ServerName[],
+  options: ProvideOptions,
+): Promise<Provided> {
+  let found = await findServerPrograms();
+  const missing = () => needed.filter((name) => found[name] === undefined);
+  if (missing().length === 0) return found;
+
+  options.progress(
+    `Not on this machine: ${missing()
+      .map((name) => serverTitles[name])
+      .join(', ')}`,
+  );
+  const problem = await aptInstall(missing(), options);
+  options.signal?.throwIfAborted();
+  found = await findServerPrograms();
+  if (missing().length === 0) return found;
+
+  if (problem !== undefined) options.progress(problem);
+  if (!(await dockerAnswers())) throw new Refusal(waysOut(missing()));
+  const containers = missing().map((name) => [name, 'container'] as const);
+  return { ...found, ...Object.fromEntries(containers) };
+}
+
+function waysOut(missing: readonly ServerName[]): string {
+  const urls = { database: 'DATABASE_URL', broker: 'AMQP_URL', proxy: undefined };
+  const given = missing.flatMap((name) => urls[name] ?? []).join(' and ');
+  return [
+    `Missing: ${missing.map((name) => serverTitles[name]).join(', ')} (MariaDB 10.6 or MySQL 8.0 at least).`,
+    'Ways out: install them (apt-get install mariadb-server rabbitmq-server nginx),',
+    given === '' ? '' : `or name running servers by ${given},`,
+    'or run this as root or where sudo asks for no password, or start Docker.',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { describeFailure } from './describe-failure.js';
+import { fromRoot } from './layout.js';
+import type { Progress } from './progress.js';
+import { countTap, type Totals } from './tap-totals.js';
+
+interface TapRun {
+  /** Compiled test files, relative to the root. */
+  files: readonly string[];
+  env: Readonly<Record<string, string>>;
+  /** Where the whole TAP is kept. */
+  tapFile: string;
+  progress: Progress;
+  /** Ends the run. */
+  signal: AbortSignal;
+}
+
+/** Milliseconds without a finished file after which the count is shown again. */
+const reminder = 20_000;
+/** Milliseconds that the runner has to end its tests before it is killed. */
+const grace = 15_000;
+
+const line = (name: string, { passed, failed, skipped }: Totals) =>
+  `  ${failed > 0 ? 'FAILED' : 'ok    '} ${name}  (${passed} passed${failed > 0 ? `, ${failed} failed` : ''}${
+    skipped > 0 ? `, ${skipped} skipped` : ''
+  })`;
+
+/** Runs the files by tap and tells of each when it is done. Resolves with the totals of its TAP. */
+export async function runTap({ files, env, tapFile, progress, signal }: TapRun): Promise<Totals> {
+  let done = 0;
+  const say = (text: string) => {
+    reminding.refresh();
+    progress(text);
+  };
+  const reminding = setInterval(
+    () => progress(`  ${done} of ${files.length} files done`),
+    reminder,
+  );
+  const { parser, totals } = countTap({
+    onFile: (name, counts) => {
+      done += 1;
+      say(line(name, counts));
+    },
+    onFailure: (result) => say(describeFailure(result).join('\n')),
+  });
+  const args = ['run', '--reporter=tap', ...files];
+  const child = spawn(process.execPath, [fromRoot('node_modules/tap/dist/esm/run.mjs'), ...args], {
+    cwd: fromRoot(),
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const stop = () => {
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), grace).unref();
+  };
+  signal.addEventListener('abort', stop);
+  const kept = createWriteStream(tapFile);
+  child.stdout.pipe(kept);
+  child.stdout.on('data', (chunk: Buffer) => parser.write(chunk));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  parser.end();
+  await finished(kept);
+  clearInterval(reminding);
+  signal.removeEventListener('abort', stop);
+  const counted = totals();
+  // The runner found a fault that no assertion tells of.
+  return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
+}

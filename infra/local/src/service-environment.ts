@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import type { Layout } from './layout.js';
+import type { Ports } from './ports.js';
+import type { Secrets } from './secrets.js';
+
+/** Every service, in the order of their start: the others call storage. */
+export const serviceNames = [
+  'storage',
+  'auth',
+  'tasks',
+  'files',
+  'compressor',
+  'notifier',
+] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+export type Environment = Record<string, string>;
+
+export const serviceUrl = (ports: Ports, name: ServiceName): string =>
+  `http://127.0.0.1:${ports[name]}`;
+
+/** What a person may set in the environment of `npm start`, and which services take it. */
+const settings: Record<ServiceName, readonly string[]> = {
+  storage: [],
+  auth: ['ACCESS_TOKEN_SECONDS', 'REFRESH_TOKEN_DAYS'],
+  tasks: [],
+  files: [],
+  compressor: ['CONCURRENCY', 'VERIFY'],
+  notifier: ['SMTP_URL', 'MAIL_FROM'],
+};
+
+/** The settings of a service that are given in this environment. */
+export function givenSettings(name: ServiceName, env: NodeJS.ProcessEnv): Environment {
+  const given = ['LOG_LEVEL', ...settings[name]].map((key) => [key, env[key]] as const);
+  return Object.fromEntries(
+    given.filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== ''),
+  );
+}
+
+export interface Facts {
+  ports: Ports;
+  dirs: Layout;
+  secrets: Secrets;
+  databaseUrl: string;
+  amqpUrl: string;
+  publicUrl: string;
+  /** Bytes. */
+  maxUploadBytes: number;
+}
+
+/** What each service is told by its environment. */
+export function serviceEnvironments(facts: Facts): Record<ServiceName, Environment> {
+  const { ports, dirs, secrets, databaseUrl, amqpUrl, publicUrl } = facts;
+  const storageKeys = {
+    tasks: secrets.tasksStorageKey,
+    files: secrets.filesStorageKey,
+    compressor: secrets.compressorStorageKey,
+  };
+  const common = (name: ServiceName) => ({
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: String(ports[name]),
+  });
+  const storage = (key: string) => ({
+    STORAGE_URL: serviceUrl(ports, 'storage'),
+    STORAGE_KEY: key,
+  });
+  const api = {
+    DATABASE_URL: databaseUrl,
+    PUBLIC_URL: publicUrl,
+    JWKS_URL: `${serviceUrl(ports, 'auth')}/.well-known/jwks.json`,
+    MAX_UPLOAD_BYTES: String(facts.maxUploadBytes),
+  };
+  const broker = { AMQP_URL: amqpUrl };
+  return {
+    storage: {
+      ...common('storage'),
+      BLOB_ROOT: dirs.blobs,
+      STORAGE_KEYS: Object.entries(storageKeys)
+        .map(([caller, key]) => `${caller}=${key}`)
+        .join(),
+    },
+    auth: {
+      ...common('auth'),
+      ...broker,
+      DATABASE_URL: databaseUrl,
+      PUBLIC_URL: publicUrl,
+      KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
+    },
+    tasks: { ...common('tasks'), ...api, ...broker, ...storage(storageKeys.tasks) },
+    files: { ...common('files'), ...api, ...storage(storageKeys.files) },
+    compressor: {
+      ...common('compressor'),
+      ...broker,
+      ...storage(storageKeys.compressor),
+      SCRATCH_DIR: join(dirs.scratch, 'compressor'),
+    },
+    notifier: { ...common('notifier'), ...broker, PUBLIC_URL: publicUrl, MAIL_DIR: dirs.mail },
+  };
+}
+
+/** The same with what the caller adds for single services. */
+export function systemEnvironments(
+  facts: Facts,
+  added: Partial<Record<ServiceName, Environment>> = {},
+): Record<ServiceName, Environment> {
+  const environments = serviceEnvironments(facts);
+  for (const name of serviceNames) environments[name] = { ...environments[name], ...added[name] };
+  return environments;
+}

@@ -1,0 +1,15 @@
+import { lastLines } from './log-tail.js';
+import type { Program } from './program.js';
+import { Refusal } from './refusal.js';
+
+/** A program that did not start, told by the end of its log; `from` is the log's size before the start. */
+export function startFailure(program: Program, death: string | undefined, from: number): Refusal {
+  const { name, logFile, startTimeout } = program;
+  const what =
+    death === undefined
+      ? `${name} did not answer within ${startTimeout / 1000} s`
+      : `${name} did not start (${death})`;
+  const lines = lastLines(logFile, 3, from);
+  const said = lines.length === 0 ? 'it said nothing' : lines.join(' | ');
+  return new Refusal(`${what}: ${said} (all of it: ${logFile})`);
+}

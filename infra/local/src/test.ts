@@ -1,0 +1,72 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { endOrphans } from './end-run.js';
+import { fromRoot, layout, repositoryRoot } from './layout.js';
+import { readRun } from './ledger.js';
+import { isAlive } from './process-identity.js';
+import { lineOf, Refusal } from './refusal.js';
+import { runTap } from './run-tap.js';
+import { exitCodeOf, takeStopSignals } from './stop-signals.js';
+import { startSystem } from './system.js';
+import type { Totals } from './tap-totals.js';
+import { testEnvironment } from './test-environment.js';
+import { findTestFiles } from './test-files.js';
+
+const say = (line: string) => console.log(line);
+const usualPort = 18_080;
+
+/** Every run begins with nothing. */
+async function freshDirectory(): Promise<string> {
+  const dataDir = fromRoot('.data/test');
+  const { ledger } = layout(dataDir);
+  const run = readRun(ledger);
+  if (run !== undefined && isAlive(run.supervisor)) {
+    throw new Refusal(`The tests are running already (pid ${run.supervisor.pid}).`);
+  }
+  await endOrphans(ledger, say);
+  rmSync(dataDir, { recursive: true, force: true });
+  return dataDir;
+}
+
+async function runTests(files: readonly string[], signal: AbortSignal): Promise<Totals> {
+  const port = Number(process.env.TEST_PORT || usualPort);
+  const dataDir = await freshDirectory();
+  const system = await startSystem({ port, dataDir, forTests: true, progress: say, signal });
+  try {
+    say(`Running ${files.length} test files`);
+    const env = testEnvironment(system);
+    return await runTap({
+      files,
+      env,
+      tapFile: join(dataDir, 'results.tap'),
+      progress: say,
+      signal,
+    });
+  } finally {
+    say('Stopping the servers and services of the tests');
+    await system.close();
+  }
+}
+
+const isGood = ({ passed, failed }: Totals) => failed === 0 && passed > 0;
+
+/**
+ * `npm test`: runs every test file of the workspace, or those whose path holds one of the words, against a
+ * whole system that is started for them.
+ */
+export async function main(words: readonly string[]): Promise<void> {
+  const { signal } = takeStopSignals();
+  let totals: Totals = { passed: 0, failed: 0, skipped: 0 };
+  try {
+    const files = findTestFiles(repositoryRoot, words);
+    if (files.length === 0) console.error('npm test: no test file was found.');
+    else totals = await runTests(files, signal);
+    process.exitCode = isGood(totals) ? 0 : 1;
+  } catch (error) {
+    if (!signal.aborted) console.error(`npm test: ${lineOf(error)}`);
+    process.exitCode = 1;
+  }
+  if (signal.aborted) process.exitCode = exitCodeOf(signal.reason);
+  else say(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+  process.exit();
+}

@@ -1,0 +1,39 @@
+import { documentOptions } from '@comprimemelo/service/openapi';
+import type { OpenApiDocument } from './document.js';
+import { mergeParts } from './merge.js';
+import { readinessPart } from './readiness.js';
+import { serviceParts } from './service-parts.js';
+
+const description = `Comprimemelo compresses files for you in the background.
+
+1. Sign up (\`signUp\`), then log in (\`logIn\`). The answer has an \`access_token\`: send it with every other
+   request as \`Authorization: Bearer <token>\`. On this page, press **Authorize** and paste it.
+2. Send files and the format that you want (\`createTask\`). The answer is a task; it is worked on at once.
+3. Ask for the task (\`getTask\`, with \`wait\` until it has ended).
+4. When its \`status\` is \`processed\`, download its result (\`getResult\`).
+
+Every error is a problem (RFC 9457): its \`type\` says which kind it is and does not change, its \`detail\` says
+what happened this time. Times are RFC 3339 in UTC, sizes are bytes, ids are UUIDs of version 7. Lists come in
+pages: ask for the next one with \`cursor\`, or follow the \`Link\` header.`;
+
+const tags = [
+  { name: 'Accounts', description: 'Signing up, logging in, and what is known of you' },
+  { name: 'Tasks', description: 'Work on files: asked for, watched, fetched' },
+  { name: 'Files', description: 'What you sent and what was made of it' },
+  { name: 'Service', description: 'The service itself' },
+];
+
+const { title, version } = (documentOptions as { openapi: { info: OpenApiDocument['info'] } })
+  .openapi.info;
+
+/** The OpenAPI 3.1 document of the whole API, from the route schemas of every service. */
+export const assemble = async (): Promise<OpenApiDocument> =>
+  mergeParts(
+    {
+      openapi: '3.1.0',
+      info: { title, version, description, license: { name: 'MIT', identifier: 'MIT' } },
+      servers: [{ url: '/', description: 'The origin that this document came from' }],
+      tags,
+    },
+    [...(await serviceParts()), readinessPart],
+  );

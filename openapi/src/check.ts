@@ -1,0 +1,17 @@
+import { readFile } from 'node:fs/promises';
+import { assemble } from './assemble.js';
+import { describeDrift } from './describe-drift.js';
+import { documentPath } from './paths.js';
+import { serialize } from './serialize.js';
+
+/** The document that is held against the route schemas. */
+const [path = documentPath] = process.argv.slice(2);
+
+const committed = await readFile(path, 'utf8').catch(() => '');
+const generated = serialize(await assemble());
+if (committed !== generated) {
+  console.error(`${path} is not what the route schemas say:\n`);
+  console.error(describeDrift(committed, generated));
+  console.error('\n`npm run openapi` writes it anew.');
+  process.exitCode = 1;
+}

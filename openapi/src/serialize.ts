@@ -1,0 +1,5 @@
+import type { OpenApiDocument } from './document.js';
+
+/** The document as it is committed: two spaces, a newline at the end. */
+export const serialize = (document: OpenApiDocument): string =>
+  `${JSON.stringify(document, null, 2)}\n`;

@@ -1,0 +1,55 @@
+import t from 'tap';
+import { assemble } from '../src/assemble.js';
+
+/** The names that clients are generated with, and where each operation is. They never change. */
+const promised: Record<string, string> = {
+  signUp: 'POST /api/auth/signup',
+  logIn: 'POST /api/auth/login',
+  refreshToken: 'POST /api/auth/refresh',
+  logOut: 'POST /api/auth/logout',
+  getAccount: 'GET /api/auth/me',
+  deleteAccount: 'DELETE /api/auth/me',
+  changePassword: 'POST /api/auth/password',
+  requestPasswordReset: 'POST /api/auth/password-reset',
+  resetPassword: 'POST /api/auth/password-reset/confirm',
+  getJwks: 'GET /.well-known/jwks.json',
+  createTask: 'POST /api/tasks',
+  listTasks: 'GET /api/tasks',
+  getTask: 'GET /api/tasks/{id}',
+  updateTask: 'PATCH /api/tasks/{id}',
+  retryTask: 'POST /api/tasks/{id}/retry',
+  cancelTask: 'POST /api/tasks/{id}/cancel',
+  deleteTask: 'DELETE /api/tasks/{id}',
+  getResult: 'GET /api/tasks/{id}/result',
+  watchTask: 'GET /api/tasks/{id}/events',
+  watchTasks: 'GET /api/tasks/events',
+  listFormats: 'GET /api/formats',
+  uploadFiles: 'POST /api/files',
+  listFiles: 'GET /api/files',
+  getFile: 'GET /api/files/{id}',
+  deleteFile: 'DELETE /api/files/{id}',
+  downloadFile: 'GET /api/files/{id}/content',
+  listEntries: 'GET /api/files/{id}/entries',
+  getReadiness: 'GET /readyz',
+};
+
+/** What the main job and everything around it needs: none of these may be missing. */
+const needed = [
+  ...['signUp', 'logIn', 'refreshToken', 'logOut', 'getAccount', 'getJwks'],
+  ...['createTask', 'listTasks', 'getTask', 'deleteTask', 'getResult', 'listFormats'],
+  ...['uploadFiles', 'listFiles', 'getFile', 'deleteFile', 'downloadFile'],
+];
+
+t.test('every operation is where its name was promised', async (t) => {
+  const { paths } = await assemble();
+  const found = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId = '' }]) => {
+      t.equal(promised[operationId], `${method.toUpperCase()} ${path}`, operationId);
+      return operationId;
+    }),
+  );
+  t.same(
+    needed.filter((name) => !found.includes(name)),
+    [],
+  );
+});

@@ -1,0 +1,17 @@
+import type { FastifyRequest } from 'fastify';
+
+/** Milliseconds that a client may go on sending to a request that has failed. */
+const patience = 10_000;
+
+/**
+ * Throws away what is still to come of a failed request's body, so that a client that sends before it
+ * reads finds the answer; one that goes on for longer is cut off.
+ */
+export function letBodyGo({ raw }: FastifyRequest): void {
+  raw.unpipe();
+  raw.on('error', () => undefined);
+  if (raw.destroyed || raw.readableEnded) return;
+  raw.resume();
+  const timer = setTimeout(() => raw.destroy(), patience).unref();
+  raw.once('close', () => clearTimeout(timer));
+}

@@ -1,0 +1,67 @@
+import type { Readable } from 'node:stream';
+import { type Dispatcher, Pool } from 'undici';
+import { errorOfAnswer, StorageUnavailable } from './storage-errors.js';
+
+export interface ConnectionOptions {
+  /** STORAGE_URL. */
+  url: string;
+  /** From createServiceIdentity: the Authorization header of the moment. */
+  identity: () => string;
+}
+
+export interface Call {
+  method: 'GET' | 'HEAD' | 'PUT' | 'DELETE';
+  path: string;
+  query?: Record<string, string | number>;
+  headers?: Record<string, string>;
+  body?: Readable;
+  signal?: AbortSignal | undefined;
+}
+
+export interface StorageConnection {
+  /**
+   * One request to storage. Resolves with a 2xx answer; throws BlobNotFound, StorageUnavailable, or
+   * the reason of `signal`.
+   */
+  call(call: Call): Promise<Dispatcher.ResponseData>;
+  close(): Promise<void>;
+}
+
+/** Milliseconds to wait for the head of an answer. A put bounds itself: its head follows the last fsync. */
+const headBound = 60_000;
+/** Milliseconds between two pieces of an answer's body. There is no bound on the whole. */
+const bodyBound = 60_000;
+const connectBound = 5_000;
+
+/** Keeps connections to storage open, as many as there are calls at once. */
+export function connectStorage({ url, identity }: ConnectionOptions): StorageConnection {
+  const base = new URL(url);
+  const prefix = base.pathname.replace(/\/$/, '');
+  const pool = new Pool(base.origin, { connectTimeout: connectBound, bodyTimeout: bodyBound });
+
+  async function send({ path, headers, signal, body, ...rest }: Call) {
+    try {
+      return await pool.request({
+        ...rest,
+        path: prefix + path,
+        headers: { ...headers, authorization: identity() },
+        headersTimeout: rest.method === 'PUT' ? 0 : headBound,
+        ...(body === undefined ? {} : { body }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      throw new StorageUnavailable(error);
+    }
+  }
+
+  return {
+    async call(call) {
+      const answer = await send(call);
+      if (answer.statusCode < 300) return answer;
+      const detail = await answer.body.text().catch(() => 'without a body');
+      throw errorOfAnswer(answer.statusCode, call.path, detail.slice(0, 500));
+    },
+    close: () => pool.close(),
+  };
+}

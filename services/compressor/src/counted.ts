@@ -1,0 +1,10 @@
+/** Passes the pieces on and calls with the length of each, in bytes. */
+export async function* counted(
+  source: AsyncIterable<Uint8Array>,
+  onBytes: (count: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of source) {
+    onBytes(piece.length);
+    yield piece;
+  }
+}

@@ -1,0 +1,67 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { ConversionJob } from '@comprimemelo/contracts/messages';
+import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
+import { BlobNotFound } from '@comprimemelo/storage-client/storage-errors';
+import { counted } from './counted.js';
+import { inputNames } from './input-names.js';
+import type { Report } from './progress.js';
+import type { LocalInput } from './running-job.js';
+import { TaskFailure } from './task-failure.js';
+
+export interface DownloadOptions {
+  storage: StorageClient;
+  /** The job's directory; the files are written to `in` below it. */
+  directory: string;
+  signal: AbortSignal;
+  report: Report;
+}
+
+type JobInput = ConversionJob['inputs'][number];
+
+/**
+ * Writes the job's inputs under their own names, as files can have them. Throws a TaskFailure
+ * `processing-failed` where a blob is gone, StorageUnavailable where storage is away.
+ */
+export async function downloadInputs(
+  inputs: readonly JobInput[],
+  options: DownloadOptions,
+): Promise<LocalInput[]> {
+  const folder = join(options.directory, 'in');
+  await mkdir(folder);
+  const names = inputNames(inputs.map(({ name }) => name));
+  const total = inputs.reduce((sum, { size }) => sum + size, 0);
+  let bytes = 0;
+  const onBytes = (count: number) => {
+    bytes += count;
+    options.report(bytes / Math.max(total, 1));
+  };
+  const local: LocalInput[] = [];
+  for (const [at, input] of inputs.entries()) {
+    const name = names[at] ?? input.name;
+    const location = join(folder, name);
+    await download(input, { ...options, location, onBytes });
+    local.push({ name, location, size: input.size });
+  }
+  return local;
+}
+
+async function download(
+  { blobKey, size, name }: JobInput,
+  options: DownloadOptions & { location: string; onBytes: (count: number) => void },
+): Promise<void> {
+  const { storage, signal, location, onBytes } = options;
+  const blob = await storage.get(blobKey, { signal }).catch((error: unknown) => {
+    if (!(error instanceof BlobNotFound)) throw error;
+    throw new TaskFailure('processing-failed', { detail: `${name} is gone.`, cause: error });
+  });
+  let written = 0;
+  const source = counted(blob.stream, (count) => {
+    written += count;
+    onBytes(count);
+  });
+  await pipeline(source, createWriteStream(location, { flags: 'wx' }), { signal });
+  if (written !== size) throw new Error(`${written} of ${size} bytes of ${blobKey} arrived`);
+}

@@ -1,0 +1,35 @@
+import type { ConversionJob, PublishedResult, TaskEvent } from '@comprimemelo/contracts/messages';
+import type { TaskProblem } from '@comprimemelo/contracts/problem';
+import { exchanges } from '@comprimemelo/contracts/queues';
+import type { Message } from '@comprimemelo/messaging/message';
+import type { Publisher } from '@comprimemelo/messaging/publisher';
+
+/** What the worker tells of one job. All but the progress is confirmed by the broker, or rejects. */
+export interface JobEvents {
+  started(): Promise<void>;
+  progress(percent: number): void;
+  completed(results: PublishedResult[]): Promise<void>;
+  failed(error: TaskProblem): Promise<void>;
+}
+
+/** Tells of the job whose message this is, under the request that caused it. */
+export function createJobEvents(
+  publisher: Publisher,
+  { body, trace }: Pick<Message<ConversionJob>, 'body' | 'trace'>,
+): JobEvents {
+  const { taskId, attempt } = body;
+  const outgoing = (event: TaskEvent) => ({
+    exchange: exchanges.taskEvents,
+    routingKey: event.type,
+    body: event,
+    headers: trace,
+  });
+  const publish = (event: TaskEvent) => publisher.publish(outgoing(event));
+  return {
+    started: () => publish({ type: 'task.started', taskId, attempt }),
+    progress: (progress) =>
+      publisher.announce(outgoing({ type: 'task.progress', taskId, attempt, progress })),
+    completed: (results) => publish({ type: 'task.completed', taskId, attempt, results }),
+    failed: (error) => publish({ type: 'task.failed', taskId, attempt, error }),
+  };
+}

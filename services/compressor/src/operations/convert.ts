@@ -1,0 +1,31 @@
+import { mkdir, rename } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { formats } from '@comprimemelo/contracts/formats';
+import { fileNameOf } from '../input-names.js';
+import { type ArchiveContents, makeArchive, writtenFormat } from '../make-archive.js';
+import type { Operation, RunningJob } from '../running-job.js';
+import { type UnpackedTree, unpackInputs } from '../unpack-inputs.js';
+
+/** An archive into another format, entries kept; several archives each in a folder of its name. */
+export const convert: Operation = async (running, inputs) => {
+  const tree = await unpackInputs(running, inputs, running.stage(10, 40));
+  const format = writtenFormat(running, tree.files.length);
+  const contents = formats[format].singleFile ? await singleFile(running, tree) : tree;
+  return makeArchive(running, contents, running.stage(40, 90));
+};
+
+/** gz, bz2 and xz hold no folders: the tree's only file is taken out of those that it lies in. */
+async function singleFile(
+  { directory }: RunningJob,
+  { files }: UnpackedTree,
+): Promise<ArchiveContents> {
+  const folder = join(directory, 'single');
+  await mkdir(folder);
+  const moved = files.map(({ path, size, location }) => ({
+    path: fileNameOf(basename(path)),
+    size,
+    location,
+  }));
+  for (const { path, location } of moved) await rename(location, join(folder, path));
+  return { folder, files: moved };
+}

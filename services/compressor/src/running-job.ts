@@ -1,0 +1,44 @@
+import type { ConversionJob } from '@comprimemelo/contracts/messages';
+import type { Stage } from './progress.js';
+import type { SevenZip } from './seven-zip/seven-zip.js';
+
+/** An input of the job as it lies in scratch. */
+export interface LocalInput {
+  /** The file's name: unique in the job, at most 255 bytes. */
+  readonly name: string;
+  readonly location: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** A file that the job made, not yet stored. */
+export interface ResultFile {
+  readonly name: string;
+  /** The entry's path inside its archive, else the name. */
+  readonly path: string;
+  readonly location: string | Buffer;
+  /** Bytes. */
+  readonly size: number;
+  readonly mediaType: string;
+}
+
+/** What an operation works with. */
+export interface RunningJob {
+  readonly job: ConversionJob;
+  /** The job's own directory in scratch; the inputs lie in `in` below it. */
+  readonly directory: string;
+  readonly sevenZip: SevenZip;
+  /** Threads of one 7-Zip. */
+  readonly threads: number;
+  /** True where every archive is unpacked once for its sums before it is a result. */
+  readonly fullVerify: boolean;
+  readonly signal: AbortSignal;
+  /** Takes the part of the work between two percents. */
+  readonly stage: Stage;
+}
+
+/** Does what the job asks for. Throws a TaskFailure for what can never be done. */
+export type Operation = (
+  running: RunningJob,
+  inputs: readonly LocalInput[],
+) => Promise<ResultFile[]>;

@@ -1,0 +1,61 @@
+import type { WrittenFormat } from '@comprimemelo/contracts/formats';
+import type { Level } from '@comprimemelo/contracts/states';
+import { packArguments, packInputArguments, tarArguments } from './arguments.js';
+import { containers } from './container.js';
+import { followPercents } from './percents.js';
+import { outputOf, startSevenZip } from './process.js';
+import type { SevenZip } from './seven-zip.js';
+import { supervise } from './supervise.js';
+
+export interface PackOptions {
+  /** Its contents become the entries, by their names on disk: no name is ever an argument. */
+  directory: string;
+  /** The archive to make, with the format's extension; its folder exists, it does not. */
+  archive: string;
+  format: WrittenFormat;
+  level: Level;
+  threads: number;
+  signal: AbortSignal;
+  onPercent: (percent: number) => void;
+}
+
+export interface Packed {
+  /** Bytes of the tar inside a compound tar, as its maker counted them. */
+  tarBytes?: number;
+}
+
+/**
+ * Packs a folder's contents into an archive. Rejects with a SevenZipError or the signal's reason; what
+ * stands at `archive` then is worth nothing.
+ */
+export async function pack(sevenZip: SevenZip, options: PackOptions): Promise<Packed> {
+  if (containers[options.format].wrapsTar) return packCompoundTar(sevenZip, options);
+  const packer = startSevenZip(sevenZip, packArguments(options.archive, switchesOf(options)), {
+    cwd: options.directory,
+    output: 'pipe',
+  });
+  followPercents(outputOf(packer), options.onPercent);
+  await supervise([packer], options.signal);
+  return {};
+}
+
+const switchesOf = ({ format, level, threads }: PackOptions) => {
+  const { type, levels } = containers[format];
+  return { type, threads, ...(levels ? { level: levels[level] } : {}) };
+};
+
+/** One process makes the tar, the other packs it, with a pipe between them: the tar is never a file. */
+async function packCompoundTar(sevenZip: SevenZip, options: PackOptions): Promise<Packed> {
+  const { archive, directory: cwd, onPercent, signal } = options;
+  const maker = startSevenZip(sevenZip, tarArguments(), { cwd, output: 'pipe' });
+  const packer = startSevenZip(sevenZip, packInputArguments(archive, switchesOf(options)), {
+    cwd,
+    input: maker,
+    output: 'ignore',
+  });
+  followPercents(maker.stderr, onPercent);
+  const [made] = await supervise([maker, packer], signal);
+  const tarBytes = /^Archive size: (\d+) bytes/m.exec(made?.stderr ?? '')?.[1];
+  if (tarBytes === undefined) throw new Error('7-Zip did not say how long the tar is');
+  return { tarBytes: Number(tarBytes) };
+}

@@ -1,0 +1,29 @@
+import t from 'tap';
+import { readFailure } from '../src/read-failure.js';
+import type { ProcessEnd } from '../src/seven-zip/process.js';
+import { SevenZipError } from '../src/seven-zip/seven-zip-error.js';
+import { OutputLimitError } from '../src/seven-zip/unpack.js';
+
+const ended = (stderr: string, difference: Partial<ProcessEnd> = {}) =>
+  new SevenZipError([{ exitCode: 2, signal: null, stderr, killed: false, ...difference }]);
+
+t.test('names the problem', async (t) => {
+  for (const [error, slug] of [
+    [new OutputLimitError(), 'archive-too-large'],
+    [ended('\n\nBreak signaled', { exitCode: 255 }), 'password-required'],
+    [ended("ERROR: Can't allocate required memory!"), 'archive-too-demanding'],
+    [ended('ERROR: Unsupported Method : a'), 'unsupported-archive'],
+    [ended('ERROR: CRC Failed : a'), 'archive-corrupt'],
+    [ended('', { exitCode: null, signal: 'SIGSEGV' }), 'archive-corrupt'],
+  ] as const) {
+    t.match(readFailure(error), { problem: { type: `/problems/${slug}` }, cause: error });
+  }
+});
+
+t.test('leaves what is not the archive', async (t) => {
+  const killed = ended('', { exitCode: null, signal: 'SIGKILL' });
+  const full = ended('No space left on device');
+  for (const error of [killed, full, new Error('other'), undefined]) {
+    t.equal(readFailure(error), error);
+  }
+});

@@ -1,0 +1,27 @@
+import { Readable } from 'node:stream';
+import t from 'tap';
+import { outputLines } from '../../src/seven-zip/output-lines.js';
+
+async function linesOf(...pieces: Buffer[]): Promise<string[]> {
+  const lines: string[] = [];
+  const stream = Readable.from(pieces, { objectMode: false });
+  for await (const line of outputLines(stream)) lines.push(line);
+  return lines;
+}
+
+t.test('line feeds alone end a line, wherever the pieces are cut', async (t) => {
+  const text = Buffer.from('first\n\nsécond\rstill\u2028still\u0085still\nlast');
+  const expected = ['first', '', 'sécond\rstill\u2028still\u0085still', 'last'];
+  t.strictSame(await linesOf(text), expected);
+  const bytes = [...text].map((byte) => Buffer.of(byte));
+  t.strictSame(await linesOf(...bytes), expected);
+});
+
+t.test('bytes that are no UTF-8 are shown as such', async (t) => {
+  t.strictSame(await linesOf(Buffer.from('Path = \xff\n', 'latin1')), ['Path = \ufffd']);
+});
+
+t.test('a line without an end is not kept', async (t) => {
+  const pieces = Array.from({ length: 20 }, () => Buffer.alloc(64 * 1024, 'x'));
+  await t.rejects(linesOf(...pieces), { message: 'a line of the output is too long' });
+});

@@ -1,0 +1,71 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Notification } from '@comprimemelo/contracts/messages';
+import type { Message, Outcome } from '@comprimemelo/messaging/message';
+import type { Publisher } from '@comprimemelo/messaging/publisher';
+import type { Logger } from '@comprimemelo/service/logger';
+import { MailRefusedError } from './mail-refused-error.js';
+import type { MailSender } from './mail-sender.js';
+import { type Patience, pauseAfter, usualPatience } from './patience.js';
+import { putBack, triedBefore } from './put-back.js';
+import { render } from './render.js';
+
+export interface NotificationDependencies {
+  sender: MailSender;
+  publish: Publisher['publish'];
+  publicUrl: string;
+  logger: Logger;
+  /** Aborted when the process stops: pauses end then, and their messages go back to the broker. */
+  stopping: AbortSignal;
+  patience?: Patience;
+}
+
+type Handler = (message: Message<Notification>) => Promise<Outcome>;
+
+/** Renders and sends. 'retry': it may go later; 'reject': it never will. Logs which. */
+const createAttempt = ({ sender, publicUrl, logger }: NotificationDependencies): Handler =>
+  async function attempt({ body, messageId, trace }) {
+    const log = { type: body.type, messageId, ...trace };
+    try {
+      const mail = render(body, publicUrl);
+      await sender.send(mail);
+      logger.info({ ...log, mail: mail.messageId }, 'e-mail sent');
+      return 'done';
+    } catch (err) {
+      if (err instanceof MailRefusedError) {
+        logger.error({ ...log, err }, 'e-mail refused for good');
+        return 'reject';
+      }
+      logger.warn({ ...log, err }, 'e-mail cannot be sent now');
+      return 'retry';
+    }
+  };
+
+/**
+ * Handles a notification: 'done' once the e-mail is in other hands, 'reject' when it never will be.
+ * Until then the delivery stays unacknowledged and is tried again after growing pauses. A delivery that
+ * was held long enough, or that the process stops on, goes to the end of the queue.
+ */
+export function createNotificationHandler(dependencies: NotificationDependencies): Handler {
+  const { publish, logger, stopping, patience = usualPatience } = dependencies;
+  const attempt = createAttempt(dependencies);
+
+  return async (message) => {
+    const stop = AbortSignal.any([stopping, message.signal]);
+    const heldSince = Date.now();
+    const { tries: before, since } = triedBefore(message);
+    for (let tries = before; ; tries += 1) {
+      const outcome = stop.aborted ? 'retry' : await attempt(message);
+      // A delivery that was lost is another consumer's: a copy would be one too many.
+      if (outcome !== 'retry' || message.signal.aborted) return outcome;
+      if (Date.now() - since >= patience.giveUp) {
+        logger.error({ messageId: message.messageId, tries }, 'e-mail given up');
+        return 'reject';
+      }
+      if (stopping.aborted || Date.now() - heldSince >= patience.hold) {
+        await putBack(publish, message, { tries: tries + 1, since });
+        return 'done';
+      }
+      await pause(pauseAfter(tries, patience), undefined, { signal: stop }).catch(() => undefined);
+    }
+  };
+}

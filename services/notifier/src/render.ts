@@ -1,0 +1,67 @@
+import type { Notification } from '@comprimemelo/contracts/messages';
+import { createLinks } from './links.js';
+import { MailRefusedError } from './mail-refused-error.js';
+import { english } from './templates/english.js';
+import type { Content } from './templates/template.js';
+import { visibleText } from './visible-text.js';
+
+/** An e-mail, ready to be sent or written. */
+export interface Mail {
+  /** What it is about: the same for every rendering of the same message. Letters, digits, `.` and `-`. */
+  key: string;
+  /** In angle brackets (RFC 5322); made from `key`, so that a second copy can be told. */
+  messageId: string;
+  to: { name: string; address: string };
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** Every string of a value as visible text, so that no template has to remember it. */
+function cleaned<T>(value: T): T {
+  if (typeof value === 'string') return visibleText(value) as T;
+  if (Array.isArray(value)) return value.map(cleaned) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, cleaned(v)])) as T;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Names the e-mail, in a header and in a file name: nothing but a UUID may go into it. A task that is run
+ * again ends again, and each end has an e-mail of its own.
+ */
+function keyOf(notification: Notification): string {
+  const ofTask = 'taskId' in notification;
+  const id = ofTask ? notification.taskId : notification.accountId;
+  if (!uuid.test(id)) throw new MailRefusedError('the notification is about no UUID');
+  return [notification.type, id, ...(ofTask ? [notification.attempt] : [])].join('.');
+}
+
+function contentOf(notification: Notification, publicUrl: string): Content {
+  const links = createLinks(publicUrl);
+  switch (notification.type) {
+    case 'account.created':
+      return english['account.created'](notification, links);
+    case 'task.processed':
+    case 'task.failed':
+      return english[notification.type](notification, links);
+  }
+}
+
+/**
+ * The e-mail that a notification becomes. Names and file names in it may hold anything. Throws a
+ * MailRefusedError where the notification is about nothing that can be linked to.
+ */
+export function render(notification: Notification, publicUrl: string): Mail {
+  const key = keyOf(notification);
+  const { subject, text, html } = contentOf(cleaned(notification), publicUrl);
+  return {
+    key,
+    messageId: `<${key}@${new URL(publicUrl).hostname}>`,
+    to: { name: visibleText(notification.recipient.name), address: notification.recipient.email },
+    subject,
+    text,
+    html: html.toString(),
+  };
+}

@@ -1,0 +1,11 @@
+import { accountCreated } from './english/account-created.js';
+import { taskFailed } from './english/task-failed.js';
+import { taskProcessed } from './english/task-processed.js';
+import type { Templates } from './template.js';
+
+/** The e-mails in English. Another language is another table like this one, beside it. */
+export const english: Templates = {
+  'account.created': accountCreated,
+  'task.processed': taskProcessed,
+  'task.failed': taskFailed,
+};

@@ -1,0 +1,90 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Notification } from '@comprimemelo/contracts/messages';
+import { exchanges, queues } from '@comprimemelo/contracts/queues';
+import { type BrokerConnection, connect } from '@comprimemelo/messaging/connection';
+import { createPublisher } from '@comprimemelo/messaging/publisher';
+import { testBroker } from '@comprimemelo/messaging/testing';
+import { declareTopology } from '@comprimemelo/messaging/topology';
+import { createLogger } from '@comprimemelo/service/logger';
+import type { Test } from 'tap';
+import { startConsumers } from '../src/app.js';
+import type { Patience } from '../src/patience.js';
+import { createSmtpSender } from '../src/send-mail.js';
+import { publicUrl } from './notifications.js';
+
+/** Milliseconds that a test waits for what must come. */
+const patient = 30_000;
+
+export interface TestNotifier {
+  broker: BrokerConnection;
+  publish(notification: Notification, messageId?: string): Promise<void>;
+  /** Consumes and sends to the mail server at `smtpUrl` until the test ends or `close`. */
+  start(smtpUrl: string, patience?: Patience): { close(): Promise<void> };
+  /** Resolves when the queue holds that many messages, ready to be delivered. */
+  holds(queue: string, count: number): Promise<void>;
+  /** The first message of a queue, taken from it. */
+  take(queue: string): Promise<{ body: unknown; headers: Record<string, unknown> }>;
+}
+
+/** The notifier's consumer on a RabbitMQ virtual host of the test's own. */
+export async function testNotifier(t: Test): Promise<TestNotifier> {
+  const logger = createLogger('notifier', 'silent');
+  const virtualHost = await testBroker();
+  t.teardown(() => virtualHost.delete());
+  const broker = connect(virtualHost.url, { logger, name: t.name });
+  t.teardown(() => broker.close());
+  declareTopology(broker);
+  const publisher = createPublisher(broker);
+  t.teardown(() => publisher.close());
+  await broker.waitUntilReady(patient);
+
+  return {
+    broker,
+    publish: (body, messageId) =>
+      publisher.publish({
+        exchange: exchanges.notifications,
+        routingKey: body.type,
+        body,
+        ...(messageId === undefined ? {} : { messageId }),
+      }),
+    start(smtpUrl, patience) {
+      const sender = createSmtpSender({ url: smtpUrl, from: 'no-reply@files.example' });
+      const consumers = startConsumers({
+        broker,
+        publisher,
+        sender,
+        publicUrl,
+        logger,
+        ...(patience === undefined ? {} : { patience }),
+      });
+      let closed: Promise<void> | undefined;
+      const close = () => {
+        closed ??= consumers.close().then(() => sender.close());
+        return closed;
+      };
+      t.teardown(close);
+      return { close };
+    },
+    async holds(queue, count) {
+      const deadline = Date.now() + patient;
+      for (;;) {
+        const { messageCount } = await broker.client.queueDeclare({ queue, passive: true });
+        if (messageCount === count) return;
+        if (Date.now() > deadline) throw new Error(`${queue} holds ${messageCount}, not ${count}`);
+        await pause(50);
+      }
+    },
+    async take(queue) {
+      const channel = await broker.client.acquire();
+      try {
+        const message = await channel.basicGet({ queue, noAck: true });
+        if (message === undefined) throw new Error(`${queue} is empty`);
+        return { body: message.body, headers: message.headers ?? {} };
+      } finally {
+        await channel.close();
+      }
+    },
+  };
+}
+
+export const { notifications: queue, deadNotifications: deadQueue } = queues;

@@ -1,0 +1,50 @@
+import { type App, createHttpApp } from '@comprimemelo/service/http-app';
+import type { Logger } from '@comprimemelo/service/logger';
+import { closeWithAnswers } from './close-with-answers.js';
+import { checkDisk } from './disk-check.js';
+import type { DiskLayout } from './disk-layout.js';
+import { createDiskStore } from './disk-store.js';
+import type { Caller } from './permissions.js';
+import { requireIdentity } from './require-identity.js';
+import { deleteBlob } from './routes/delete-blob.js';
+import { getBlob } from './routes/get-blob.js';
+import { listBlobs } from './routes/list-blobs.js';
+import { putBlob } from './routes/put-blob.js';
+
+export interface StorageOptions {
+  logger: Logger;
+  /** From prepareDisk. */
+  layout: DiskLayout;
+  /** The secret that each caller signs its identity with. */
+  keys: Record<Caller, string>;
+  /** The longest blob that is kept, in bytes; without it the disk decides. */
+  maxBytes?: number;
+}
+
+/** Milliseconds without a byte in either direction after which a caller is taken for dead. */
+const silenceBound = 300_000;
+
+/** The storage service: blobs over HTTP, for the services that hold a key. */
+export async function buildApp(options: StorageOptions): Promise<App> {
+  const { logger, layout, keys, maxBytes = Number.POSITIVE_INFINITY } = options;
+  const store = createDiskStore(layout, maxBytes);
+  const app = await createHttpApp({
+    service: 'storage',
+    logger,
+    checks: { disk: () => checkDisk(layout) },
+  });
+  app.server.setTimeout(silenceBound);
+  closeWithAnswers(app);
+  // Every body is bytes, whatever its type says, and reaches its route as a stream.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+
+  await app.register(async (blobs: App) => {
+    requireIdentity(blobs, keys);
+    putBlob(blobs, store, maxBytes);
+    getBlob(blobs, store);
+    deleteBlob(blobs, store);
+    listBlobs(blobs, store);
+  });
+  return app;
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { Writable } from 'node:stream';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+import type { StoredBlob } from './blob-store.js';
+
+const mebibyte = 1024 * 1024;
+
+/** Bytes that wait in memory while the ones before them are written; written together. */
+const pendingBytes = mebibyte;
+
+/**
+ * Bytes after which the disk is asked to start writing. Left to itself, Linux waits until a tenth of
+ * memory is dirty, and all of it is then waited for at the end.
+ */
+const writeBackBytes = 32 * mebibyte;
+
+async function writeAll(file: FileHandle, chunks: Buffer[]): Promise<void> {
+  let rest = chunks;
+  while (rest.length > 0) {
+    let { bytesWritten } = await file.writev(rest);
+    // A write may be short where the disk fills up: the next one names the error.
+    const from = rest.findIndex((chunk) => {
+      if (bytesWritten < chunk.length) return true;
+      bytesWritten -= chunk.length;
+      return false;
+    });
+    rest = from < 0 ? [] : rest.slice(from).map((c, i) => (i === 0 ? c.subarray(bytesWritten) : c));
+  }
+}
+
+/** Writes a file, counts and hashes it in one pass; it has finished when the bytes are on the disk. */
+export class BlobSink extends Writable {
+  readonly #file: FileHandle;
+  readonly #maxBytes: number;
+  readonly #hash = createHash('sha256');
+  #size = 0;
+  #unsynced = 0;
+  #writeBack: Promise<void> | undefined;
+
+  /** `maxBytes`: a longer body fails with `upload-too-large`. */
+  constructor(file: FileHandle, maxBytes: number) {
+    super({ highWaterMark: pendingBytes });
+    this.#file = file;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Count and hash; to be asked once, after the sink has finished. */
+  stored(): StoredBlob {
+    return { size: this.#size, sha256: this.#hash.digest('hex') };
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
+    this.#store([chunk]).then(() => done(), done);
+  }
+
+  override _writev(pending: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
+    this.#store(pending.map(({ chunk }) => chunk)).then(() => done(), done);
+  }
+
+  override _final(done: (error?: Error | null) => void): void {
+    this.#flush().then(() => done(), done);
+  }
+
+  async #store(chunks: Buffer[]): Promise<void> {
+    const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    if (this.#size + bytes > this.#maxBytes) throw new ProblemError('upload-too-large');
+    const written = writeAll(this.#file, chunks);
+    // Hashed here while another thread writes.
+    for (const chunk of chunks) this.#hash.update(chunk);
+    await written;
+    this.#size += bytes;
+    this.#unsynced += bytes;
+    if (this.#unsynced >= writeBackBytes && this.#writeBack === undefined) this.#startWriteBack();
+  }
+
+  #startWriteBack(): void {
+    this.#unsynced = 0;
+    this.#writeBack = this.#file.datasync();
+    this.#writeBack.then(
+      () => {
+        this.#writeBack = undefined;
+      },
+      // Linux tells of a failed write once: it must not be lost here.
+      (error: Error) => this.destroy(error),
+    );
+  }
+
+  async #flush(): Promise<void> {
+    await this.#writeBack;
+    await this.#file.sync();
+  }
+}

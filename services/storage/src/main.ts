@@ -1,0 +1,19 @@
+import { createLogger } from '@comprimemelo/service/logger';
+import { runProcess } from '@comprimemelo/service/run-process';
+import { buildApp } from './app.js';
+import { readStorageConfig } from './config.js';
+import { prepareDisk } from './disk-layout.js';
+
+await runProcess('storage', async (onClose) => {
+  const config = readStorageConfig();
+  const logger = createLogger('storage', config.LOG_LEVEL);
+  const app = await buildApp({
+    logger,
+    layout: await prepareDisk(config.BLOB_ROOT),
+    keys: config.keys,
+    ...(config.MAX_BLOB_BYTES === undefined ? {} : { maxBytes: config.MAX_BLOB_BYTES }),
+  });
+  onClose('http', () => app.close());
+  await app.listen({ host: config.HOST, port: config.PORT });
+  return logger;
+});

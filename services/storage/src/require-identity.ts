@@ -1,0 +1,19 @@
+import type { App } from '@comprimemelo/service/http-app';
+import { createIdentityVerifier } from '@comprimemelo/service/service-identity';
+import type { Caller } from './permissions.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The service whose identity the request carries. */
+    caller: Caller;
+  }
+}
+
+/** Every route of `app` that is added from here on wants a service identity, checked before all else. */
+export function requireIdentity(app: App, keys: Record<Caller, string>): void {
+  const verify = createIdentityVerifier({ audience: 'storage', keys });
+  app.decorateRequest('caller', 'compressor');
+  app.addHook('onRequest', async (request) => {
+    request.caller = verify(request.headers.authorization) as Caller;
+  });
+}

@@ -1,0 +1,28 @@
+import type { App } from '@comprimemelo/service/http-app';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+import Type from 'typebox';
+import { BlobParams } from '../blob-params.js';
+import type { BlobStore } from '../blob-store.js';
+import { requirePermission } from '../permissions.js';
+
+const Stored = Type.Object({ size: Type.Integer(), sha256: Type.String() });
+
+/** PUT /blobs/<key>: keeps the raw body. 201 means: on the disk, and hashed. */
+export function putBlob(app: App, store: BlobStore, maxBytes: number): void {
+  const schema = { params: BlobParams, response: { 201: Stored } };
+  app.put('/blobs/*', { schema }, async (request, reply) => {
+    const key = request.params['*'];
+    requirePermission(request.caller, 'put', key);
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
+      throw new ProblemError('upload-too-large');
+    }
+    try {
+      const stored = await store.put(key, request.raw);
+      return await reply.code(201).send(stored);
+    } catch (error) {
+      // The caller is still sending; it reads the answer while the rest flows away.
+      request.raw.resume();
+      throw error;
+    }
+  });
+}
