@@ -36,7 +36,8 @@ const usedPorts = ({ databaseUrl, amqpUrl, forTests }: Given): PortName[] => [
 /** The database and the broker: those that are given, else private ones, started side by side. */
 export async function openGivenOrPrivate(run: RunContext, given: Given): Promise<Servers> {
   const { databaseUrl, amqpUrl, forTests = false } = given;
-  await checkPorts(run.ports, usedPorts(given));
+  const way = forTests ? { variable: 'TEST_PORT', command: 'npm test' } : undefined;
+  await checkPorts(run.ports, usedPorts(given), way);
   if (amqpUrl !== undefined) await checkBroker(amqpUrl);
   const needed: ServerName[] = ['proxy'];
   if (databaseUrl === undefined) needed.push('database');

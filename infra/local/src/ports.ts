@@ -48,9 +48,17 @@ function tryPort(port: number): Promise<Bound> {
   });
 }
 
-/** Refuses, naming the port and the way out, where one of them cannot be listened on. */
-export async function checkPorts(ports: Ports, used: readonly PortName[] = names): Promise<void> {
-  const wayOut = `PORT=${ports.nginx + 1000 <= highest ? ports.nginx + 1000 : 8080} npm start`;
+/**
+ * Refuses, naming the port and the way out, where one of them cannot be listened on. The way out is the command
+ * with a port behind `variable`.
+ */
+export async function checkPorts(
+  ports: Ports,
+  used: readonly PortName[] = names,
+  { variable, command } = { variable: 'PORT', command: 'npm start' },
+): Promise<void> {
+  const other = ports.nginx + 1000 <= highest ? ports.nginx + 1000 : 8080;
+  const wayOut = `${variable}=${other} ${command}`;
   for (const name of used) {
     const bound = await tryPort(ports[name]);
     if (bound === 'taken') {
