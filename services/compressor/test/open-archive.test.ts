@@ -62,10 +62,8 @@ t.test('a bomb is stopped while it is unwrapped', async (t) => {
 
 t.test('too many entries are counted while they are listed', async (t) => {
   const entries = Array.from({ length: 100_001 }, (_, at) => ({ name: `${at}` }));
-  const { opened } = await open(t, 'a.zip', zipBytes(entries.slice(0, 60_000)));
-  t.equal((await opened).entries.length, 60_000);
-  const tar = await open(t, 'a.tar', tarBytes(entries));
-  await t.rejects(tar.opened, failure('archive-too-large'));
+  const { opened } = await open(t, 'a.tar', tarBytes(entries));
+  await t.rejects(opened, failure('archive-too-large'));
 });
 
 /** Writes a dictionary of 1 GiB into the first block's header and mends its sum. */

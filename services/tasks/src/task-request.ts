@@ -99,9 +99,6 @@ export function planTask(asked: AskedTask, names: string[]): TaskPlan {
   const writes = operation === 'compress' || operation === 'convert';
   if (writes && format === undefined) throw invalid('/format', 'is missing', writtenFormats);
   if (!writes && format !== undefined) throw invalid('/format', `does not go with ${operation}`);
-  if (operation !== 'compress' && names.length > 1) {
-    throw new ProblemError('too-many-files', { detail: `${operation} takes a single archive.` });
-  }
   if (operation === 'compress' && format !== undefined && names.length > 1) {
     if (formats[format].singleFile) {
       const several = writtenFormats.filter((name) => !formats[name].singleFile);
