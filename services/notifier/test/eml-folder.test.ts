@@ -32,7 +32,7 @@ t.test('an e-mail is one whole file that others on the machine cannot read', asy
 t.test('the same e-mail again is still one file', async (t) => {
   const { directory, sender } = await folderFor(t);
   await Promise.all([1, 2, 3].map(() => sender.send(render(failed(), publicUrl))));
-  t.same(await readdir(directory), [`task.failed.${taskId}.eml`]);
+  t.same(await readdir(directory), [`task.failed.${taskId}.1.eml`]);
 });
 
 t.test('no name or file name steers where it is written', async (t) => {
