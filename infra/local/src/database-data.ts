@@ -1,6 +1,5 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { inheritedEnvironment } from './program.js';
 import { Refusal } from './refusal.js';
 import { lastLine, runCommand } from './run-command.js';
 import type { DatabaseProgram } from './server-programs.js';
@@ -22,7 +21,7 @@ const mariadbOptions = () => [
 export async function makeDatabaseDirectory(
   { server, installer, flavour }: DatabaseProgram,
   directory: string,
-  signal?: AbortSignal,
+  { env, signal }: { env: Readonly<Record<string, string>>; signal?: AbortSignal | undefined },
 ): Promise<void> {
   if (existsSync(directory)) return;
   const partial = `${directory}.partial`;
@@ -34,7 +33,7 @@ export async function makeDatabaseDirectory(
       ...['--no-defaults', ...asRoot(), `--datadir=${partial}`],
       ...(isMariadb ? mariadbOptions() : ['--initialize-insecure']),
     ],
-    { env: inheritedEnvironment(), signal },
+    { env, signal, group: true },
   );
   signal?.throwIfAborted();
   if (code !== 0) throw new Refusal(`The database's directory cannot be made: ${cause(output)}`);

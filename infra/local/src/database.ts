@@ -27,15 +27,20 @@ interface DatabaseOptions {
   dirs: Layout;
   port: number;
   account: DatabaseAccount;
+  /** Carried by whatever makes the data directory, beside what it inherits. */
+  env: Readonly<Record<string, string>>;
   signal?: AbortSignal | undefined;
 }
 
 /** A private MariaDB or MySQL with its files under the data directory. */
 export async function databaseProgram(
   program: DatabaseProgram,
-  { dirs, port, account, signal }: DatabaseOptions,
+  { dirs, port, account, env, signal }: DatabaseOptions,
 ): Promise<Program> {
-  await makeDatabaseDirectory(program, dirs.database, signal);
+  await makeDatabaseDirectory(program, dirs.database, {
+    env: { ...inheritedEnvironment(), ...env },
+    signal,
+  });
   const initFile = join(dirs.dataDir, 'database-accounts.sql');
   writeFileSync(initFile, accountStatements(account), { mode: 0o600 });
   return {

@@ -4,7 +4,7 @@ import { provideImage } from './docker.js';
 import { brokerContainer, databaseContainer, images } from './docker-servers.js';
 import { step } from './progress.js';
 import type { Provided } from './provide-servers.js';
-import { type RunContext, startPart } from './run-context.js';
+import { type RunContext, runEnvironment, startPart } from './run-context.js';
 import type { Secrets } from './secrets.js';
 import type { Supervised } from './supervise.js';
 
@@ -42,7 +42,7 @@ export async function openDatabase(
     if (isContainer) await provideImage(images.database, signal);
     const program = isContainer
       ? databaseContainer({ ...options, rootPassword: password })
-      : await databaseProgram(found, { ...options, signal });
+      : await databaseProgram(found, { ...options, env: runEnvironment(run), signal });
     return startPart(program, run, signal);
   });
   return { url: databaseUrl(account, run.ports.database), server };

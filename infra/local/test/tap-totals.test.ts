@@ -75,6 +75,20 @@ not ok 1 - a.test.js
   t.end();
 });
 
+t.test('a subtest without assertions counts once', (t) => {
+  const tap = `
+# Subtest: a.test.js
+    # Subtest: inner
+        1..0
+    ok 1 - inner
+    1..1
+ok 1 - a.test.js
+1..1
+`;
+  t.match(totalsOf(tap), { passed: 1, failed: 0, skipped: 0 });
+  t.end();
+});
+
 t.test('a file that is left out as a whole counts once', (t) => {
   const tap = `
 # Subtest: a.test.js

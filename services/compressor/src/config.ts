@@ -15,4 +15,5 @@ const Config = Type.Object({
 export type Config = Static<typeof Config>;
 
 /** The environment, validated. Throws a ConfigError that names every variable at fault. */
-export const loadConfig = (): Config => readConfig(Config);
+export const loadConfig = (env?: Record<string, string | undefined>): Config =>
+  readConfig(Config, env);

@@ -1,0 +1,106 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import t, { type Test } from 'tap';
+import { testedSystem } from './config.js';
+import { readme, tourSteps, withoutShell, writtenOrigin } from './readme.js';
+
+const run = promisify(execFile);
+const { origin } = testedSystem();
+
+const missing = ['curl', 'python3'].filter(
+  (program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0,
+);
+const skip = missing.length > 0 && `${missing.join(' and ')}: not on this machine`;
+
+/** The JSON document that an output begins with, as json.tool lays it out. */
+const firstJson = (text = '') => JSON.parse(text.slice(0, text.indexOf('\n}\n') + 2));
+
+/** What a zip holds by name, read by Python. */
+async function unzip(archive: string): Promise<Record<string, string>> {
+  const folder = `${archive}.d`;
+  await run('python3', ['-m', 'zipfile', '-e', archive, folder]);
+  const names = await readdir(folder);
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return Object.fromEntries(names.map((name, index) => [name, texts[index] ?? '']));
+}
+
+/** Runs the lines as they are written, but for the origin. Returns what each step has printed. */
+async function runTour(directory: string): Promise<Map<string, string>> {
+  const steps = [...tourSteps()];
+  const script = steps.map(([, lines]) => lines).join("printf '\\f'\n");
+  const lines = script.replaceAll(writtenOrigin, origin);
+  const { stdout, stderr } = await run('sh', ['-e', '-c', lines], { cwd: directory });
+  if (stderr !== '') throw new Error(stderr);
+  const printed = stdout.split('\f');
+  return new Map(steps.map(([title], index) => [title, printed[index] ?? '']));
+}
+
+const numbers = Array.from({ length: 100_000 }, (_, index) => `${index + 1}\n`).join('');
+
+type Check = (t: Test, printed: string) => void;
+
+/** A task that has been done, as the first JSON document of an output. */
+const isDone = (t: Test, printed: string, wanted: object) =>
+  t.match(firstJson(printed), { status: 'processed', available: true, ...wanted });
+
+/** What the steps print, in their order. */
+const checks: Record<string, Check> = {
+  'Sign up and log in': (t, printed) => t.match(firstJson(printed), { username: 'ada' }),
+  'Compress a file': (t, printed) => {
+    isDone(t, printed, { operation: 'compress', results: [{ name: 'numbers.zip' }] });
+    t.match(printed, /^numbers\.txt .* 588895$/m);
+  },
+  'Several files into one archive': (t, printed) =>
+    t.match(printed, /^processed\n.* numbers\.txt\n.* today\.txt\n$/),
+  List: (t, printed) => {
+    t.match(firstJson(printed).items, [{ results: [{ name: 'bundle.tar.gz' }] }]);
+    t.match(printed, /"kind": "result",\n *"name": "numbers\.zip"/);
+  },
+  'Upload now, work later': (t, printed) => t.equal(printed, 'processed\nthe same bytes\n'),
+  Decompress: (t, printed) => {
+    isDone(t, printed, { results: [{ path: 'numbers.txt' }, { path: 'today.txt' }] });
+    t.match(printed, /^}\n.+\n$/m, 'and the content of today.txt');
+  },
+  Convert: (t, printed) =>
+    t.match(printed, /^convert\nFile Name.*\nnumbers\.txt .*\ntoday\.txt .*\n$/),
+  'Ask for what cannot be done': (t, printed) =>
+    t.match(firstJson(printed), { type: '/problems/unsupported-format', supported: ['zip'] }),
+  'Your account, and log out': (t, printed) => {
+    t.match(firstJson(printed), { email: 'ada@example.com' });
+    t.match(printed, /^}\n204\n$/m);
+  },
+  Delete: (t, printed) => t.equal(printed, '204\n204\n204\n'),
+};
+
+t.test('the tour does what it says, line by line', { skip }, async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), 'readme-'));
+  t.teardown(() => rm(directory, { recursive: true, force: true }));
+  const printed = await runTour(directory);
+  const made = (name: string) => join(directory, 'tour', name);
+
+  t.strictSame([...printed.keys()], Object.keys(checks), 'every step is checked');
+  for (const [title, text] of printed) t.test(title, async (t) => checks[title]?.(t, text));
+
+  const today = await readFile(made('today.txt'), 'utf8');
+  t.ok(printed.get('Decompress')?.endsWith(`\n${today}`), 'a result is downloaded by its id');
+  t.strictSame(await unzip(made('numbers.zip')), { 'numbers.txt': numbers });
+  const both = { 'numbers.txt': numbers, 'today.txt': today };
+  t.strictSame(await unzip(made('bundle.zip')), both);
+  const { stdout } = await run('tar', ['-xzOf', made('bundle.tar.gz'), 'numbers.txt']);
+  t.equal(stdout, numbers);
+  const body = new URLSearchParams({ username: 'ada', password: 'correct-horse' });
+  const logIn = await fetch(`${origin}/api/auth/login`, { method: 'POST', body });
+  t.equal(logIn.status, 401, 'the account is gone');
+});
+
+t.test('every address outside of the tour answers', async (t) => {
+  const paths = [...withoutShell(readme).matchAll(/http:\/\/127\.0\.0\.1:8080([\w/.-]*)/g)];
+  t.ok(paths.length > 2);
+  for (const [, path] of paths) {
+    const response = await fetch(`${origin}${path}`);
+    t.equal(response.status, 200, `${path} answers`);
+  }
+});

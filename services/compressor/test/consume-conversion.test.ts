@@ -1,0 +1,135 @@
+import { readdir } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
+import { blobKey } from '@comprimemelo/contracts/blob-keys';
+import type { TaskCompleted } from '@comprimemelo/contracts/messages';
+import { retryLimit } from '@comprimemelo/contracts/queues';
+import { createPublisher } from '@comprimemelo/messaging/publisher';
+import t from 'tap';
+import { v7 } from 'uuid';
+import { createExhaustedHandler } from '../src/consume-conversion.js';
+import { openBench, someJob } from './fixtures/bench.js';
+import { noise } from './fixtures/folders.js';
+import { startWorker } from './fixtures/worker.js';
+import { zipBytes } from './fixtures/zip-bytes.js';
+
+t.test('a job becomes a stored result, told of once', async (t) => {
+  const bench = await openBench(t);
+  const { scratchFolder } = await startWorker(t, bench);
+  const taskId = await bench.ask({ 'a.txt': noise(10_000) }, { format: 'gz', resultName: 'ä.gz' });
+  const end = (await bench.endOf(taskId)) as TaskCompleted;
+  t.match(end, { type: 'task.completed', attempt: 1 });
+  const [result] = end.results;
+  t.match(result, { name: 'ä.gz', path: 'ä.gz', mediaType: 'application/gzip' });
+  t.strictSame(gunzipSync(await bench.contentOf(result?.blobKey ?? '')), noise(10_000));
+  t.strictSame(
+    bench.eventsOf(taskId).map(({ type }) => type),
+    ['task.started', 'task.completed'],
+  );
+  t.strictSame(await readdir(scratchFolder), []);
+});
+
+t.test('several entries become several results', async (t) => {
+  const bench = await openBench(t);
+  await startWorker(t, bench);
+  const zip = zipBytes([
+    { name: 'd/a', data: noise(5) },
+    { name: 'b', data: noise(7) },
+  ]);
+  const taskId = await bench.ask({ 'a.zip': zip }, { operation: 'decompress', format: null });
+  const { results } = (await bench.endOf(taskId)) as TaskCompleted;
+  const read = results.map(async ({ path, blobKey }) => [path, await bench.contentOf(blobKey)]);
+  t.strictSame(Object.fromEntries(await Promise.all(read)), { 'd/a': noise(5), b: noise(7) });
+});
+
+t.test('bad input fails at once, its reason is told, and the worker lives on', async (t) => {
+  const bench = await openBench(t);
+  const { scratchFolder } = await startWorker(t, bench);
+  const convert = { operation: 'convert', format: 'tar' } as const;
+  for (const [contents, job, error] of [
+    [{ 'a.zip': noise(100) }, convert, { type: '/problems/archive-corrupt' }],
+    [
+      { 'a.zip': zipBytes([{ name: '../up' }]) },
+      convert,
+      { type: '/problems/unsafe-entry', entry: '../up' },
+    ],
+    [{ a: noise(1) }, { format: 'rar' }, { type: '/problems/unsupported-format' }],
+    [
+      { a: noise(1) },
+      { inputs: [{ blobKey: blobKey('uploads', v7()), name: 'gone', size: 1 }] },
+      { type: '/problems/processing-failed', detail: 'gone is gone.' },
+    ],
+  ] as const) {
+    const taskId = await bench.ask(contents, job as Parameters<typeof bench.ask>[1]);
+    t.match(await bench.endOf(taskId), { type: 'task.failed', attempt: 1, error });
+  }
+  t.strictSame(await readdir(scratchFolder), []);
+  t.match(await bench.endOf(await bench.ask({ a: noise(1) }, {})), { type: 'task.completed' });
+});
+
+t.test('while storage is away the job waits, and is done when it is back', async (t) => {
+  const bench = await openBench(t);
+  const { scratchFolder } = await startWorker(t, bench);
+  await bench.storage.kill();
+  const key = blobKey('uploads', v7());
+  const job = someJob({ inputs: [{ blobKey: key, name: 'late.txt', size: 4 }] });
+  const { taskId } = job;
+  await bench.publish(job);
+  while (bench.eventsOf(taskId).length === 0) await pause(10);
+  await bench.storage.restart();
+  await bench.blobs.put(key, Readable.from([Buffer.from('late')]));
+  t.match(await bench.endOf(taskId), { type: 'task.completed' });
+  t.strictSame(await readdir(scratchFolder), []);
+});
+
+t.test('after the last try the task has failed', async (t) => {
+  const bench = await openBench(t);
+  const publisher = createPublisher(bench.connection);
+  t.teardown(() => publisher.close());
+  const body = someJob({ attempt: 2 });
+  const message = {
+    ...{ body, messageId: undefined, routingKey: 'small', headers: {}, trace: {} },
+    ...{ redelivered: false, retries: retryLimit, signal: new AbortController().signal },
+  };
+  await createExhaustedHandler(publisher)(message);
+  t.match(await bench.endOf(body.taskId), {
+    type: 'task.failed',
+    attempt: 2,
+    error: { type: '/problems/processing-failed' },
+  });
+});
+
+t.test('progress is told for what takes long, and never falls', async (t) => {
+  const bench = await openBench(t);
+  await startWorker(t, bench);
+  const best = { format: '7z', options: { level: 'best' } } as const;
+  const taskId = await bench.ask({ noise: noise(12 * 1024 * 1024) }, best);
+  await bench.endOf(taskId);
+  const percents = bench
+    .eventsOf(taskId)
+    .flatMap((event) => (event.type === 'task.progress' ? [event.progress] : []));
+  t.ok(percents.length > 1, `${percents}`);
+  t.strictSame(
+    percents,
+    [...new Set(percents)].sort((a, b) => a - b),
+  );
+  t.ok(percents.every((percent) => percent > 0 && percent < 100));
+});
+
+t.test(
+  'a delivery that is lost ends its 7-Zip and tells nothing; the next one does the job',
+  async (t) => {
+    const bench = await openBench(t);
+    const { scratchFolder } = await startWorker(t, bench);
+    const best = { format: '7z', options: { level: 'best' } } as const;
+    const taskId = await bench.ask({ noise: noise(16 * 1024 * 1024) }, best);
+    while ((await readdir(scratchFolder)).length === 0) await pause(5);
+    await bench.broker.cutConnections(2);
+    t.match(await bench.endOf(taskId), { type: 'task.completed' });
+    const types = bench.eventsOf(taskId).map(({ type }) => type);
+    t.equal(types.filter((type) => type === 'task.completed').length, 1);
+    t.equal(types.filter((type) => type === 'task.failed').length, 0);
+    t.strictSame(await readdir(scratchFolder), []);
+  },
+);
