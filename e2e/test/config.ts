@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 
 function required(name: string): string {
   const value = process.env[name];
@@ -26,12 +26,22 @@ export async function filesBelow(directory: string): Promise<string[]> {
     .sort();
 }
 
-/** The blobs whose first bytes are this marker: what is left of one test among others. */
+/** Enough to hold a tar's header and the start of its first file. */
+const head = 4_096;
+
+async function startsWith(path: string, marker: string): Promise<boolean> {
+  const file = await open(path).catch(() => undefined);
+  if (file === undefined) return false;
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(head), 0, head, 0);
+  await file.close();
+  return buffer.subarray(0, bytesRead).includes(marker);
+}
+
+/** The blobs that begin with this marker, as they are or in a tar: what is left of one test among others. */
 export async function blobsHolding(blobRoot: string, marker: string): Promise<string[]> {
   const found: string[] = [];
   for (const path of await filesBelow(blobRoot)) {
-    const content = await readFile(`${blobRoot}/${path}`).catch(() => Buffer.alloc(0));
-    if (content.includes(marker)) found.push(path);
+    if (await startsWith(`${blobRoot}/${path}`, marker)) found.push(path);
   }
   return found;
 }

@@ -26,11 +26,17 @@ const unpackers: Record<string, (archive: string, into: string) => [string, ...s
 /** The programs that write the single file of a stream format in the place of the compressed one. */
 const inPlace: Record<string, string> = { gz: 'gzip', bz2: 'bzip2', xz: 'xz' };
 
-export async function sha256Of(source: string | Blob): Promise<string> {
+function bytesOf(source: string | Blob | Response): Readable {
+  if (typeof source === 'string') return createReadStream(source);
+  const stream = source instanceof Blob ? source.stream() : source.body;
+  if (stream === null) throw new Error('the answer has no body');
+  return Readable.fromWeb(stream);
+}
+
+/** Of a file by its path, of a Blob, or of an answer's body. */
+export async function sha256Of(source: string | Blob | Response): Promise<string> {
   const hash = createHash('sha256');
-  const stream =
-    typeof source === 'string' ? createReadStream(source) : Readable.fromWeb(source.stream());
-  await pipeline(stream, hash);
+  await pipeline(bytesOf(source), hash);
   return hash.digest('hex');
 }
 

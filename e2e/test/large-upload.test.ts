@@ -50,7 +50,7 @@ t.test('1 GB goes through without filling memory, and leaves nothing', async (t)
   t.equal(task.status, 'processed');
   const [result] = task.results;
   const response = await client.request(`/api/files/${result?.id}/content`);
-  t.equal(await sha256Of(await response.blob()), result?.sha256);
+  t.equal(await sha256Of(response), result?.sha256);
   clearInterval(watch);
   for (const [name, bytes] of Object.entries(peak)) {
     const grown = Math.round((bytes - (before[name] ?? 0)) / mebibyte);

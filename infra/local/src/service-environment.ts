@@ -67,7 +67,6 @@ export function serviceEnvironments(facts: Facts): Record<ServiceName, Environme
   });
   const api = {
     DATABASE_URL: databaseUrl,
-    PUBLIC_URL: publicUrl,
     JWKS_URL: `${serviceUrl(ports, 'auth')}/.well-known/jwks.json`,
     MAX_UPLOAD_BYTES: String(facts.maxUploadBytes),
   };
@@ -84,7 +83,6 @@ export function serviceEnvironments(facts: Facts): Record<ServiceName, Environme
       ...common('auth'),
       ...broker,
       DATABASE_URL: databaseUrl,
-      PUBLIC_URL: publicUrl,
       KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
     },
     tasks: { ...common('tasks'), ...api, ...broker, ...storage(storageKeys.tasks) },

@@ -1,5 +1,5 @@
 import { readConfig } from '@comprimemelo/service/config';
-import { BaseUrl, processConfig, SecretKey } from '@comprimemelo/service/process-config';
+import { processConfig, SecretKey } from '@comprimemelo/service/process-config';
 import Type, { type Static } from 'typebox';
 
 const Config = Type.Object({
@@ -8,7 +8,6 @@ const Config = Type.Object({
   AMQP_URL: Type.String({ minLength: 1 }),
   /** Encrypts the private signing keys in the database. */
   KEY_ENCRYPTION_KEY: SecretKey,
-  PUBLIC_URL: BaseUrl,
   ACCESS_TOKEN_SECONDS: Type.Integer({ default: 600, minimum: 30, maximum: 86_400 }),
   REFRESH_TOKEN_DAYS: Type.Integer({ default: 30, minimum: 1, maximum: 365 }),
 });

@@ -3,27 +3,22 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatOfName } from '@comprimemelo/contracts/formats';
 import { archiveBaseName } from './archive-base-name.js';
-import { checkCount, checkDeclared } from './check-listing.js';
-import { allowedBytes, extractionLimits } from './extraction-limits.js';
+import { checkDeclared } from './check-listing.js';
 import { fileNameOf } from './input-names.js';
+import {
+  listInput,
+  type OpenArchive,
+  openContainer,
+  orReadFailure,
+  type TypedInput,
+  unpackOptions,
+} from './open-container.js';
 import type { Report } from './progress.js';
-import { readFailure } from './read-failure.js';
 import type { LocalInput, RunningJob } from './running-job.js';
-import type { ContainerType } from './seven-zip/container.js';
-import { listArchive } from './seven-zip/list-archive.js';
 import type { ListedEntry } from './seven-zip/listing.js';
-import { extract, type UnpackOptions, unwrap } from './seven-zip/unpack.js';
+import { unwrap } from './seven-zip/unpack.js';
 import { sniffContainer } from './sniff-format.js';
 import { TaskFailure } from './task-failure.js';
-
-export interface OpenArchive {
-  /** What it declares; of a compound tar, the tar's entries. Not yet checked. */
-  readonly entries: readonly ListedEntry[];
-  /** Extracts everything below the folder, which exists. Once. */
-  extractTo(folder: string): Promise<void>;
-  /** Removes what was unpacked on the way. */
-  close(): Promise<void>;
-}
 
 /**
  * Opens an input by its content. What wraps a tar or a single file is unpacked within its limits on the
@@ -51,58 +46,12 @@ function unreadable({ name, size }: LocalInput): TaskFailure {
   });
 }
 
-type TypedInput = LocalInput & { type: ContainerType };
-
-const orReadFailure = (error: unknown): never => {
-  throw readFailure(error);
-};
-
-const list = ({ sevenZip, signal }: RunningJob, { location, type }: TypedInput) =>
-  listArchive(sevenZip, location, {
-    type,
-    signal,
-    memoryBytes: extractionLimits.memoryBytes,
-    onCount: checkCount,
-  }).catch(orReadFailure);
-
-/** `size` is the input's, also where the container came out of it. */
-function unpackOptions(
-  { signal, threads }: RunningJob,
-  { size, type }: TypedInput,
-  report: Report,
-): UnpackOptions {
-  return {
-    type,
-    threads,
-    signal,
-    mostBytes: allowedBytes(size),
-    memoryBytes: extractionLimits.memoryBytes,
-    onPercent: (percent) => report(percent / 100),
-  };
-}
-
-async function openContainer(
-  running: RunningJob,
-  input: TypedInput,
-  report: Report,
-): Promise<OpenArchive> {
-  return {
-    entries: await list(running, input),
-    async extractTo(folder) {
-      const options = unpackOptions(running, input, report);
-      const { sevenZip } = running;
-      await extract(sevenZip, { archive: input.location, folder }, options).catch(orReadFailure);
-    },
-    close: async () => undefined,
-  };
-}
-
 async function openWrapped(
   running: RunningJob,
   input: TypedInput,
   report: Report,
 ): Promise<OpenArchive> {
-  const declared = await list(running, input);
+  const declared = await listInput(running, input);
   // A gzip declares modulo 2^32, in its last bytes: of a damaged one they say anything.
   if (input.type !== 'gzip') checkDeclared(declared, input.size);
   const file = join(running.directory, `unwrapped-${randomUUID()}`);

@@ -1,3 +1,4 @@
+import { LineTooLongError } from './seven-zip/output-lines.js';
 import { SevenZipError } from './seven-zip/seven-zip-error.js';
 import { OutputLimitError } from './seven-zip/unpack.js';
 import { TaskFailure } from './task-failure.js';
@@ -15,6 +16,8 @@ export function readFailure(error: unknown): unknown {
       cause: error,
     });
   }
+  if (error instanceof LineTooLongError)
+    return new TaskFailure('archive-corrupt', { cause: error });
   if (!(error instanceof SevenZipError) || error.transient) return error;
   return new TaskFailure(slugOf(error), { cause: error });
 }

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { readFailure } from '../src/read-failure.js';
+import { LineTooLongError } from '../src/seven-zip/output-lines.js';
 import type { ProcessEnd } from '../src/seven-zip/process.js';
 import { SevenZipError } from '../src/seven-zip/seven-zip-error.js';
 import { OutputLimitError } from '../src/seven-zip/unpack.js';
@@ -10,6 +11,7 @@ const ended = (stderr: string, difference: Partial<ProcessEnd> = {}) =>
 t.test('names the problem', async (t) => {
   for (const [error, slug] of [
     [new OutputLimitError(), 'archive-too-large'],
+    [new LineTooLongError(), 'archive-corrupt'],
     [ended('\n\nBreak signaled', { exitCode: 255 }), 'password-required'],
     [ended("ERROR: Can't allocate required memory!"), 'archive-too-demanding'],
     [ended('ERROR: Unsupported Method : a'), 'unsupported-archive'],

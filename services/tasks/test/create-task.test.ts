@@ -119,9 +119,3 @@ t.test('who asks for rar is told what can be written', async (t) => {
   const { supported } = (await create({ format: 'rar' }, [['a', 'a']])).json();
   t.strictSame(supported, ['zip', '7z', 'tar', 'tar.gz', 'tar.bz2', 'tar.xz', 'gz', 'bz2', 'xz']);
 });
-
-t.test('a large input goes to the lane of large jobs', async (t) => {
-  const { create, db } = await tasksFixture(t, { maxUploadBytes: 100 * 2 ** 20 });
-  await create({ format: 'zip' }, [['big', 'x'.repeat(64 * 2 ** 20)]]);
-  t.match(await db.prisma.outboxMessage.findFirst(), { routingKey: 'large' });
-});

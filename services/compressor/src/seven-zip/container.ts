@@ -13,7 +13,7 @@ export interface Container {
 }
 
 /**
- * Deflate: 1 to 4 are one and the same to 7-Zip. 3 packs 50 MB in 1.3 s to the size that zlib's level 6
+ * Deflate: 1 to 4 are one and the same to 7-Zip. 3 packs 50 MB in 1.3 s to within 3 % of what `gzip -6`
  * gives; 5 takes 5.2 s for 5 % less.
  */
 const deflate = { fastest: 1, fast: 2, normal: 3, best: 9 };

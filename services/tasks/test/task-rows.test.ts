@@ -1,0 +1,29 @@
+import { limits } from '@comprimemelo/contracts/limits';
+import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import t from 'tap';
+import { jobMessage } from '../src/task-rows.js';
+
+const id = newId();
+const task = {
+  ...{ id: toBytes(id), attempt: 2, operation: 'compress' as const, format: 'zip' },
+  ...{ options: '{"level":"best"}', inputSize: 5n },
+};
+const inputs = [{ blobKey: 'uploads/00/x', name: 'a.txt', size: 5n }];
+
+t.test('a job says all that a worker needs', async (t) => {
+  const { body, ...row } = jobMessage(task, inputs, { 'x-request-id': 'r' });
+  t.match(row, { exchange: 'conversions', routingKey: 'small', headers: '{"x-request-id":"r"}' });
+  t.strictSame(JSON.parse(body), {
+    ...{ taskId: id, attempt: 2, operation: 'compress', format: 'zip', resultName: 'a.zip' },
+    options: { level: 'best' },
+    inputs: [{ blobKey: 'uploads/00/x', name: 'a.txt', size: 5 }],
+  });
+  t.equal(JSON.parse(jobMessage({ ...task, format: null }, inputs, {}).body).resultName, null);
+});
+
+t.test('large inputs have a lane of their own', async (t) => {
+  const laneOf = (bytes: number) =>
+    jobMessage({ ...task, inputSize: BigInt(bytes) }, inputs, {}).routingKey;
+  t.equal(laneOf(limits.largeJobBytes - 1), 'small');
+  t.equal(laneOf(limits.largeJobBytes), 'large');
+});
