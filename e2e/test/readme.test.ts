@@ -99,8 +99,8 @@ t.test('the tour does what it says, line by line', { skip }, async (t) => {
 t.test('every address outside of the tour answers', async (t) => {
   const paths = [...withoutShell(readme).matchAll(/http:\/\/127\.0\.0\.1:8080([\w/.-]*)/g)];
   t.ok(paths.length > 2);
-  for (const [, path] of paths) {
+  for (const [, path = ''] of paths) {
     const response = await fetch(`${origin}${path}`);
-    t.equal(response.status, 200, `${path} answers`);
+    t.equal(response.status, 200, `${path || '/'} answers`);
   }
 });
