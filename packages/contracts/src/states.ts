@@ -4,6 +4,9 @@ export type TaskStatus = (typeof taskStatuses)[number];
 
 export const terminalStatuses = ['processed', 'failed', 'cancelled'] as const;
 
+/** The states of a task that still reads its inputs. */
+export const activeStatuses = ['uploaded', 'processing'] as const satisfies TaskStatus[];
+
 export const isTerminal = (status: TaskStatus): boolean =>
   (terminalStatuses as readonly string[]).includes(status);
 

@@ -118,7 +118,6 @@ CREATE TABLE `idempotency_keys` (
     `owner_id` BINARY(16) NOT NULL,
     `key_hash` BINARY(32) NOT NULL,
     `request_hash` BINARY(32) NULL,
-    `task_id` BINARY(16) NULL,
     `response` MEDIUMTEXT NULL,
     `created_at` DATETIME(3) NOT NULL,
     `expires_at` DATETIME(3) NOT NULL,

@@ -12,12 +12,11 @@ import { downloadFile } from './routes/download-file.js';
 import { getFile } from './routes/get-file.js';
 import { listFiles } from './routes/list-files.js';
 import { uploadFiles } from './routes/upload-files.js';
+import type { Carriage } from './send-by-nginx.js';
 
-export interface FilesDependencies {
+export interface FilesDependencies extends Carriage {
   db: Database;
   storage: StorageClient;
-  /** The Authorization header by which nginx fetches from storage in our name. */
-  storageIdentity: () => string;
   verify: AccessTokenVerifier;
   maxUploadBytes: number;
   logger: Logger;

@@ -9,6 +9,8 @@ const Config = Type.Object({
   STORAGE_URL: BaseUrl,
   /** The secret that files and storage share. */
   STORAGE_KEY: SecretKey,
+  /** The secret by which nginx shows that it can carry downloads; without it files streams them. */
+  DOWNLOAD_KEY: Type.Optional(SecretKey),
   JWKS_URL: BaseUrl,
   /** All files of one request together, in bytes. */
   MAX_UPLOAD_BYTES: Type.Integer({ default: limits.uploadBytes, minimum: 1 }),

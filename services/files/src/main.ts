@@ -29,10 +29,12 @@ await runProcess('files', async (onClose) => {
     storage: serviceReady(config.STORAGE_URL),
   };
   const maxUploadBytes = config.MAX_UPLOAD_BYTES;
+  const downloadKey = config.DOWNLOAD_KEY;
   const app = await buildApp({
     db,
     storage,
     storageIdentity,
+    downloadKey,
     verify,
     maxUploadBytes,
     logger,

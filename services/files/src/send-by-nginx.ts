@@ -1,16 +1,31 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { ByteRange } from '@comprimemelo/service/byte-range';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Where nginx takes a blob from: its own disk, or the storage service. */
-type Carrier = 'disk' | 'storage';
-
-function carrier(request: FastifyRequest): Carrier | undefined {
-  const via = request.headers['x-download-via'];
-  return via === 'disk' || via === 'storage' ? via : undefined;
+export interface SentBlob {
+  blobKey: string;
+  range: ByteRange | undefined;
+  /** What is said of the content. */
+  headers: Record<string, string>;
 }
 
-/** True when nginx in front offers to carry the bytes. It sets the header itself on every request. */
-export const hasCarrier = (request: FastifyRequest): boolean => carrier(request) !== undefined;
+/** Nginx proves by this key that it is nginx who asks, and not somebody who reaches our port. */
+export interface Carriage {
+  downloadKey: string | undefined;
+  /** The Authorization header by which nginx fetches from storage in our name. */
+  storageIdentity: () => string;
+}
+
+function sameKey(given: unknown, key: string | undefined): boolean {
+  if (typeof given !== 'string' || key === undefined || given.length !== key.length) return false;
+  return timingSafeEqual(Buffer.from(given), Buffer.from(key));
+}
+
+/** True when nginx in front offers to carry the bytes, from its disk or from storage. */
+export function hasCarrier({ headers }: FastifyRequest, { downloadKey }: Carriage): boolean {
+  const via = headers['x-download-via'];
+  return (via === 'disk' || via === 'storage') && sameKey(headers['x-download-key'], downloadKey);
+}
 
 /**
  * Leaves the bytes to nginx: `X-Accel-Redirect` names an internal location that no client can reach. From
@@ -19,17 +34,18 @@ export const hasCarrier = (request: FastifyRequest): boolean => carrier(request)
 export function sendByNginx(
   request: FastifyRequest,
   reply: FastifyReply,
-  blob: { blobKey: string; range: ByteRange | undefined },
-  { storageIdentity }: { storageIdentity: () => string },
+  { blobKey, range, headers }: SentBlob,
+  { storageIdentity }: Carriage,
 ): FastifyReply {
-  if (carrier(request) === 'disk') {
+  reply.headers(headers);
+  if (request.headers['x-download-via'] === 'disk') {
     // nginx says so itself for a file.
     reply.removeHeader('accept-ranges');
-    return reply.header('x-accel-redirect', `/_disk/${blob.blobKey}`).send();
+    return reply.header('x-accel-redirect', `/_disk/${blobKey}`).send();
   }
   reply.header('x-storage-authorization', storageIdentity());
-  if (blob.range !== undefined) {
-    reply.header('x-storage-range', `bytes=${blob.range.start}-${blob.range.end}`);
+  if (range !== undefined) {
+    reply.header('x-storage-range', `bytes=${range.start}-${range.end}`);
   }
-  return reply.header('x-accel-redirect', `/_storage/${blob.blobKey}`).send();
+  return reply.header('x-accel-redirect', `/_storage/${blobKey}`).send();
 }

@@ -48,17 +48,24 @@ t.test('behind nginx it names the place and sends no byte', async (t) => {
   const { blobKey } = await db.prisma.file.findFirstOrThrow();
   const url = `/api/files/${id}/content`;
 
-  const disk = await request('GET', url, { 'x-download-via': 'disk', range: 'bytes=1-2' });
+  const via = (from: string) => ({ 'x-download-via': from, 'x-download-key': 'of-nginx' });
+  const disk = await request('GET', url, { ...via('disk'), range: 'bytes=1-2' });
   t.equal(disk.headers['x-accel-redirect'], `/_disk/${blobKey}`);
   t.equal(disk.body, '');
   t.match(disk.headers, { etag: `"${sha256}"` });
 
-  const storage = await request('GET', url, { 'x-download-via': 'storage', range: 'bytes=1-2' });
+  const storage = await request('GET', url, { ...via('storage'), range: 'bytes=1-2' });
   t.match(storage.headers, {
     ...{ 'x-accel-redirect': `/_storage/${blobKey}`, 'x-storage-range': 'bytes=1-2' },
     'x-storage-authorization': 'Bearer of-files',
   });
-  const foreign = await request('GET', url, { 'x-download-via': 'disk' }, { by: newId() });
+  for (const key of ['', 'of-somebody', 'of-nginy']) {
+    const headers = { ...via('storage'), 'x-download-key': key };
+    const forged = await request('GET', url, headers);
+    t.equal(forged.body, text, 'who is not nginx gets the bytes themselves');
+    t.notOk('x-storage-authorization' in forged.headers);
+  }
+  const foreign = await request('GET', url, via('disk'), { by: newId() });
   t.equal(foreign.statusCode, 404, 'and only for its owner');
   t.notOk('x-accel-redirect' in foreign.headers);
 });

@@ -1,6 +1,6 @@
 import type { File } from '@comprimemelo/contracts/file';
 import { openDatabase } from '@comprimemelo/prisma/client';
-import { newId } from '@comprimemelo/prisma/identifiers';
+import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
 import { testDatabase } from '@comprimemelo/prisma/testing';
 import { createLogger } from '@comprimemelo/service/logger';
 import { testTokens } from '@comprimemelo/service/testing';
@@ -16,9 +16,14 @@ export async function filesFixture(t: Test, { maxUploadBytes = 1_000_000 } = {})
   const store = await testStorage();
   const tokens = testTokens();
   const userId = newId();
+  const person = { username: 'ada', email: 'ada@example.com', passwordHash: '' };
+  await db.prisma.user.create({
+    data: { id: toBytes(userId), ...person, createdAt: new Date() },
+  });
   const app = await buildApp({
     ...{ db, storage: store.client('files'), verify: tokens.verify, maxUploadBytes, checks: {} },
     storageIdentity: () => 'Bearer of-files',
+    downloadKey: 'of-nginx',
     logger: createLogger('files', 'silent'),
   });
   t.teardown(async () => {

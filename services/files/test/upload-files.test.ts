@@ -20,6 +20,15 @@ t.test('what is answered is stored', async (t) => {
   t.strictSame((await request('GET', `/api/files/${items[0].id}`)).json(), items[0]);
 });
 
+t.test('an account that is gone uploads nothing more', async (t) => {
+  const { upload, db, store } = await filesFixture(t);
+  await db.prisma.user.deleteMany();
+  const response = await upload(['a.txt', 'a']);
+  t.equal(response.json().type, '/problems/unauthenticated');
+  t.equal(await db.prisma.file.count(), 0);
+  t.strictSame(await store.filesIn('uploads'), []);
+});
+
 t.test('what is refused leaves nothing', async (t) => {
   const { upload, db, store } = await filesFixture(t, { maxUploadBytes: 100 });
   t.equal((await upload()).json().type, '/problems/no-file');

@@ -1,7 +1,9 @@
 import type { Task } from '@comprimemelo/contracts/task';
 import type { Database } from '@comprimemelo/prisma/client';
+import { retrying } from '@comprimemelo/prisma/database-errors';
 import type { Prisma, Task as TaskRow } from '@comprimemelo/prisma/generated/client';
 import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import { ProblemError } from '@comprimemelo/service/problem-error';
 import type { ReceivedFile } from '@comprimemelo/storage-client/receive-multipart';
 import type { TaskPlan } from './task-request.js';
 import { jobMessage, toTaskFile } from './task-rows.js';
@@ -78,6 +80,12 @@ const toAnswer = ({ plan, inputs }: AcceptedTask, id: string, createdAt: Date): 
   expiresAt: null,
 });
 
+/** A file was deleted after it was found: the database does not let a task read what is not there. */
+function orMissingFile(error: unknown): never {
+  const { code } = error as { code?: unknown };
+  throw code === 'P2003' ? new ProblemError('file-not-found', { cause: error }) : error;
+}
+
 /** Writes the files, the task and its job's outbox row in one transaction; resolves when it is committed. */
 export async function acceptTask(db: Database, accepted: AcceptedTask): Promise<Task> {
   const { ownerId, inputs, headers, alongside } = accepted;
@@ -92,12 +100,14 @@ export async function acceptTask(db: Database, accepted: AcceptedTask): Promise<
   }));
   const sized = inputs.map(({ blobKey, name, size }) => ({ blobKey, name, size: BigInt(size) }));
   const answer = toAnswer(accepted, id, createdAt);
-  await prisma.$transaction([
-    ...(rows.length > 0 ? [prisma.file.createMany({ data: rows })] : []),
-    prisma.task.create({ data: task }),
-    prisma.taskInput.createMany({ data: links }),
-    prisma.outboxMessage.create({ data: jobMessage(task, sized, headers) }),
-    ...(alongside?.(answer) ?? []),
-  ]);
+  await retrying(() =>
+    prisma.$transaction([
+      ...(rows.length > 0 ? [prisma.file.createMany({ data: rows })] : []),
+      prisma.task.create({ data: task }),
+      prisma.taskInput.createMany({ data: links }),
+      prisma.outboxMessage.create({ data: jobMessage(task, sized, headers) }),
+      ...(alongside?.(answer) ?? []),
+    ]),
+  ).catch(orMissingFile);
   return answer;
 }

@@ -1,31 +1,20 @@
-import { fromBytes } from '@comprimemelo/prisma/identifiers';
-import {
-  type Attempt,
-  announceChange,
-  openAttempt,
-  type TaskEventDependencies,
-} from './task-event.js';
+import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
+import { type Attempt, announceChange, type TaskEventDependencies } from './task-event.js';
 
 /** A worker has the job: the task is processing. Said again for a job that was delivered again. */
 export async function applyStarted(
-  event: Attempt,
+  { taskId, attempt }: Attempt,
   { db, publisher }: TaskEventDependencies,
 ): Promise<void> {
+  const id = toBytes(taskId);
   const now = new Date();
-  const where = openAttempt(event);
-  const { count } = await db.prisma.task.updateMany({
-    where,
-    data: { status: 'processing', touchedAt: now },
-  });
+  const count = await db.prisma.$executeRaw`
+    UPDATE tasks SET status = 'processing', touched_at = ${now},
+      started_at = COALESCE(started_at, ${now})
+    WHERE id = ${id} AND attempt = ${attempt} AND status IN ('uploaded', 'processing')`;
   if (count === 0) return;
-  await db.prisma.task.updateMany({
-    where: { ...where, startedAt: null },
-    data: { startedAt: now },
-  });
-  const task = await db.prisma.task.findUnique({ where: { id: where.id } });
+  const task = await db.prisma.task.findUnique({ where: { id } });
   if (task === null) return;
   const { status, progress } = task;
-  announceChange(publisher, {
-    ...{ taskId: event.taskId, ownerId: fromBytes(task.ownerId), status, progress },
-  });
+  announceChange(publisher, { taskId, ownerId: fromBytes(task.ownerId), status, progress });
 }

@@ -1,10 +1,13 @@
-import { ConversionJob } from '@comprimemelo/contracts/messages';
+import { Id } from '@comprimemelo/contracts/identifier';
 import { problems, problemType } from '@comprimemelo/contracts/problems';
 import { deliveryLimit, queues } from '@comprimemelo/contracts/queues';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import { type Consumer, consume } from '@comprimemelo/messaging/consumer';
+import Type from 'typebox';
 import { applyFailed } from './apply-failed.js';
 import type { TaskEventDependencies } from './task-event.js';
+
+const AttemptedJob = Type.Object({ taskId: Id, attempt: Type.Integer({ minimum: 1 }) });
 
 /** Fails the tasks of jobs that no worker survived. */
 export function consumeDeadConversions(
@@ -14,7 +17,8 @@ export function consumeDeadConversions(
   return consume(broker, {
     queue: queues.deadConversions,
     concurrency: 1,
-    schema: ConversionJob,
+    // Less than a job: what broke the job's own schema must be able to fail its task.
+    schema: AttemptedJob,
     async handler({ body: { taskId, attempt }, trace }) {
       dependencies.logger.error({ taskId, attempt }, 'a job was given up');
       const error = {

@@ -1,4 +1,5 @@
 import type { TaskResult } from '@comprimemelo/contracts/task';
+import { retrying } from '@comprimemelo/prisma/database-errors';
 import { toBytes } from '@comprimemelo/prisma/identifiers';
 import type { TaskEventDependencies } from './task-event.js';
 
@@ -8,15 +9,17 @@ export async function forgetResult(
   { db }: Pick<TaskEventDependencies, 'db'>,
 ): Promise<void> {
   const id = toBytes(taskId);
-  await db.prisma.$transaction(async (tx) => {
-    const task = await tx.task.findUnique({ where: { id } });
-    if (task === null) return;
-    const shown = JSON.parse(task.results) as TaskResult[];
-    const results = shown.filter((result) => result.id !== fileId);
-    const resultCount = await tx.file.count({ where: { taskId: id, kind: 'result' } });
-    await tx.task.update({
-      where: { id },
-      data: { results: JSON.stringify(results), resultCount },
+  const forget = () =>
+    db.prisma.$transaction(async (tx) => {
+      // Locked: the task may be told of two deletions at once.
+      const [task] = await tx.$queryRaw<{ results: string }[]>`
+        SELECT results FROM tasks WHERE id = ${id} FOR UPDATE`;
+      if (task === undefined) return;
+      const shown = JSON.parse(task.results) as TaskResult[];
+      const results = shown.filter((result) => result.id !== fileId);
+      const resultCount = await tx.file.count({ where: { taskId: id, kind: 'result' } });
+      const data = { results: JSON.stringify(results), resultCount };
+      await tx.task.update({ where: { id }, data });
     });
-  });
+  await retrying(forget);
 }

@@ -70,16 +70,17 @@ export async function beginIdempotent(
     first,
     keep: (hash, task) => [
       rows.update({
-        where: { ownerId_keyHash: id },
+        // The row of this very request: after an hour another one may have taken the key over.
+        where: { ownerId_keyHash: id, createdAt: now, response: null },
         data: {
           requestHash: new Uint8Array(hash),
-          taskId: toBytes(task.id),
           response: JSON.stringify(task),
         },
       }),
     ],
     async release() {
-      if (first === undefined) await rows.deleteMany({ where: { ...id, response: null } });
+      if (first === undefined)
+        await rows.deleteMany({ where: { ...id, createdAt: now, response: null } });
     },
   };
 }

@@ -43,7 +43,7 @@ await runProcess('tasks', async (onClose) => {
 
   const consumers = startConsumers(broker, { db, storage, publisher, relay, logger });
   onClose('consumers', () => Promise.all(consumers.map((consumer) => consumer.close())));
-  const reconciler = startReconciler({ db, storage, relay, logger });
+  const reconciler = startReconciler({ db, broker, storage, relay, logger });
   onClose('reconciler', () => reconciler.close());
   const changes = watchTaskChanges(broker);
   onClose('changes', () => changes.close());

@@ -7,8 +7,8 @@ import { exchanges } from '@comprimemelo/contracts/queues';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import { watch } from '@comprimemelo/messaging/watch';
 
-/** The longest that a watcher trusts silence, in milliseconds: a broker that is away tells nothing. */
-const lookAgain = 2_000;
+/** The longest that a watcher trusts silence, in milliseconds: less when no change can be heard of. */
+const trust = { connected: 15_000, deaf: 2_000 };
 
 export interface TaskChanges {
   /** Resolves at the task's next change, or after at most `milliseconds`: a reason to look again. */
@@ -45,7 +45,8 @@ export function watchTaskChanges(broker: BrokerConnection): TaskChanges {
           events.off(taskId, done);
           resolve();
         };
-        const timer = setTimeout(done, Math.max(0, Math.min(milliseconds, lookAgain)));
+        const longest = broker.ready ? trust.connected : trust.deaf;
+        const timer = setTimeout(done, Math.max(0, Math.min(milliseconds, longest)));
         events.on(taskId, done);
       }),
     close: () => subscription.close(),

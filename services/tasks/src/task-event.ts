@@ -1,5 +1,6 @@
 import type { TaskChanged } from '@comprimemelo/contracts/messages';
 import { exchanges } from '@comprimemelo/contracts/queues';
+import { activeStatuses } from '@comprimemelo/contracts/states';
 import type { Publisher } from '@comprimemelo/messaging/publisher';
 import type { Database } from '@comprimemelo/prisma/client';
 import { toBytes } from '@comprimemelo/prisma/identifiers';
@@ -27,7 +28,7 @@ export interface Attempt {
 export const openAttempt = ({ taskId, attempt }: Attempt) => ({
   id: toBytes(taskId),
   attempt,
-  status: { in: ['uploaded' as const, 'processing' as const] },
+  status: { in: [...activeStatuses] },
 });
 
 /** Tells whoever watches the task that its row has changed. Only a hint: it may be lost. */

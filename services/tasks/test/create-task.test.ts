@@ -114,6 +114,14 @@ t.test('what is refused leaves no row and no blob', async (t) => {
   t.equal(empty.json().type, '/problems/unsupported-media-type');
 });
 
+t.test('an account that is gone makes no task', async (t) => {
+  const { create, db, left } = await tasksFixture(t);
+  await db.prisma.user.deleteMany();
+  const response = await create({ format: 'zip' }, [['a.txt', 'a']]);
+  t.equal(response.json().type, '/problems/unauthenticated');
+  t.strictSame(await left(), nothing);
+});
+
 t.test('who asks for rar is told what can be written', async (t) => {
   const { create } = await tasksFixture(t);
   const { supported } = (await create({ format: 'rar' }, [['a', 'a']])).json();

@@ -1,4 +1,4 @@
-import { newId } from '@comprimemelo/prisma/identifiers';
+import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
 import t from 'tap';
 import { removeAccount } from '../src/remove-account.js';
 import { tasksFixture } from './tasks-fixture.js';
@@ -31,6 +31,23 @@ t.test('a file that another task still reads keeps its task', async (t) => {
   });
   t.equal((await request('DELETE', `/api/tasks/${first.id}`)).statusCode, 204);
   t.equal((await request('GET', `/api/tasks/${second.json().id}`)).statusCode, 200);
+});
+
+t.test('a new task and the removal of its input never both succeed', async (t) => {
+  const { created, request, db } = await tasksFixture(t);
+  for (let round = 0; round < 10; round += 1) {
+    const first = await created();
+    const payload = { files: [first.files[0]?.id], format: '7z' };
+    const [deleted, made] = await Promise.all([
+      request('DELETE', `/api/tasks/${first.id}`),
+      request('POST', '/api/tasks', { payload }),
+    ]);
+    const outcome = `${deleted.statusCode} and ${made.statusCode}`;
+    t.ok(['204 and 404', '409 and 202'].includes(outcome), outcome);
+    if (made.statusCode !== 202) continue;
+    const inputs = await db.prisma.taskInput.count({ where: { taskId: toBytes(made.json().id) } });
+    t.equal(inputs, 1, 'an accepted task has its input');
+  }
 });
 
 t.test("an account's tasks and files go with it, another's stay", async (t) => {

@@ -1,32 +1,56 @@
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
+import { connect } from '@comprimemelo/messaging/connection';
+import { testBroker } from '@comprimemelo/messaging/testing';
+import { declareTopology } from '@comprimemelo/messaging/topology';
 import { newId } from '@comprimemelo/prisma/identifiers';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { removeOrphans } from '../src/reconcile/remove-orphans.js';
 import { requeueWaiting } from '../src/reconcile/requeue-waiting.js';
 import { tasksFixture } from './tasks-fixture.js';
 
+async function reconcileFixture(t: Test) {
+  const fixture = await tasksFixture(t);
+  const host = await testBroker();
+  const { logger } = fixture.events;
+  const broker = connect(host.url, { logger, name: 'reconcile' });
+  declareTopology(broker);
+  await broker.waitUntilReady(20_000);
+  t.teardown(async () => {
+    await broker.close();
+    await host.delete();
+  });
+  return { ...fixture, broker, dependencies: { ...fixture.events, broker } };
+}
+
 const longAgo = new Date(Date.now() - 3_600_000);
 
 t.test('a job that was not heard of is queued again, once', async (t) => {
-  const { created, db, events } = await tasksFixture(t);
+  const { created, db, broker, dependencies } = await reconcileFixture(t);
   const { id } = await created();
   await db.prisma.task.updateMany({ data: { touchedAt: longAgo } });
-  t.equal(await requeueWaiting(events), 0, 'not while the outbox still holds it');
+  t.equal(await requeueWaiting(dependencies), 0, 'not while the outbox still holds it');
   await db.prisma.outboxMessage.updateMany({ data: { sentAt: new Date() } });
-  t.equal(await requeueWaiting(events), 1);
+  await broker.client.queueDeclare({ queue: 'conversions.small', passive: true });
+  const publisher = broker.client.createPublisher({ confirm: true });
+  await publisher.send('conversions.small', 'somebody waits');
+  await publisher.close();
+  t.equal(await requeueWaiting(dependencies), 0, 'not while jobs wait in a queue');
+  await broker.client.queuePurge({ queue: 'conversions.small' });
+  const twice = await Promise.all([requeueWaiting(dependencies), requeueWaiting(dependencies)]);
+  t.strictSame(twice.sort(), [0, 1], 'by one of two instances');
   const [first, second] = await db.prisma.outboxMessage.findMany({ orderBy: { id: 'asc' } });
   t.strictSame(JSON.parse(second?.body ?? ''), JSON.parse(first?.body ?? 'null'));
   t.match(JSON.parse(second?.body ?? ''), { taskId: id, attempt: 1 });
   await db.prisma.outboxMessage.updateMany({ data: { sentAt: new Date() } });
-  t.equal(await requeueWaiting(events), 0);
+  t.equal(await requeueWaiting(dependencies), 0);
 });
 
 t.test('what has ended is not queued again', async (t) => {
-  const { created, db, events } = await tasksFixture(t);
+  const { created, db, dependencies } = await reconcileFixture(t);
   await created();
   await db.prisma.outboxMessage.updateMany({ data: { sentAt: new Date() } });
   await db.prisma.task.updateMany({ data: { touchedAt: longAgo, status: 'failed' } });
-  t.equal(await requeueWaiting(events), 0);
+  t.equal(await requeueWaiting(dependencies), 0);
 });
 
 t.test('blobs that no row names are deleted when they are old enough', async (t) => {
@@ -41,4 +65,17 @@ t.test('blobs that no row names are deleted when they are old enough', async (t)
   t.equal(await removeOrphans(events, 0), 2);
   t.strictSame(await store.filesIn('uploads'), [task.files[0]?.id]);
   t.strictSame(await store.filesIn('results'), []);
+});
+
+t.test('blobs from before the database are left alone', async (t) => {
+  const { events, storage, store, db } = await tasksFixture(t);
+  async function* source() {
+    yield Buffer.from('x');
+  }
+  const id = newId();
+  await storage.put(blobKey('uploads', id), source());
+  const later = new Date(Date.now() + 60_000);
+  await db.prisma.$executeRaw`UPDATE _prisma_migrations SET started_at = ${later}`;
+  t.equal(await removeOrphans(events, 0), 0);
+  t.strictSame(await store.filesIn('uploads'), [id]);
 });

@@ -1,6 +1,5 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { toFile } from '@comprimemelo/prisma/file-row';
-import type { ByteRange } from '@comprimemelo/service/byte-range';
 import type { App } from '@comprimemelo/service/http-app';
 import { problemResponses, secured } from '@comprimemelo/service/openapi';
 import { ProblemError } from '@comprimemelo/service/problem-error';
@@ -10,7 +9,7 @@ import type { FilesDependencies } from '../app.js';
 import { judgeConditions } from '../conditions.js';
 import { contentEtag, contentHeaders } from '../content-headers.js';
 import { ownedFile } from '../owned-file.js';
-import { hasCarrier, sendByNginx } from '../send-by-nginx.js';
+import { hasCarrier, type SentBlob, sendByNginx } from '../send-by-nginx.js';
 
 const bytes = (description: string) =>
   ({
@@ -40,21 +39,29 @@ const schema = {
   },
 };
 
+interface Blob extends SentBlob {
+  /** Bytes. */
+  size: number;
+}
+
 /** Sends the bytes through this process: HEAD gets the headers alone. */
 async function stream(
   request: FastifyRequest,
   reply: FastifyReply,
-  blob: { blobKey: string; size: number; range: ByteRange | undefined },
+  blob: Blob,
   { storage }: FilesDependencies,
 ): Promise<FastifyReply> {
-  const { blobKey, size, range } = blob;
-  reply.header('content-length', range === undefined ? size : range.end - range.start + 1);
+  const { blobKey, size, range, headers } = blob;
+  // Opened before anything is said of the content: an answer without it must not look like it.
+  const content =
+    request.method === 'HEAD' ? undefined : await storage.get(blobKey, range ? { range } : {});
+  reply
+    .headers(headers)
+    .header('content-length', range === undefined ? size : range.end - range.start + 1);
   if (range !== undefined) {
     reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`);
   }
-  if (request.method === 'HEAD') return reply.send();
-  const content = await storage.get(blobKey, range === undefined ? {} : { range });
-  return reply.send(content.stream);
+  return content === undefined ? reply.send() : reply.send(content.stream);
 }
 
 async function answerDownload(
@@ -70,11 +77,11 @@ async function answerDownload(
     const headers = { 'content-range': `bytes */${file.size}` };
     throw new ProblemError('range-not-satisfiable', { headers });
   }
-  reply.headers(contentHeaders(file));
-  if (verdict.answer === 'not-modified') return reply.code(304).send();
+  const headers = contentHeaders(file);
+  if (verdict.answer === 'not-modified') return reply.code(304).headers(headers).send();
   const range = verdict.answer === 'range' ? verdict.range : undefined;
-  const blob = { blobKey: row.blobKey, size: file.size, range };
-  return hasCarrier(request)
+  const blob = { blobKey: row.blobKey, size: file.size, range, headers };
+  return hasCarrier(request, dependencies)
     ? sendByNginx(request, reply, blob, dependencies)
     : stream(request, reply, blob, dependencies);
 }

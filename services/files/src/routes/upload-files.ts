@@ -1,8 +1,10 @@
 import { File } from '@comprimemelo/contracts/file';
+import { accountExists } from '@comprimemelo/prisma/account-exists';
 import { toBytes } from '@comprimemelo/prisma/identifiers';
 import type { App } from '@comprimemelo/service/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
 import { ProblemError } from '@comprimemelo/service/problem-error';
+import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import {
   type ReceivedFile,
   receiveMultipart,
@@ -58,6 +60,13 @@ export function uploadFiles(app: App, { db, storage, maxUploadBytes }: FilesDepe
   app.post('/api/files', { schema }, async (request, reply) => {
     const { files } = await receiveMultipart(request, storage, { maxBytes: maxUploadBytes });
     if (files.length === 0) throw new ProblemError('no-file');
+    if (!(await accountExists(db.pool, request.userId))) {
+      await deleteBlobs(
+        storage,
+        files.map(({ blobKey }) => blobKey),
+      );
+      throw new ProblemError('unauthenticated', { detail: 'The account is gone.' });
+    }
     const createdAt = new Date();
     // A failure here may hide a commit: the blobs stay, and the reconciler removes them if no row names them.
     await db.prisma.file.createMany({

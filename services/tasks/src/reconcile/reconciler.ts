@@ -1,3 +1,4 @@
+import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import type { Database } from '@comprimemelo/prisma/client';
 import type { Logger } from '@comprimemelo/service/logger';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
@@ -6,6 +7,7 @@ import { requeueWaiting } from './requeue-waiting.js';
 
 export interface ReconcilerDependencies {
   db: Database;
+  broker: BrokerConnection;
   storage: StorageClient;
   relay: { wake(): void };
   logger: Logger;

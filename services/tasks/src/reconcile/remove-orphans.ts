@@ -8,18 +8,41 @@ import type { StorageClient } from '@comprimemelo/storage-client/storage-client'
 const grace = 24 * 3_600_000;
 const pageSize = 1_000;
 
-/** Deletes the blobs that no row names: of requests that died, and of runs that lost. Returns how many. */
+/** When this database began: an older blob belongs to another one, whatever the rows say. */
+async function beganAt({ prisma }: Database): Promise<number> {
+  const [row] = await prisma.$queryRaw<{ began: Date | null }[]>`
+    SELECT MIN(started_at) AS began FROM _prisma_migrations`;
+  return row?.began?.getTime() ?? Number.POSITIVE_INFINITY;
+}
+
+/** The time that a blob's UUIDv7 was made at, in milliseconds (RFC 9562, section 5.7). */
+const madeAt = (key: string): number =>
+  Number.parseInt(
+    key
+      .slice(key.lastIndexOf('/') + 1)
+      .replace('-', '')
+      .slice(0, 12),
+    16,
+  );
+
+/**
+ * Deletes the blobs that no row names: of requests that died, and of runs that lost. Returns how many. Blobs
+ * from before this database are left alone, since a wrong DATABASE_URL must not cost anybody's files.
+ */
 export async function removeOrphans(
   { db, storage, logger }: { db: Database; storage: StorageClient; logger: Logger },
   olderThan = grace,
 ): Promise<number> {
   const before = Date.now() - olderThan;
+  const began = await beganAt(db);
   let removed = 0;
   for (const area of blobAreas) {
     let after: string | undefined;
     do {
       const page = await storage.list({ area, limit: pageSize, ...(after ? { after } : {}) });
-      const old = page.items.filter(({ modifiedAt }) => Date.parse(modifiedAt) <= before);
+      const old = page.items.filter(
+        ({ key, modifiedAt }) => Date.parse(modifiedAt) <= before && madeAt(key) >= began,
+      );
       const orphans = await withoutRow(
         db,
         old.map(({ key }) => key),

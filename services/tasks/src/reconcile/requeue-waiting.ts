@@ -1,4 +1,8 @@
+import { exchanges, lanes, queues } from '@comprimemelo/contracts/queues';
+import { activeStatuses } from '@comprimemelo/contracts/states';
+import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import type { Database } from '@comprimemelo/prisma/client';
+import type { File, Task } from '@comprimemelo/prisma/generated/client';
 import { fromBytes } from '@comprimemelo/prisma/identifiers';
 import type { Logger } from '@comprimemelo/service/logger';
 import { jobMessage } from '../task-rows.js';
@@ -7,32 +11,56 @@ import { jobMessage } from '../task-rows.js';
 const silence = 30 * 60_000;
 const batch = 100;
 
+const jobQueues = [...lanes.map((lane) => queues[lane]), queues.retrySmall, queues.retryLarge];
+
+/** Whether a job that nobody was heard of may still be on its way: in the outbox or in a queue. */
+async function jobsAreWaiting(db: Database, broker: BrokerConnection): Promise<boolean> {
+  const unsent = { exchange: exchanges.conversions, sentAt: null };
+  if ((await db.prisma.outboxMessage.count({ where: unsent })) > 0) return true;
+  for (const queue of jobQueues) {
+    const { messageCount } = await broker.client.queueDeclare({ queue, passive: true });
+    if (messageCount > 0) return true;
+  }
+  return false;
+}
+
+/** Queues a task's job again unless it has been heard of meanwhile. */
+async function requeue(db: Database, task: Task, inputs: File[]): Promise<boolean> {
+  const { id, attempt, touchedAt } = task;
+  const unheard = { id, attempt, touchedAt, status: { in: [...activeStatuses] } };
+  return db.prisma.$transaction(async (tx) => {
+    const data = { touchedAt: new Date() };
+    const { count } = await tx.task.updateMany({ where: unheard, data });
+    if (count === 0) return false;
+    await tx.outboxMessage.create({ data: jobMessage(task, inputs, {}) });
+    return true;
+  });
+}
+
 /**
- * Queues again the jobs of tasks that have waited too long, which a broker that lost its disk would
- * forget. A job that was not lost runs twice then; the first result wins. Returns how many were queued.
+ * Queues again the jobs that a broker which lost its disk has forgotten: of tasks that nobody was heard of
+ * while no job waits anywhere. Returns how many were queued.
  */
-export async function requeueWaiting({ db, logger }: { db: Database; logger: Logger }) {
-  // What the outbox still holds is not lost: the broker is away, or slow.
-  if ((await db.prisma.outboxMessage.count({ where: { sentAt: null } })) > 0) return 0;
-  const now = new Date();
+export async function requeueWaiting(
+  { db, broker, logger }: { db: Database; broker: BrokerConnection; logger: Logger },
+  olderThan = silence,
+): Promise<number> {
+  if (!broker.ready) return 0;
   const waiting = await db.prisma.task.findMany({
     where: {
-      status: { in: ['uploaded', 'processing'] },
-      touchedAt: { lt: new Date(now.getTime() - silence) },
+      status: { in: [...activeStatuses] },
+      touchedAt: { lte: new Date(Date.now() - olderThan) },
     },
     include: { taskInputs: { include: { file: true }, orderBy: { position: 'asc' } } },
     take: batch,
   });
+  if (waiting.length === 0 || (await jobsAreWaiting(db, broker))) return 0;
+  let queued = 0;
   for (const { taskInputs, ...task } of waiting) {
     const inputs = taskInputs.map(({ file }) => file);
+    if (!(await requeue(db, task, inputs))) continue;
     logger.warn({ taskId: fromBytes(task.id) }, 'a job that was not heard of is queued again');
-    await db.prisma.$transaction([
-      db.prisma.outboxMessage.create({ data: jobMessage(task, inputs, {}) }),
-      db.prisma.task.updateMany({
-        where: { id: task.id, attempt: task.attempt },
-        data: { touchedAt: now },
-      }),
-    ]);
+    queued += 1;
   }
-  return waiting.length;
+  return queued;
 }

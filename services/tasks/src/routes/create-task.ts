@@ -1,4 +1,5 @@
 import { Task } from '@comprimemelo/contracts/task';
+import { accountExists } from '@comprimemelo/prisma/account-exists';
 import type { App } from '@comprimemelo/service/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
 import { ProblemError } from '@comprimemelo/service/problem-error';
@@ -67,6 +68,9 @@ async function taskOf(
       const first = replay(idempotent.first, hash);
       await deleteBlobs(storage, blobKeys);
       return first;
+    }
+    if (!(await accountExists(db.pool, request.userId))) {
+      throw new ProblemError('unauthenticated', { detail: 'The account is gone.' });
     }
     const task = await acceptTask(db, {
       ownerId: request.userId,

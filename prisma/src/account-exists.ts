@@ -1,0 +1,10 @@
+import type { Pool } from 'mariadb';
+import { toBytes } from './identifiers.js';
+
+const select = 'SELECT 1 FROM users WHERE id = ?';
+
+/** Whether there is such an account: its access tokens outlive it by minutes. */
+export async function accountExists(pool: Pool, id: string): Promise<boolean> {
+  const rows = await pool.execute<unknown[]>(select, [toBytes(id)]);
+  return rows.length > 0;
+}

@@ -1,0 +1,55 @@
+import type { FileDeleted } from '@comprimemelo/contracts/messages';
+import { exchanges } from '@comprimemelo/contracts/queues';
+import { activeStatuses } from '@comprimemelo/contracts/states';
+import type { Database, Transaction } from '@comprimemelo/prisma/client';
+import { retrying } from '@comprimemelo/prisma/database-errors';
+import { Prisma } from '@comprimemelo/prisma/generated/client';
+import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
+import { outboxMessage } from '@comprimemelo/prisma/outbox';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+
+export interface RemovedFile {
+  id: string;
+  ownerId: string;
+  /** Request id and trace context, for the message to the file's task. */
+  headers: Record<string, string>;
+}
+
+/** The file's row, locked: a task that wants to read the file waits, and then finds it gone. */
+async function lock(tx: Transaction, { id, ownerId }: RemovedFile) {
+  const [file] = await tx.$queryRaw<{ blobKey: string; taskId: Uint8Array | null }[]>`
+    SELECT blob_key AS blobKey, task_id AS taskId FROM files
+    WHERE id = ${toBytes(id)} AND owner_id = ${toBytes(ownerId)} FOR UPDATE`;
+  if (file === undefined) throw new ProblemError('file-not-found');
+  const readers = await tx.$queryRaw<unknown[]>`
+    SELECT tasks.id FROM task_inputs JOIN tasks ON tasks.id = task_inputs.task_id
+    WHERE task_inputs.file_id = ${toBytes(id)}
+      AND tasks.status IN (${Prisma.join([...activeStatuses])})
+    LIMIT 1 LOCK IN SHARE MODE`;
+  if (readers.length > 0) throw new ProblemError('file-in-use');
+  return file;
+}
+
+/**
+ * Removes a file's row and tells the task that it belongs to. Returns the key of its blob, which nothing
+ * names from then on. Throws `file-not-found`, or `file-in-use` where a task still reads it.
+ */
+export async function removeFile({ prisma }: Database, removed: RemovedFile): Promise<string> {
+  const remove = async (tx: Transaction) => {
+    const { blobKey, taskId } = await lock(tx, removed);
+    const id = toBytes(removed.id);
+    await tx.taskInput.deleteMany({ where: { fileId: id } });
+    await tx.file.delete({ where: { id } });
+    if (taskId !== null) {
+      const body: FileDeleted = {
+        type: 'file.deleted',
+        ...{ fileId: removed.id, taskId: fromBytes(taskId) },
+      };
+      const to = { exchange: exchanges.notifications, routingKey: body.type };
+      const data = outboxMessage({ ...to, body, headers: removed.headers });
+      await tx.outboxMessage.create({ data });
+    }
+    return blobKey;
+  };
+  return retrying(() => prisma.$transaction(remove));
+}
