@@ -96,8 +96,9 @@ async function environmentWithPnpm() {
 /** @param {{ what: string, script: string }} then */
 async function installAndRun({ what, script }) {
   const env = await environmentWithPnpm();
-  const install = ['install', '--frozen-lockfile', '--config.confirmModulesPurge=false'];
-  await step('Installing packages', 'pnpm', [...install, '--reporter=append-only'], env);
+  const install = ['install', '--frozen-lockfile', '--reporter=append-only'];
+  const settings = ['--config.confirmModulesPurge=false', '--config.updateNotifier=false'];
+  await step('Installing packages', 'pnpm', [...install, ...settings], env);
   await step(what, 'pnpm', ['--silent', 'run', script], env);
 }
 

@@ -38,6 +38,7 @@ const files: FilesDependencies = {
   db: standIn('db'),
   storage: standIn('storage'),
   storageIdentity: never,
+  downloadKey: undefined,
   verify: never,
   maxUploadBytes: 0,
   logger,

@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { basename, dirname } from 'node:path';
 import { Refusal } from './refusal.js';
 import { lastLine, runCommand } from './run-command.js';
 import type { DatabaseProgram } from './server-programs.js';
@@ -13,6 +14,8 @@ const mariadbOptions = () => [
   `--auth-root-socket-user=${userInfo().username}`,
   '--skip-test-db',
 ];
+
+const mysqlOptions = ['--initialize-insecure', '--secure-file-priv=NULL'];
 
 /**
  * Makes an empty data directory where there is none. It gets its name when it is whole, so that an
@@ -30,10 +33,11 @@ export async function makeDatabaseDirectory(
   const { code, output } = await runCommand(
     isMariadb ? installer : server,
     [
-      ...['--no-defaults', ...asRoot(), `--datadir=${partial}`],
-      ...(isMariadb ? mariadbOptions() : ['--initialize-insecure']),
+      // Relative, because MariaDB's installer stumbles over a space in a path.
+      ...['--no-defaults', ...asRoot(), `--datadir=./${basename(partial)}`],
+      ...(isMariadb ? mariadbOptions() : mysqlOptions),
     ],
-    { env, signal, group: true },
+    { env, signal, group: true, cwd: dirname(partial) },
   );
   signal?.throwIfAborted();
   if (code !== 0) throw new Refusal(`The database's directory cannot be made: ${cause(output)}`);
@@ -42,6 +46,6 @@ export async function makeDatabaseDirectory(
 
 /** The line that names the error: the installer goes on with advice behind it. */
 function cause(output: string): string {
-  const line = output.split('\n').find((text) => /\berror\b|no space/i.test(text));
+  const line = output.split('\n').find((text) => /\berror\b|no space|cannot/i.test(text));
   return line?.trim() ?? lastLine(output);
 }

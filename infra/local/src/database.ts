@@ -19,8 +19,8 @@ export const databaseOptions = [
 
 const flavourOptions = {
   mariadb: [],
-  // Neither is used, and the second would listen on a port of its own.
-  mysql: ['--skip-log-bin', '--mysqlx=OFF'],
+  // None is used: the second would listen on a port of its own, the third asks for a directory of the system.
+  mysql: ['--skip-log-bin', '--mysqlx=OFF', '--secure-file-priv=NULL'],
 } as const;
 
 interface DatabaseOptions {

@@ -4,6 +4,8 @@ import { Refusal } from './refusal.js';
 const mebibyte = 1024 * 1024;
 /** Two empty servers take about half of it. */
 const leastFree = 1024 * mebibyte;
+/** With less than this a program that starts is about to fail. */
+export const almostNothing = 32 * mebibyte;
 
 /** Refuses where the disk of this directory has too little room to begin with. */
 export function checkDiskSpace(directory: string, least = leastFree): void {

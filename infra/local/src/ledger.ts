@@ -62,7 +62,10 @@ export function openLedger(file: string, origin: string): Ledger {
       record.children = record.children.filter(({ identity }) => identity.pid !== pid);
       save();
     },
-    close: () => rmSync(file, { force: true }),
+    close() {
+      rmSync(`${file}.partial`, { force: true });
+      rmSync(file, { force: true });
+    },
   };
 }
 

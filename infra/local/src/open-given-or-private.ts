@@ -39,9 +39,11 @@ export async function openGivenOrPrivate(run: RunContext, given: Given): Promise
   const way = forTests ? { variable: 'TEST_PORT', command: 'npm test' } : undefined;
   await checkPorts(run.ports, usedPorts(given), way);
   if (amqpUrl !== undefined) await checkBroker(amqpUrl);
-  const needed: ServerName[] = ['proxy'];
-  if (databaseUrl === undefined) needed.push('database');
-  if (amqpUrl === undefined) needed.push('broker');
+  const needed: ServerName[] = [
+    ...(databaseUrl === undefined ? (['database'] as const) : []),
+    ...(amqpUrl === undefined ? (['broker'] as const) : []),
+    'proxy',
+  ];
   const { progress, signal } = run;
   const provided = await provideServers(needed, {
     ...{ progress, signal },

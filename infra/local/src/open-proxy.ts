@@ -6,6 +6,7 @@ import { step } from './progress.js';
 import type { Provided } from './provide-servers.js';
 import { type ProxySettings, proxyProgram } from './proxy.js';
 import { type RunContext, startPart } from './run-context.js';
+import { loadSecrets } from './secrets.js';
 import type { Supervised } from './supervise.js';
 
 interface ProxyChoice {
@@ -34,6 +35,7 @@ export async function openProxy(
     blobRoot: dirs.blobs,
     docsRoot: fromRoot('openapi/dist/site'),
     downloadVia,
+    downloadKey: loadSecrets(dirs).downloadKey,
     maxUploadBytes,
   };
   const ready = () => answersOk(`http://127.0.0.1:${ports.nginx}/readyz`);

@@ -47,15 +47,20 @@ export async function provideServers(
   return { ...found, ...Object.fromEntries(containers) };
 }
 
+const packages: Record<ServerName, string> = {
+  database: 'mariadb-server',
+  broker: 'rabbitmq-server',
+  proxy: 'nginx',
+};
+const addresses = { database: 'DATABASE_URL', broker: 'AMQP_URL', proxy: undefined };
+
 function waysOut(missing: readonly ServerName[]): string {
-  const urls = { database: 'DATABASE_URL', broker: 'AMQP_URL', proxy: undefined };
-  const given = missing.flatMap((name) => urls[name] ?? []).join(' and ');
-  return [
-    `Missing: ${missing.map((name) => serverTitles[name]).join(', ')} (MariaDB 10.6 or MySQL 8.0 at least).`,
-    'Ways out: install them (apt-get install mariadb-server rabbitmq-server nginx),',
-    given === '' ? '' : `or name running servers by ${given},`,
-    'or run this as root or where sudo asks for no password, or start Docker.',
-  ]
-    .filter(Boolean)
-    .join(' ');
+  const titles = missing.map((name) => serverTitles[name]).join(', ');
+  const list = missing.map((name) => packages[name]).join(' ');
+  const given = missing.flatMap((name) => addresses[name] ?? []).join(' and ');
+  const byAddress = given === '' ? '' : ` or name running servers by ${given},`;
+  return (
+    `Missing: ${titles}. Ways out: install them (apt-get install ${list}),${byAddress}` +
+    ' or run this as root or where sudo asks for no password, or start Docker.'
+  );
 }

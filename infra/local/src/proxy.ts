@@ -14,6 +14,8 @@ export interface ProxySettings {
   blobRoot: string;
   docsRoot: string;
   downloadVia: 'disk' | 'storage';
+  /** The DOWNLOAD_KEY of files. */
+  downloadKey: string;
   maxUploadBytes: number;
 }
 
@@ -31,6 +33,7 @@ export function writeProxyConfiguration(directory: string, settings: ProxySettin
     NGINX_STORAGE: settings.upstreams.storage,
     NGINX_MAX_BODY_BYTES: String(settings.maxUploadBytes + framing),
     NGINX_DOWNLOAD_VIA: settings.downloadVia,
+    NGINX_DOWNLOAD_KEY: settings.downloadKey,
     NGINX_BLOB_ROOT: settings.blobRoot,
     NGINX_DOCS_ROOT: settings.docsRoot,
   });

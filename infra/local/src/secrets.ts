@@ -10,6 +10,7 @@ const names = [
   'tasksStorageKey',
   'filesStorageKey',
   'compressorStorageKey',
+  'downloadKey',
 ] as const;
 
 /** Each 32 random bytes, base64url. */

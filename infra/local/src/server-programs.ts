@@ -6,7 +6,7 @@ export const serverNames = ['database', 'broker', 'proxy'] as const;
 export type ServerName = (typeof serverNames)[number];
 
 export const serverTitles: Record<ServerName, string> = {
-  database: 'MariaDB',
+  database: 'MariaDB 10.6 or MySQL 8.0 or newer',
   broker: 'RabbitMQ',
   proxy: 'nginx',
 };

@@ -86,7 +86,12 @@ export function serviceEnvironments(facts: Facts): Record<ServiceName, Environme
       KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
     },
     tasks: { ...common('tasks'), ...api, ...broker, ...storage(storageKeys.tasks) },
-    files: { ...common('files'), ...api, ...storage(storageKeys.files) },
+    files: {
+      ...common('files'),
+      ...api,
+      ...storage(storageKeys.files),
+      DOWNLOAD_KEY: secrets.downloadKey,
+    },
     compressor: {
       ...common('compressor'),
       ...broker,

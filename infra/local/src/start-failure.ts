@@ -2,6 +2,9 @@ import { lastLines } from './log-tail.js';
 import type { Program } from './program.js';
 import { Refusal } from './refusal.js';
 
+/** Characters of one line of a log; some write pages into one. */
+const longest = 200;
+
 /** A program that did not start, told by the end of its log; `from` is the log's size before the start. */
 export function startFailure(program: Program, death: string | undefined, from: number): Refusal {
   const { name, logFile, startTimeout } = program;
@@ -9,7 +12,7 @@ export function startFailure(program: Program, death: string | undefined, from: 
     death === undefined
       ? `${name} did not answer within ${startTimeout / 1000} s`
       : `${name} did not start (${death})`;
-  const lines = lastLines(logFile, 3, from);
+  const lines = lastLines(logFile, 3, from).map((line) => line.slice(0, longest));
   const said = lines.length === 0 ? 'it said nothing' : lines.join(' | ');
   return new Refusal(`${what}: ${said} (all of it: ${logFile})`);
 }

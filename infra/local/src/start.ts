@@ -2,7 +2,7 @@ import { firstSteps } from './first-steps.js';
 import { dataDirectory } from './layout.js';
 import { lineOf } from './refusal.js';
 import { givenSettings, type ServiceName, serviceNames } from './service-environment.js';
-import { exitCodeOf, takeStopSignals } from './stop-signals.js';
+import { exitCodeOf, isSignal, takeStopSignals } from './stop-signals.js';
 import { type SystemOptions, startSystem } from './system.js';
 
 const say = (line: string) => console.log(line);
@@ -27,10 +27,12 @@ export async function main(): Promise<void> {
   try {
     const system = await startSystem({ ...optionsOf(process.env), signal });
     say(firstSteps(system.origin));
-    say(`Stopping (${await received})`);
+    const reason = await received;
+    say(`Stopping (${reason})`);
     await system.close();
     say('Stopped. The data stays.');
-    process.exitCode = 0;
+    // Asked to stop, it has done what it was told.
+    process.exitCode = isSignal(reason) ? 0 : 1;
   } catch (error) {
     if (signal.aborted) {
       say('Stopped before it was ready.');

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Child } from './child.js';
+import { almostNothing, checkDiskSpace } from './disk-space.js';
 import { removeContainer } from './docker.js';
 import { launch } from './launch.js';
 import type { Ledger } from './ledger.js';
@@ -15,6 +17,8 @@ const firstDelay = 500;
 const longestDelay = 30_000;
 /** Milliseconds after which a program counts as settled and the delay begins anew. */
 const settled = 60_000;
+/** Milliseconds between two questions whether it is ready. */
+const askingInterval = 150;
 /** Milliseconds to stop in for one that has not been ready: RabbitMQ does not listen while it boots. */
 const unreadyGrace = 5_000;
 
@@ -71,10 +75,12 @@ export function supervise(program: Program, { ledger, progress }: Surroundings):
       death = how;
     });
     try {
-      const answered = await until(async () => death !== undefined || (await program.ready()), {
-        timeout: program.startTimeout,
-        signal,
-      });
+      const readyOrDead = async () => {
+        checkDiskSpace(dirname(program.logFile), almostNothing);
+        return death !== undefined || (await program.ready());
+      };
+      const patience = { timeout: program.startTimeout, every: askingInterval, signal };
+      const answered = await until(readyOrDead, patience);
       if (death !== undefined || !answered) throw startFailure(program, death, from);
     } catch (error) {
       await stop(unreadyGrace);

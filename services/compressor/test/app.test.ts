@@ -30,7 +30,7 @@ t.test('readiness names the broker, storage and the protection of 7-Zip', async 
 t.test('a small job passes large ones, however many wait', async (t) => {
   const bench = await openBench(t);
   const { scratchFolder } = await startWorker(t, bench, { concurrency: 1 });
-  const contents = { noise: noise(16 * 1024 * 1024) };
+  const contents = { noise: noise(4 * 1024 * 1024) };
   const large = await Promise.all([1, 2, 3].map(() => bench.ask(contents, slow, 'large')));
   await untilWorking(scratchFolder, 2);
   const small = await bench.ask({ a: noise(10) }, {});

@@ -10,7 +10,9 @@ import t from 'tap';
 import { v7 } from 'uuid';
 import { createExhaustedHandler } from '../src/consume-conversion.js';
 import { openBench, someJob } from './fixtures/bench.js';
+import { cuttableLine } from './fixtures/cuttable-line.js';
 import { noise } from './fixtures/folders.js';
+import { commandOf, untilWorking } from './fixtures/processes.js';
 import { startWorker } from './fixtures/worker.js';
 import { zipBytes } from './fixtures/zip-bytes.js';
 
@@ -104,7 +106,7 @@ t.test('progress is told for what takes long, and never falls', async (t) => {
   const bench = await openBench(t);
   await startWorker(t, bench);
   const best = { format: '7z', options: { level: 'best' } } as const;
-  const taskId = await bench.ask({ noise: noise(12 * 1024 * 1024) }, best);
+  const taskId = await bench.ask({ noise: noise(8 * 1024 * 1024) }, best);
   await bench.endOf(taskId);
   const percents = bench
     .eventsOf(taskId)
@@ -121,11 +123,13 @@ t.test(
   'a delivery that is lost ends its 7-Zip and tells nothing; the next one does the job',
   async (t) => {
     const bench = await openBench(t);
-    const { scratchFolder } = await startWorker(t, bench);
+    const line = await cuttableLine(t, bench.broker.url);
+    const { scratchFolder } = await startWorker(t, bench, {}, line.url);
     const best = { format: '7z', options: { level: 'best' } } as const;
-    const taskId = await bench.ask({ noise: noise(16 * 1024 * 1024) }, best);
-    while ((await readdir(scratchFolder)).length === 0) await pause(5);
-    await bench.broker.cutConnections(2);
+    const taskId = await bench.ask({ noise: noise(4 * 1024 * 1024) }, best);
+    const [lost] = await untilWorking(scratchFolder, 1);
+    line.cut();
+    while (await commandOf(lost ?? 0)) await pause(10);
     t.match(await bench.endOf(taskId), { type: 'task.completed' });
     const types = bench.eventsOf(taskId).map(({ type }) => type);
     t.equal(types.filter((type) => type === 'task.completed').length, 1);

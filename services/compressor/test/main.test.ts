@@ -71,7 +71,7 @@ t.test(
   async (t) => {
     const bench = await openBench(t);
     const first = await startService(t, bench);
-    const taskId = await bench.ask({ noise: noise(12 * 1024 * 1024) }, slow);
+    const taskId = await bench.ask({ noise: noise(2 * 1024 * 1024) }, slow);
     await untilWorking(first.scratchFolder, 2);
     await first.end('SIGKILL');
     t.ok(await goneInASecond(first.scratchFolder));
@@ -90,7 +90,7 @@ t.test(
 t.test('asked to end, it finishes what runs and then is gone', async (t) => {
   const bench = await openBench(t);
   const service = await startService(t, bench);
-  const taskId = await bench.ask({ noise: noise(2 * 1024 * 1024) }, slow);
+  const taskId = await bench.ask({ noise: noise(1024 * 1024) }, slow);
   await untilWorking(service.scratchFolder, 1);
   t.equal(await service.end('SIGTERM'), 0);
   t.match(await bench.endOf(taskId), { type: 'task.completed' });

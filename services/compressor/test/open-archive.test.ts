@@ -61,8 +61,8 @@ t.test('a bomb is stopped while it is unwrapped', async (t) => {
 });
 
 t.test('too many entries are counted while they are listed', async (t) => {
-  const entries = Array.from({ length: 100_001 }, (_, at) => ({ name: `${at}` }));
-  const { opened } = await open(t, 'a.tar', tarBytes(entries));
+  const header = tarBytes([{ name: 'a' }]).subarray(0, 512);
+  const { opened } = await open(t, 'a.tar', Buffer.concat(Array(100_001).fill(header)));
   await t.rejects(opened, failure('archive-too-large'));
 });
 

@@ -30,7 +30,7 @@ const unixMode = /(?:^|\s)([-bcdlps])[-rwxsStT]{9}$/;
  * Calls `onCount` with the number of entries so far; it may throw.
  */
 export async function readListing(
-  lines: AsyncIterable<string>,
+  output: AsyncIterable<readonly string[]>,
   onCount: (count: number) => void = () => undefined,
 ): Promise<ListedEntry[]> {
   let entries: ListedEntry[] | undefined;
@@ -39,7 +39,7 @@ export async function readListing(
     if (entries && block.size > 0) onCount(entries.push(entryOf(block)));
     block = new Map();
   };
-  for await (const line of lines) {
+  const readLine = (line: string) => {
     if (line === separator) {
       entries = [];
       block = new Map();
@@ -48,7 +48,8 @@ export async function readListing(
     } else {
       readProperty(line, block);
     }
-  }
+  };
+  for await (const lines of output) lines.forEach(readLine);
   endBlock();
   return entries ?? [];
 }

@@ -1,6 +1,13 @@
 import type { ProcessEnd, SevenZipProcess } from './process.js';
 import { SevenZipError } from './seven-zip-error.js';
 
+/**
+ * True of a writer whose reader ended first, and says why. To kill the reader now would hide that. libuv's
+ * pipes are sockets: they are also reset.
+ */
+const lostItsReader = ({ signal, stderr }: ProcessEnd): boolean =>
+  signal === 'SIGPIPE' || /Broken pipe|Connection reset by peer/.test(stderr);
+
 const hasFailed = ({ exitCode }: ProcessEnd): boolean => exitCode !== 0;
 
 /**
@@ -22,7 +29,7 @@ export async function supervise(
       killAll();
       throw error;
     });
-    if (hasFailed(end)) killAll();
+    if (hasFailed(end) && !lostItsReader(end)) killAll();
     return end;
   };
   try {

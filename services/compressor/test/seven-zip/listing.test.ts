@@ -1,8 +1,10 @@
 import t from 'tap';
 import { type ListedEntry, readListing } from '../../src/seven-zip/listing.js';
 
-async function* linesOf(text: string): AsyncGenerator<string> {
-  yield* text.split('\n');
+/** In pieces of three lines. */
+async function* linesOf(text: string): AsyncGenerator<string[]> {
+  const lines = text.split('\n');
+  while (lines.length > 0) yield lines.splice(0, 3);
 }
 
 const read = (text: string, onCount?: (count: number) => void) =>

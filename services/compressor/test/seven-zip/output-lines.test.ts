@@ -5,7 +5,7 @@ import { outputLines } from '../../src/seven-zip/output-lines.js';
 async function linesOf(...pieces: Buffer[]): Promise<string[]> {
   const lines: string[] = [];
   const stream = Readable.from(pieces, { objectMode: false });
-  for await (const line of outputLines(stream)) lines.push(line);
+  for await (const some of outputLines(stream)) lines.push(...some);
   return lines;
 }
 

@@ -55,7 +55,7 @@ for (const format of writtenFormats) {
 
   t.test(`${format}: every level makes an archive`, async (t) => {
     for (const level of levels) {
-      const { options } = await prepare(t, contents, format);
+      const { options } = await prepare(t, { a: noise(50_000) }, format);
       await pack(sevenZip, { ...options, level });
       const { type } = containers[format];
       const { signal } = options;
@@ -96,10 +96,11 @@ t.test('a compound tar tells how many bytes of tar went into it', async (t) => {
 });
 
 t.test('percents rise', async (t) => {
-  for (const format of ['7z', 'tar.bz2'] as const) {
+  for (const format of ['7z', 'tar.gz'] as const) {
     const percents: number[] = [];
-    const { options } = await prepare(t, { noise: noise(16 * 1024 * 1024) }, format);
-    await pack(sevenZip, { ...options, onPercent: (percent) => percents.push(percent) });
+    const { options } = await prepare(t, { noise: noise(4 * 1024 * 1024) }, format);
+    const onPercent = (percent: number) => percents.push(percent);
+    await pack(sevenZip, { ...options, level: 'best', onPercent });
     t.ok(percents.length > 2, `${format}: ${percents}`);
     t.strictSame(
       percents,
@@ -108,7 +109,7 @@ t.test('percents rise', async (t) => {
   }
 });
 
-const endless: Contents = { noise: noise(64 * 1024 * 1024) };
+const endless: Contents = { noise: noise(16 * 1024 * 1024) };
 
 for (const format of ['zip', '7z', 'tar.xz'] as const) {
   t.test(`${format}: a 7-Zip that is killed on its way is a failure`, async (t) => {

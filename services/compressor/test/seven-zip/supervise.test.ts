@@ -66,3 +66,15 @@ t.test('one that cannot be started takes the others with it', async (t) => {
   await t.rejects(supervise([long, absent], never), { code: 'ENOENT' });
   t.match(await long.ended, { killed: true });
 });
+
+t.test('a writer whose reader was killed does not hide why', async (t) => {
+  const cwd = await freshFolder(t);
+  const shell = { ...sevenZip, binary: '/bin/sh' };
+  const writer = startSevenZip(shell, ['-c', 'exec yes'], { cwd, output: 'pipe' });
+  const reader = startSevenZip(shell, ['-c', 'read line; kill -KILL $$'], {
+    ...{ cwd, input: writer, output: 'ignore' },
+  });
+  const error = await supervise([writer, reader], never).catch((e) => e);
+  t.equal(error.wasEndedBy('SIGKILL'), true);
+  t.equal(error.transient, true);
+});
