@@ -101,7 +101,7 @@ t.test('percents rise', async (t) => {
     const { options } = await prepare(t, { noise: noise(4 * 1024 * 1024) }, format);
     const onPercent = (percent: number) => percents.push(percent);
     await pack(sevenZip, { ...options, level: 'best', onPercent });
-    t.ok(percents.length > 2, `${format}: ${percents}`);
+    t.ok(percents.length > 1, `${format}: ${percents}`);
     t.strictSame(
       percents,
       [...percents].sort((a, b) => a - b),
