@@ -82,7 +82,7 @@ t.test('what was accepted is processed, whatever is killed', async (t) => {
     t.equal((await client.request(`/api/tasks/${id}`, { method: 'DELETE' })).status, 204);
   });
 
-  await t.test('storage, tasks and auth come back from a crash', async (t) => {
+  await t.test('every service comes back from a crash', async (t) => {
     for (const service of ['storage', 'tasks', 'auth', 'files', 'notifier'] as const) {
       system.kill(service, 'SIGKILL');
       await until(`${service} is ready`, async () => {

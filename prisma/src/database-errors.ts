@@ -3,6 +3,35 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** Deadlock; lock wait timeout; record changed since last read (MariaDB's snapshot isolation). */
 const lostRaces: unknown[] = [1213, 1205, 1020];
 
+/** Prisma: no server, too slow a server, a lost connection, no free connection, too many of them. */
+const unavailableInPrisma: unknown[] = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037'];
+/** The same in the words of the driver adapter. */
+const unavailableInAdapter: unknown[] = [
+  'ConnectionClosed',
+  'DatabaseNotReachable',
+  'SocketTimeout',
+  'TooManyConnections',
+];
+/**
+ * The same as numbers: of the server (too many connections, of all and of one user; shutting down;
+ * connection killed) and of the driver (connection closed, destroyed, cut, not made in time, silent; pool
+ * closed, exhausted).
+ */
+const unavailableByNumber: unknown[] = [
+  ...[1040, 1203, 1053, 1927],
+  ...[45001, 45004, 45009, 45012, 45013, 45019, 45026, 45027, 45028, 45035, 45037, 45042, 45061],
+];
+const unavailableSockets: unknown[] = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+];
+
 const defaultAttempts = 5;
 /** Milliseconds before the second attempt; random up to this, doubled each time. */
 const firstPause = 20;
@@ -35,6 +64,24 @@ export function isDeadlock(error: unknown): boolean {
   const cause = driverCause(error);
   if (field(cause, 'kind') === 'TransactionWriteConflict') return true;
   return [field(error, 'errno'), field(cause, 'code')].some((code) => lostRaces.includes(code));
+}
+
+/** The driver and Prisma mark the errors of their sockets so; those of other sockets are not meant. */
+const isOfDatabase = (error: unknown): boolean =>
+  field(error, 'sqlState') !== undefined || field(error, 'clientVersion') !== undefined;
+
+/** True when the database is away or has no connection to give: the same request may succeed later. */
+export function isUnavailable(error: unknown): boolean {
+  const code = field(error, 'code');
+  if (unavailableInPrisma.includes(code)) return true;
+  if (code === 'P2028')
+    return /unable to start a transaction/i.test(String(field(error, 'message')));
+  if (isOfDatabase(error) && unavailableSockets.includes(code)) return true;
+  const cause = driverCause(error);
+  if (unavailableInAdapter.includes(field(cause, 'kind'))) return true;
+  return [field(error, 'errno'), field(cause, 'code')].some((number) =>
+    unavailableByNumber.includes(number),
+  );
 }
 
 /** Runs the transaction, and again, a few times, when it lost a deadlock. Other errors pass. */

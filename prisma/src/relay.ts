@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'mariadb';
+import { InFlight } from './in-flight.js';
 import { type Publish, relayBatch } from './relay-batch.js';
 import { deleteSentMessages } from './sent-messages.js';
 
@@ -12,14 +13,17 @@ const cleaningInterval = 10 * 60_000;
 
 export interface RelayOptions {
   db: { pool: Pool };
-  /** Resolves once the broker has confirmed. */
+  /** Resolves once the broker has confirmed, rejects once it will not; never before it is decided. */
   publish: Publish;
   /** While false nothing is tried, and no row is locked. */
   isReady?: () => boolean;
   logger: { error(details: object, message: string): void };
   /** Milliseconds between two looks at the outbox when nobody calls wake(). */
   sweepInterval?: number;
-  /** Milliseconds until a message must be confirmed; its row is locked no longer. */
+  /**
+   * Milliseconds that a row is locked while its message is unconfirmed. This relay does not publish it
+   * again before that is decided, however late; another process may, once.
+   */
   publishWithin?: number;
 }
 
@@ -33,7 +37,7 @@ export interface Relay {
 /**
  * Publishes what lies in the outbox, in the order of writing, and marks it sent after the confirm. Any
  * number of relays may run: each row is locked by one of them. A crash between confirm and mark sends
- * a message twice, with the same message id.
+ * a batch of messages twice, with the same message ids.
  */
 export function startRelay(options: RelayOptions): Relay {
   const { logger, sweepInterval = defaultSweepInterval } = options;
@@ -70,11 +74,12 @@ export function startRelay(options: RelayOptions): Relay {
 function createSteps(options: RelayOptions): () => Promise<boolean> {
   const { db, publish, logger, isReady = () => true } = options;
   const { publishWithin = defaultPublishWithin } = options;
+  const inFlight = new InFlight();
   let after = 0n;
   return async () => {
     if (!isReady()) return false;
-    const batch = await relayBatch(db.pool, { publish, publishWithin, after, logger });
-    // The messages behind a hundred that fail must not wait for those.
+    const batch = await relayBatch(db.pool, { publish, publishWithin, inFlight, after, logger });
+    // The messages behind a batch that fails must not wait for those.
     after = batch.full ? batch.last : 0n;
     if (batch.failed > 0) await pause(pauseAfterFailure);
     return batch.full;

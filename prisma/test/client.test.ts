@@ -1,5 +1,7 @@
 import t from 'tap';
+import { type DatabaseOptions, openDatabase } from '../src/client.js';
 import { fromBytes } from '../src/identifiers.js';
+import { testDatabase } from '../src/testing.js';
 import { fileData, setup, userData } from './setup.js';
 
 t.test('times are UTC by Prisma and by the driver, whatever the zone of the server', async (t) => {
@@ -36,4 +38,25 @@ t.test('more transactions at once than connections wait for each other', async (
     ),
   );
   t.equal(await prisma.user.count(), names.length);
+});
+
+t.test('a process opens no more connections than it is told, and few by default', async (t) => {
+  const { url, drop } = await testDatabase();
+  t.teardown(drop);
+  const opened = async (options?: DatabaseOptions) => {
+    const db = openDatabase(url, options);
+    const connections =
+      'SELECT COUNT(*) AS n FROM information_schema.processlist WHERE db = DATABASE()';
+    const many = Array.from({ length: 40 });
+    const busy = Promise.all([
+      ...many.map(() => db.prisma.$queryRaw`SELECT SLEEP(0.1)`),
+      ...many.map(() => db.pool.query('SELECT SLEEP(0.1)')),
+    ]);
+    await busy;
+    const [row] = await db.pool.query<{ n: bigint }[]>(connections);
+    await db.close();
+    return Number(row?.n);
+  };
+  t.ok((await opened()) <= 21);
+  t.ok((await opened({ connectionLimit: 3, readConnectionLimit: 2 })) <= 5);
 });

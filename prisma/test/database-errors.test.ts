@@ -1,7 +1,12 @@
-import t from 'tap';
-import type { Database } from '../src/client.js';
-import { isDeadlock, retrying, uniqueConstraint } from '../src/database-errors.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createConnection } from 'mariadb';
+import t, { type Test } from 'tap';
+import { type Database, openDatabase } from '../src/client.js';
+import { connectionSettings } from '../src/connection-settings.js';
+import { isDeadlock, isUnavailable, retrying, uniqueConstraint } from '../src/database-errors.js';
 import { newId } from '../src/identifiers.js';
+import { testDatabase } from '../src/testing.js';
+import { listen, proxyTo } from './network.js';
 import { setup, userData } from './setup.js';
 
 t.test('tells which unique index a write broke', async (t) => {
@@ -64,4 +69,88 @@ t.test('other errors pass at once, and a deadlock that does not end passes too',
   const deadlock = Object.assign(new Error('deadlock'), { errno: 1213 });
   await t.rejects(retrying(fail(deadlock), { attempts: 2 }), { message: 'deadlock' });
   t.equal(calls, 3);
+});
+
+/** What a query by the driver, one by Prisma and a transaction end with; all are given up in time. */
+async function errorsOf(t: Test, url: string): Promise<unknown[]> {
+  const { prisma, pool, close } = openDatabase(url);
+  t.teardown(close);
+  const began = performance.now();
+  const outcomes = await Promise.allSettled([
+    pool.query('SELECT 1'),
+    prisma.user.count(),
+    prisma.$transaction((tx) => tx.user.count()),
+  ]);
+  t.ok(performance.now() - began < 9_000, 'soon enough for an answer');
+  return outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason);
+}
+
+t.test(
+  'a port that refuses, and one that never answers, are a database that is away',
+  async (t) => {
+    const mute = await listen(t, () => undefined);
+    for (const port of [1, mute]) {
+      const errors = await errorsOf(t, `mysql://root@127.0.0.1:${port}/x`);
+      t.same(errors.map(isUnavailable), [true, true, true]);
+    }
+  },
+);
+
+/**
+ * Resolves when no connection has been opened for half a second. The driver rejects without a handler
+ * when a connection is lost, or the pool closed, while that connection is being opened.
+ */
+async function quiet(url: string): Promise<void> {
+  const observer = await createConnection(connectionSettings(url));
+  const connections = 'SELECT id FROM information_schema.processlist WHERE db = DATABASE()';
+  let before = '';
+  for (let same = 0; same < 25; same += 1) {
+    const now = String((await observer.query<{ id: bigint }[]>(connections)).map(({ id }) => id));
+    if (now !== before) same = 0;
+    before = now;
+    await pause(20);
+  }
+  await observer.end();
+}
+
+for (const how of ['ended', 'reset'] as const) {
+  t.test(`so is one whose connections are ${how} in the middle of the work`, async (t) => {
+    const { url, drop } = await testDatabase();
+    t.teardown(drop);
+    const { address, cut } = await proxyTo(t, url);
+    const { prisma, pool, close } = openDatabase(address);
+    t.teardown(close);
+    const outcomes = Promise.allSettled([
+      pool.query('SELECT SLEEP(20)'),
+      prisma.$queryRaw`SELECT SLEEP(20)`,
+      prisma.$transaction((tx) => tx.$queryRaw`SELECT SLEEP(20)`),
+    ]);
+    await quiet(url);
+    cut(how);
+    const errors = (await outcomes).map((outcome) => 'reason' in outcome && outcome.reason);
+    t.same(errors.map(isUnavailable), [true, true, true]);
+    await quiet(url);
+  });
+}
+
+t.test('a transaction that takes too long, and errors of others, are not', async (t) => {
+  const { prisma } = await setup(t);
+  const slow = prisma.$transaction((tx) => pause(300).then(() => tx.user.count()), {
+    timeout: 100,
+  });
+  const expired: unknown = await slow.catch((error: unknown) => error);
+  t.match(expired, { code: 'P2028' });
+  const ofStorage = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+  const wrong: unknown = await prisma.$queryRaw`SELECT * FROM nowhere`.catch(
+    (error: unknown) => error,
+  );
+  t.same([expired, ofStorage, wrong, undefined].map(isUnavailable), [false, false, false, false]);
+});
+
+t.test('so is one that has no connection left', async (t) => {
+  const full = [
+    { errno: 1040 },
+    { meta: { driverAdapterError: { cause: { kind: 'TooManyConnections' } } } },
+  ];
+  t.same(full.map(isUnavailable), [true, true]);
 });

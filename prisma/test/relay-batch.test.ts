@@ -1,4 +1,5 @@
 import t from 'tap';
+import { InFlight } from '../src/in-flight.js';
 import { outboxMessage } from '../src/outbox.js';
 import { batchSize, relayBatch } from '../src/relay-batch.js';
 import { setup } from './setup.js';
@@ -13,6 +14,7 @@ t.test('takes a batch from behind a row, and marks only what was confirmed', asy
   const published: unknown[] = [];
   const options = {
     publishWithin: 5_000,
+    inFlight: new InFlight(),
     logger,
     publish: async ({ body }: { body: unknown }) => {
       if (body === 1) throw new Error('unroutable');
@@ -43,6 +45,7 @@ t.test('waits no longer than told for a confirm, and others write meanwhile', as
   const batch = relayBatch(pool, {
     after: 0n,
     publishWithin: 700,
+    inFlight: new InFlight(),
     logger,
     publish: () => {
       started();
@@ -51,7 +54,13 @@ t.test('waits no longer than told for a confirm, and others write meanwhile', as
   });
   await publishing;
   await prisma.outboxMessage.create({ data: data(2) });
-  const other = { after: 0n, publishWithin: 5_000, logger, publish: async () => undefined };
+  const other = {
+    after: 0n,
+    publishWithin: 5_000,
+    inFlight: new InFlight(),
+    logger,
+    publish: async () => undefined,
+  };
   t.match(await relayBatch(pool, other), { failed: 0, full: false });
   t.match(await batch, { failed: 1 });
   const left = await prisma.outboxMessage.findMany({ where: { sentAt: null } });
@@ -67,8 +76,17 @@ t.test('a body that is no JSON stays, and holds up nobody', async (t) => {
   await prisma.outboxMessage.createMany({ data: [{ ...data(1), body: '{' }, data(2)] });
   const published: unknown[] = [];
   const publish = async ({ body }: { body: unknown }) => void published.push(body);
-  t.match(await relayBatch(pool, { after: 0n, publishWithin: 5_000, logger, publish }), {
-    failed: 1,
-  });
+  t.match(
+    await relayBatch(pool, {
+      after: 0n,
+      publishWithin: 5_000,
+      inFlight: new InFlight(),
+      logger,
+      publish,
+    }),
+    {
+      failed: 1,
+    },
+  );
   t.same(published, [2]);
 });

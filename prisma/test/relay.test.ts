@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import t from 'tap';
 import type { Database } from '../src/client.js';
 import { type OutboxEntry, outboxMessage } from '../src/outbox.js';
@@ -200,4 +201,81 @@ t.test('close waits for the batch that runs', async (t) => {
   confirm();
   await closed;
   t.equal(await unsent(db), 0);
+});
+
+t.test('an undecided message is not published again, and its late confirm marks it', async (t) => {
+  const db = await setup(t);
+  await write(db, [0]);
+  const bodies: unknown[] = [];
+  let confirm = () => {};
+  const relay = startRelay({
+    db,
+    publish: async ({ body }) => {
+      bodies.push(body);
+      if (body === 0) await new Promise<void>((resolve) => (confirm = resolve));
+    },
+    logger,
+    sweepInterval: 5,
+    publishWithin: 20,
+  });
+  const passed = async (n: number) => {
+    await write(db, [n]);
+    while (!bodies.includes(n)) await pause(5);
+  };
+  for (const n of [1, 2, 3]) await passed(n);
+  t.same(bodies, [0, 1, 2, 3]);
+  confirm();
+  while ((await unsent(db)) > 0) await pause(5);
+  await passed(4);
+  await relay.close();
+  t.same(bodies, [0, 1, 2, 3, 4]);
+});
+
+t.test('one that is refused late is published again', async (t) => {
+  const db = await setup(t);
+  await write(db, [0]);
+  let tries = 0;
+  let refuse = () => {};
+  const refused = new Promise<void>((_resolve, reject) => {
+    refuse = () => reject(new Error('the connection was lost'));
+  });
+  const failures: object[] = [];
+  const relay = startRelay({
+    db,
+    publish: async () => {
+      tries += 1;
+      if (tries === 1) await refused;
+    },
+    logger: { error: (details) => failures.push(details) },
+    sweepInterval: 5,
+    publishWithin: 20,
+  });
+  while (failures.length === 0) await pause(5);
+  t.equal(tries, 1);
+  refuse();
+  while ((await unsent(db)) > 0) await pause(5);
+  await relay.close();
+  t.equal(tries, 2);
+});
+
+t.test('at any moment a crash would double a handful', async (t) => {
+  const db = await setup(t);
+  await write(db, range(55));
+  const { publish, until, bodies } = inbox();
+  let go = () => {};
+  const relay = startRelay({
+    db,
+    publish: async (message) => {
+      await publish(message);
+      // The broker confirms the first 47 and is busy then.
+      if (bodies.length > 47) await new Promise<void>((resolve) => (go = resolve));
+    },
+    logger,
+    publishWithin: 300,
+  });
+  await until(48);
+  const marked = 55 - (await unsent(db));
+  t.ok(bodies.length - marked <= 10, `${bodies.length} published, ${marked} marked`);
+  go();
+  await relay.close();
 });

@@ -1,10 +1,17 @@
 import { openSync, writeSync } from 'node:fs';
-import { candidatePackages, choosePackages, readPolicy, rootPrefix } from './apt-plan.js';
+import { readPolicy, rootPrefix } from './apt-plan.js';
 import { findProgram } from './find-program.js';
 import { fromRoot } from './layout.js';
 import { type Progress, step } from './progress.js';
 import { lastLine, runCommand } from './run-command.js';
-import type { ServerName } from './server-programs.js';
+
+/** What to install. */
+export interface AptWish {
+  /** Every package that may be chosen. */
+  candidates: readonly string[];
+  /** Of those that apt knows, the ones to install; undefined where that does not suffice. */
+  choose(known: ReadonlySet<string>): readonly string[] | undefined;
+}
 
 interface AptOptions {
   progress: Progress;
@@ -22,17 +29,17 @@ async function findPrefix(): Promise<readonly string[] | undefined> {
   });
 }
 
-async function knownPackages(): Promise<Set<string>> {
-  const { output } = await runCommand('apt-cache', ['policy', ...candidatePackages]);
+async function knownPackages(candidates: readonly string[]): Promise<Set<string>> {
+  const { output } = await runCommand('apt-cache', ['policy', ...candidates]);
   return readPolicy(output);
 }
 
 /**
- * Installs the missing servers with apt-get, as root or by sudo, and says so before. Returns why it could
- * not; undefined where all went well.
+ * Installs packages with apt-get, as root or by sudo, and says so before. Returns why it could not;
+ * undefined where all went well.
  */
 export async function aptInstall(
-  missing: readonly ServerName[],
+  { candidates, choose }: AptWish,
   { progress, logFile, signal }: AptOptions,
 ): Promise<string | undefined> {
   const prefix = await findPrefix();
@@ -47,9 +54,9 @@ export async function aptInstall(
   const update = await step(progress, `Updating apt's package lists (apt-get update, ${as})`, () =>
     run(['update']),
   );
-  const packages = choosePackages(missing, await knownPackages());
+  const packages = choose(await knownPackages(candidates));
   if (packages === undefined) {
-    return `apt-get knows no packages for ${missing.join(', ')} (${lastLine(update.output)})`;
+    return `apt-get does not know ${candidates.join(', ')} (${lastLine(update.output)})`;
   }
   const list = packages.join(' ');
   const { code, output } = await step(

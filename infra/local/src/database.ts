@@ -17,6 +17,9 @@ export const databaseOptions = [
   '--collation-server=utf8mb4_unicode_ci',
 ] as const;
 
+/** For data that is thrown away: commits need not wait for the disk. */
+const hastyOptions = ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=OFF'];
+
 const flavourOptions = {
   mariadb: [],
   // None is used: the second would listen on a port of its own, the third asks for a directory of the system.
@@ -52,6 +55,7 @@ export async function databaseProgram(
       // Relative to the data directory: a socket's whole path must not exceed 107 bytes.
       ...['--socket=server.sock', '--pid-file=server.pid'],
       ...databaseOptions,
+      ...(account.everyDatabase ? hastyOptions : []),
       ...flavourOptions[program.flavour],
     ],
     env: inheritedEnvironment(),

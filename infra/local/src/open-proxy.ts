@@ -1,7 +1,7 @@
 import { provideImage } from './docker.js';
 import { images, proxyContainer } from './docker-servers.js';
 import { fromRoot } from './layout.js';
-import { answersOk } from './probes.js';
+import { answersReady } from './probes.js';
 import { step } from './progress.js';
 import type { Provided } from './provide-servers.js';
 import { type ProxySettings, proxyProgram } from './proxy.js';
@@ -38,7 +38,7 @@ export async function openProxy(
     downloadKey: loadSecrets(dirs).downloadKey,
     maxUploadBytes,
   };
-  const ready = () => answersOk(`http://127.0.0.1:${ports.nginx}/readyz`);
+  const ready = () => answersReady(`http://127.0.0.1:${ports.nginx}`);
   return step(run.progress, 'Starting nginx', async () => {
     if (found === 'container') await provideImage(images.proxy, run.signal);
     const program =

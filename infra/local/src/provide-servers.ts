@@ -1,4 +1,5 @@
 import { aptInstall } from './apt-install.js';
+import { candidatePackages, choosePackages } from './apt-plan.js';
 import { dockerAnswers } from './docker.js';
 import type { Progress } from './progress.js';
 import { Refusal } from './refusal.js';
@@ -36,7 +37,11 @@ export async function provideServers(
       .map((name) => serverTitles[name])
       .join(', ')}`,
   );
-  const problem = await aptInstall(missing(), options);
+  const wish = {
+    candidates: candidatePackages,
+    choose: (known: ReadonlySet<string>) => choosePackages(missing(), known),
+  };
+  const problem = await aptInstall(wish, options);
   options.signal?.throwIfAborted();
   found = await findServerPrograms();
   if (missing().length === 0) return found;

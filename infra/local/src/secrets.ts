@@ -3,14 +3,12 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Layout } from './layout.js';
 import { Refusal } from './refusal.js';
 
+/** The data cannot be read without these. */
+const lasting = ['databasePassword', 'brokerPassword', 'keyEncryptionKey'] as const;
+
 const names = [
-  'databasePassword',
-  'brokerPassword',
-  'keyEncryptionKey',
-  'tasksStorageKey',
-  'filesStorageKey',
-  'compressorStorageKey',
-  'downloadKey',
+  ...lasting,
+  ...(['tasksStorageKey', 'filesStorageKey', 'compressorStorageKey', 'downloadKey'] as const),
 ] as const;
 
 /** Each 32 random bytes, base64url. */
@@ -19,16 +17,27 @@ export type Secrets = Record<(typeof names)[number], string>;
 const makeSecrets = () =>
   Object.fromEntries(names.map((name) => [name, randomBytes(32).toString('base64url')])) as Secrets;
 
+function writeSecrets(file: string, secrets: Secrets): void {
+  writeFileSync(`${file}.partial`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.partial`, file);
+}
+
+/** What an older version did not know is made and added. */
 function readSecrets(file: string): Secrets {
+  let read: Partial<Secrets> = {};
   try {
-    const read = JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>;
-    if (names.every((name) => typeof read[name] === 'string')) return read as Secrets;
+    read = JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw new Refusal(
-    `${file} cannot be read. Restore it, or remove the whole directory to start anew.`,
-  );
+  if (!lasting.every((name) => typeof read[name] === 'string')) {
+    throw new Refusal(
+      `${file} cannot be read. Restore it, or remove the whole directory to start anew.`,
+    );
+  }
+  const secrets = { ...makeSecrets(), ...read };
+  if (names.some((name) => read[name] === undefined)) writeSecrets(file, secrets);
+  return secrets;
 }
 
 /**
@@ -43,8 +52,6 @@ export function loadSecrets(dirs: Layout): Secrets {
     );
   }
   const secrets = makeSecrets();
-  const partial = `${dirs.secrets}.partial`;
-  writeFileSync(partial, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
-  renameSync(partial, dirs.secrets);
+  writeSecrets(dirs.secrets, secrets);
   return secrets;
 }

@@ -1,6 +1,6 @@
 import { fromRoot, type Layout, logFile } from './layout.js';
 import type { Ports } from './ports.js';
-import { answersOk } from './probes.js';
+import { answersReady } from './probes.js';
 import { inheritedEnvironment, type Program } from './program.js';
 import { type Environment, type ServiceName, serviceUrl } from './service-environment.js';
 
@@ -19,5 +19,5 @@ export const serviceProgram = (
   // A service bounds its own stop by 30 s.
   grace: 40_000,
   startTimeout: 60_000,
-  ready: () => answersOk(`${serviceUrl(ports, name)}/readyz`),
+  ready: () => answersReady(serviceUrl(ports, name)),
 });

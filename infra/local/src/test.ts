@@ -1,9 +1,10 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { endOrphans } from './end-run.js';
 import { fromRoot, layout, repositoryRoot } from './layout.js';
 import { readRun } from './ledger.js';
 import { isAlive } from './process-identity.js';
+import { provideTestPrograms } from './provide-test-programs.js';
 import { lineOf, Refusal } from './refusal.js';
 import { runTap } from './run-tap.js';
 import { exitCodeOf, takeStopSignals } from './stop-signals.js';
@@ -31,6 +32,8 @@ async function freshDirectory(): Promise<string> {
 async function runTests(files: readonly string[], signal: AbortSignal): Promise<Totals> {
   const port = Number(process.env.TEST_PORT || usualPort);
   const dataDir = await freshDirectory();
+  mkdirSync(dataDir, { recursive: true });
+  await provideTestPrograms({ progress: say, logFile: join(dataDir, 'apt.log'), signal });
   const system = await startSystem({ port, dataDir, forTests: true, progress: say, signal });
   try {
     say(`Running ${files.length} test files`);

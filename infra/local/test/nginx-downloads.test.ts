@@ -112,10 +112,13 @@ for (const via of ['disk', 'storage'] as const) {
 
   t.test(`via ${via}, a client cannot choose how`, async (t) => {
     const { get, toFiles } = await downloadRig(t, via);
-    await get({ 'x-download-via': via === 'disk' ? 'storage' : 'disk' });
+    const other = via === 'disk' ? 'storage' : 'disk';
+    await get({ 'x-download-via': other, 'x-download-key': 'of-the-client' });
     t.equal(toFiles.at(-1)?.headers['x-download-via'], via);
-    await get({ 'x-download-via': via, 'if-match': etag });
+    t.equal(toFiles.at(-1)?.headers['x-download-key'], 'of-the-rig', 'the word of nginx');
+    await get({ 'x-download-via': via, 'x-download-key': 'of-the-client', 'if-match': etag });
     t.equal(toFiles.at(-1)?.headers['x-download-via'], undefined);
+    t.equal(toFiles.at(-1)?.headers['x-download-key'], undefined);
   });
 }
 

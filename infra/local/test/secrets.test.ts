@@ -11,8 +11,20 @@ t.test('secrets are made once, for the owner alone', (t) => {
   for (const value of Object.values(secrets)) {
     t.equal(Buffer.from(value, 'base64url').length, 32);
   }
-  t.equal(new Set(Object.values(secrets)).size, 6);
+  t.equal(new Set(Object.values(secrets)).size, Object.keys(secrets).length);
   t.same(loadSecrets(dirs), secrets, 'found again');
+  t.end();
+});
+
+t.test('what an older version did not know is added, the rest kept', (t) => {
+  const dirs = layout(t.testdir());
+  makeDirectories(dirs);
+  const { downloadKey, ...older } = loadSecrets(dirs);
+  writeFileSync(dirs.secrets, JSON.stringify(older));
+  const secrets = loadSecrets(dirs);
+  t.match(secrets, older);
+  t.not(secrets.downloadKey, downloadKey);
+  t.same(loadSecrets(dirs), secrets, 'and found again');
   t.end();
 });
 

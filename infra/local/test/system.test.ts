@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { readRun } from '../src/ledger.js';
 import { checkPorts, portsFrom } from '../src/ports.js';
-import { answersOk, brokerAnswers } from '../src/probes.js';
+import { answersReady, brokerAnswers } from '../src/probes.js';
 import { markedProcesses } from '../src/process-identity.js';
 import { startSystem } from '../src/system.js';
 import type { System } from '../src/system-handle.js';
@@ -35,9 +35,9 @@ t.test('a system from an empty directory, and again with its data', async (t) =>
   t.equal(first.origin, `http://127.0.0.1:${port}`);
   t.match(lines.join('\n'), /database.*RabbitMQ.*Migrations: applied .*storage.*nginx/s);
   for (const [name, url] of Object.entries(first.urls.services)) {
-    t.ok(await answersOk(`${url}/readyz`), `${name} is ready`);
+    t.ok(await answersReady(url), `${name} is ready`);
   }
-  t.ok(await answersOk(`${first.origin}/readyz`));
+  t.ok(await answersReady(first.origin));
   t.equal(
     (await post(first, '/api/auth/signup', { ...credentials, email: 'a@b.example' })).status,
     201,
@@ -57,7 +57,7 @@ t.test('a system from an empty directory, and again with its data', async (t) =>
   const { auth } = second.pids();
   second.kill('auth', 'SIGKILL');
   t.ok(await until(() => ![undefined, auth].includes(second.pids().auth), patience));
-  t.ok(await until(() => answersOk(`${second.urls.services.auth}/readyz`), patience));
+  t.ok(await until(() => answersReady(second.urls.services.auth), patience));
   t.match(lines.at(-1), /^auth died \(signal SIGKILL\)/);
 
   const { storage } = second.pids();
@@ -67,7 +67,7 @@ t.test('a system from an empty directory, and again with its data', async (t) =>
   await second.stopBroker();
   t.notOk(await brokerAnswers(port + 8));
   await second.startBroker();
-  t.ok(await until(() => answersOk(`${second.origin}/readyz`), patience), 'tasks finds it again');
+  t.ok(await until(() => answersReady(second.origin), patience), 'tasks finds it again');
 });
 
 t.test('what cannot start is one clear line, and leaves nothing running', async (t) => {

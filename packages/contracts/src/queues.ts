@@ -35,5 +35,5 @@ export const deliveryLimit = 3;
 
 /** Milliseconds that a job waits after a transient fault. */
 export const retryDelay = 5_000;
-/** Tries after a transient fault before the task fails. */
-export const retryLimit = 20;
+/** Tries after a transient fault before the task fails: two hours of them, the longest absence of a server. */
+export const retryLimit = 1_440;

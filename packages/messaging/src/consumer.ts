@@ -16,7 +16,8 @@ export interface ConsumeOptions<Schema extends TSchema> {
   schema: Schema;
   /**
    * 'done' and 'reject' (to the dead-letter queue) settle the message. 'retry' and a thrown error bring
-   * it back: through the queue's retry queue where it has one, else here after a pause.
+   * it back: through the queue's retry queue where it has one; else here after a pause, and from the end
+   * of the queue after `holdFor`, for as long as it takes.
    */
   handler(message: Message<Static<Schema>>): Promise<Outcome>;
   /**
@@ -24,6 +25,8 @@ export interface ConsumeOptions<Schema extends TSchema> {
    * when this ends without an error. Without it the message goes to the dead-letter queue.
    */
   onExhausted?(message: Message<Static<Schema>>): Promise<void>;
+  /** Milliseconds that a message without a retry queue is tried again here at a time. Default: a minute. */
+  holdFor?: number;
   /** Default: the connection's. */
   logger?: Logger;
   /** Milliseconds that close() waits for running handlers before it aborts their signal. Default: 20 s. */

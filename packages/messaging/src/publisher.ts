@@ -3,8 +3,8 @@ import type { Publisher as ClientPublisher } from 'rabbitmq-client';
 import { endsWithin } from './bounded.js';
 import { type BrokerConnection, BrokerUnavailableError } from './connection.js';
 
-/** Milliseconds until a confirm must have come. */
-const defaultConfirmWithin = 10_000;
+/** Milliseconds that a message waits here for a broker that is away. */
+const defaultReadyWithin = 10_000;
 /** Milliseconds that close() waits for the broker's answer. */
 const closeWithin = 2_000;
 
@@ -26,8 +26,10 @@ export interface OutgoingMessage {
 
 export interface Publisher {
   /**
-   * Resolves when the broker has the message on disk. Rejects with UnroutableError when no queue takes
-   * it, with BrokerUnavailableError when no confirm comes within the bound: it may have arrived then.
+   * Resolves when the broker has the message on disk, however late it says so: giving up a message that
+   * is on its way would only make a second one of it. Rejects with UnroutableError when no queue takes
+   * it, with BrokerUnavailableError when the broker is away (nothing was sent), refuses the message, or
+   * is lost before its answer (the message may have arrived).
    */
   publish(message: OutgoingMessage): Promise<void>;
   /** For what is worth nothing later: not kept, not confirmed, dropped when the broker is away. */
@@ -37,12 +39,12 @@ export interface Publisher {
 
 export function createPublisher(
   connection: BrokerConnection,
-  { confirmWithin = defaultConfirmWithin }: { confirmWithin?: number } = {},
+  { readyWithin = defaultReadyWithin }: { readyWithin?: number } = {},
 ): Publisher {
   const confirmed = connection.client.createPublisher({ confirm: true });
   const transient = connection.client.createPublisher();
   return {
-    publish: publishWith(confirmed, { connection, confirmWithin }),
+    publish: publishWith(confirmed, { connection, readyWithin }),
     announce(message) {
       if (!connection.ready) return;
       const envelope = { ...envelopeOf(message), messageId: message.messageId ?? randomUUID() };
@@ -58,17 +60,17 @@ export function createPublisher(
 
 function publishWith(
   confirmed: ClientPublisher,
-  { connection, confirmWithin }: { connection: BrokerConnection; confirmWithin: number },
+  { connection, readyWithin }: { connection: BrokerConnection; readyWithin: number },
 ): Publisher['publish'] {
   const isReturned = trackReturns(confirmed);
   return async (message) => {
-    await connection.waitUntilReady(confirmWithin);
+    await connection.waitUntilReady(readyWithin);
     const messageId = message.messageId ?? randomUUID();
     const kept = { durable: true, mandatory: true, messageId };
     const sent = confirmed.send({ ...envelopeOf(message), ...kept }, jsonOf(message.body));
-    if (!(await endsWithin(sent, confirmWithin))) {
-      throw new BrokerUnavailableError(`no confirm within ${confirmWithin} ms`);
-    }
+    await sent.catch((cause: unknown) => {
+      throw new BrokerUnavailableError('RabbitMQ did not confirm a message', { cause });
+    });
     if (await isReturned(messageId)) {
       throw new UnroutableError(`no queue for ${message.exchange} ${message.routingKey}`);
     }

@@ -7,16 +7,17 @@ import { createPublisher, type Publisher } from './publisher.js';
 import { retryLaneOf } from './topology.js';
 
 /**
- * Milliseconds that a message without a retry queue is tried again here before it is dead-lettered:
- * below RabbitMQ's consumer_timeout of 30 minutes, above a restart of the database.
+ * Milliseconds that a message without a retry queue is held and tried here before it goes to the end of
+ * its queue, so that those behind it have their turn.
  */
-const patience = 20 * 60_000;
+const defaultHoldFor = 60_000;
 
 interface SettlementOptions<Body> {
   queue: string;
   handler(message: Message<Body>): Promise<Outcome>;
   onExhausted?(message: Message<Body>): Promise<void>;
   logger: Logger;
+  holdFor?: number;
   isClosing(): boolean;
 }
 
@@ -32,60 +33,68 @@ export function createSettlement<Body>(
   options: SettlementOptions<Body>,
 ): Settlement<Body> {
   const lane = retryLaneOf(options.queue);
-  if (lane === undefined) {
-    return {
-      settle: (message, stop) => settleHere(message, { ...options, stop }),
-      close: async () => undefined,
-    };
-  }
   const publisher = createPublisher(connection);
   return {
-    settle: (message, stop) => settleByLane(message, { ...options, lane, publisher, stop }),
+    settle: (message, stop) =>
+      lane === undefined
+        ? settleHere(message, { ...options, publisher, stop })
+        : settleByLane(message, { ...options, lane, publisher, stop }),
     close: () => publisher.close(),
   };
 }
 
-/** Tried again here: a nack counts as a delivery on some versions of RabbitMQ and loops on others. */
-async function settleHere<Body>(
-  message: Message<Body>,
-  options: SettlementOptions<Body> & { stop: AbortSignal },
-): Promise<Outcome> {
-  const { stop } = options;
-  const outcome = await persist(() => attempt(message, options), { stop, patience });
-  return outcome === 'retry' && !stop.aborted ? 'reject' : outcome;
+type Settling<Body> = SettlementOptions<Body> & { publisher: Publisher; stop: AbortSignal };
+
+/**
+ * Tries again here, then puts a copy at the end of the queue. Never a nack where it can be helped: it
+ * counts as a delivery on some versions of RabbitMQ and loops on others.
+ */
+async function settleHere<Body>(message: Message<Body>, options: Settling<Body>): Promise<Outcome> {
+  const { queue, stop, holdFor = defaultHoldFor } = options;
+  const outcome = await persist(() => attempt(message, options), { stop, patience: holdFor });
+  // The broker gives a lost delivery to another consumer: a second copy would only double the work.
+  if (outcome !== 'retry' || message.signal.aborted) return outcome;
+  const endOfQueue = { exchange: '', routingKey: queue, retries: message.retries + 1 };
+  return settleBy(() => publishAgain(message, options.publisher, endOfQueue), message, options);
 }
 
 async function settleByLane<Body>(
   message: Message<Body>,
-  options: SettlementOptions<Body> & { lane: string; publisher: Publisher; stop: AbortSignal },
+  options: Settling<Body> & { lane: string },
 ): Promise<Outcome> {
-  const { onExhausted, isClosing, stop } = options;
+  const { onExhausted, isClosing, lane, publisher } = options;
   const outcome = await attempt(message, options);
   if (outcome !== 'retry') return outcome;
-  // The broker gives a lost delivery to another consumer: a second copy would only double the work.
   const cut = message.signal.aborted;
   if (cut && !isClosing()) return 'retry';
-  const exhausted = message.retries >= retryLimit && !cut;
-  if (exhausted && !onExhausted) return 'reject';
-
-  const settle = async (): Promise<Outcome> => {
-    if (exhausted) await onExhausted?.(message);
-    else await publishLater(message, { ...options, retries: message.retries + (cut ? 0 : 1) });
-    return 'done';
-  };
-  return persist(() => attempt(message, { ...options, handler: settle }), {
-    stop,
-    patience: Number.POSITIVE_INFINITY,
-  });
+  if (message.retries < retryLimit || cut) {
+    const retries = message.retries + (cut ? 0 : 1);
+    const later = { exchange: exchanges.retries, routingKey: lane, retries };
+    return settleBy(() => publishAgain(message, publisher, later), message, options);
+  }
+  return onExhausted ? settleBy(() => onExhausted(message), message, options) : 'reject';
 }
 
-const publishLater = (
+/** Done once the work has succeeded, which is repeated until then. */
+const settleBy = <Body>(
+  work: () => Promise<void>,
+  message: Message<Body>,
+  options: Settling<Body>,
+): Promise<Outcome> => {
+  const handler = () => work().then((): Outcome => 'done');
+  return persist(() => attempt(message, { ...options, handler }), {
+    stop: options.stop,
+    patience: Number.POSITIVE_INFINITY,
+  });
+};
+
+const publishAgain = (
   { body, trace, messageId }: Message<unknown>,
-  { lane, publisher, retries }: { lane: string; publisher: Publisher; retries: number },
+  publisher: Publisher,
+  { retries, ...to }: { exchange: string; routingKey: string; retries: number },
 ) =>
   publisher.publish({
-    exchange: exchanges.retries,
-    routingKey: lane,
+    ...to,
     body,
     headers: { ...trace, [retryCountHeader]: retries },
     ...(messageId === undefined ? {} : { messageId }),

@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { exchanges, queues } from '@comprimemelo/contracts/queues';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { BrokerUnavailableError, connect } from '../src/connection.js';
 import { createPublisher, UnroutableError } from '../src/publisher.js';
-import { recorder, setup } from './setup.js';
+import { patience, recorder, setup, slowProxy } from './setup.js';
 
 t.test('a published message is in its queue, kept, as JSON with its headers', async (t) => {
   const { connection } = await setup(t);
@@ -80,7 +81,7 @@ t.test('without a broker publish ends within its bound, and announce drops', asy
     logger: recorder(),
     name: t.name,
   });
-  const publisher = createPublisher(connection, { confirmWithin: 300 });
+  const publisher = createPublisher(connection, { readyWithin: 300 });
   const message = { exchange: exchanges.conversions, routingKey: 'small', body: {} };
   await t.rejects(publisher.publish(message), BrokerUnavailableError);
   publisher.announce(message);
@@ -101,4 +102,41 @@ t.test('an announcement arrives and is not kept', async (t) => {
   const message = await connection.client.basicGet({ queue: queues.taskEvents, noAck: true });
   t.match(message, { body: { progress: 5 }, durable: false });
   await publisher.close();
+});
+
+/** Something published over a connection whose answers are held up, which is longer ago than the bound. */
+async function undecided(t: Test) {
+  const { broker, connection: direct } = await setup(t);
+  const proxy = await slowProxy(t, broker.url);
+  const connection = connect(proxy.url, { logger: recorder(), name: t.name });
+  t.teardown(() => connection.close());
+  await connection.waitUntilReady(patience);
+  const readyWithin = 200;
+  const publisher = createPublisher(connection, { readyWithin });
+  t.teardown(() => publisher.close());
+  const message = { exchange: exchanges.conversions, routingKey: 'small', body: {} };
+  await publisher.publish(message);
+  proxy.hold();
+  let decided = false;
+  const published = publisher.publish(message).finally(() => {
+    decided = true;
+  });
+  published.catch(() => undefined);
+  await pause(readyWithin * 3);
+  t.notOk(decided);
+  const { messageCount } = await direct.client.queueDeclare({ queue: queues.small, passive: true });
+  t.equal(messageCount, 2);
+  return { proxy, published };
+}
+
+t.test('a confirm that is late is a confirm', async (t) => {
+  const { proxy, published } = await undecided(t);
+  proxy.release();
+  await published;
+});
+
+t.test('a message whose connection is lost before the confirm is refused', async (t) => {
+  const { proxy, published } = await undecided(t);
+  proxy.cut();
+  await t.rejects(published, BrokerUnavailableError);
 });

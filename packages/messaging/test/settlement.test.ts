@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { exchanges, queues, retryLimit } from '@comprimemelo/contracts/queues';
+import { exchanges, queues, retryDelay, retryLimit } from '@comprimemelo/contracts/queues';
 import t, { type Test } from 'tap';
 import Type from 'typebox';
 import { consume } from '../src/consumer.js';
@@ -11,7 +11,8 @@ const schema = Type.Object({ n: Type.Integer() });
 type Numbered = { n: number };
 
 interface Sending extends Setup {
-  send(headers?: Record<string, string | number>): Promise<void>;
+  send(headers?: Record<string, string | number>, n?: number): Promise<void>;
+  waiting(queue: string): Promise<number>;
 }
 
 async function sending(t: Test, exchange: string, routingKey: string): Promise<Sending> {
@@ -20,8 +21,10 @@ async function sending(t: Test, exchange: string, routingKey: string): Promise<S
   t.teardown(() => publisher.close());
   return {
     ...ready,
-    send: (headers = {}) =>
-      publisher.publish({ exchange, routingKey, body: { n: 1 }, headers, messageId: 'm1' }),
+    send: (headers = {}, n = 1) =>
+      publisher.publish({ exchange, routingKey, body: { n }, headers, messageId: `m${n}` }),
+    waiting: async (queue) =>
+      (await ready.connection.client.queueDeclare({ queue, passive: true })).messageCount,
   };
 }
 
@@ -148,4 +151,62 @@ t.test('where there is no retry queue a failed message is tried again after a pa
     [{ message: 'a message could not be handled', details: { messageId: 'm1' } }],
   );
   await consumer.close();
+});
+
+t.test('one that keeps failing goes to the end of its queue, never to the dead', async (t) => {
+  const { connection, send, waiting } = await sending(t, exchanges.taskEvents, 'task.failed');
+  const received = inbox<Message<Numbered>>();
+  let failures = 0;
+  const consumer = consume(connection, {
+    queue: queues.taskEvents,
+    concurrency: 1,
+    holdFor: 0,
+    schema,
+    handler: async (message) => {
+      received.push(message);
+      if (message.body.n === 2) return 'done';
+      failures += 1;
+      if (failures <= 25) throw new Error('the database is away');
+      return 'done';
+    },
+  });
+  await send({ traceparent: 't1' });
+  await send({}, 2);
+  const seen: Message<Numbered>[] = [];
+  while (seen.length < 27) seen.push(await received.next());
+  t.ok(seen.findIndex(({ body }) => body.n === 2) < 5, 'the other one had its turn');
+  const last = { body: { n: 1 }, messageId: 'm1', retries: 25, redelivered: false };
+  t.match(seen.at(-1), { ...last, trace: { traceparent: 't1' } });
+  await consumer.close();
+  t.same([await waiting(queues.taskEvents), await waiting(queues.deadTaskEvents)], [0, 0]);
+});
+
+t.test(
+  'close in the pause between two tries puts it back without a counted delivery',
+  async (t) => {
+    const { connection, logger, send } = await sending(t, exchanges.taskEvents, 'task.failed');
+    const tried = inbox<true>();
+    const consumer = consume(connection, {
+      queue: queues.taskEvents,
+      concurrency: 1,
+      schema,
+      handler: async () => {
+        tried.push(true);
+        return 'retry';
+      },
+    });
+    await send();
+    await tried.next();
+    await consumer.close();
+    const message = await connection.client.basicGet({ queue: queues.taskEvents, noAck: true });
+    t.match(message, { body: { n: 1 }, messageId: 'm1', redelivered: false });
+    t.same(
+      logger.lines.filter(({ level }) => level !== 'info'),
+      [],
+    );
+  },
+);
+
+t.test('a job is tried again for two hours', async (t) => {
+  t.equal(retryLimit * retryDelay, 2 * 3_600_000);
 });

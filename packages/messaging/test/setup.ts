@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, connect as open, type Socket } from 'node:net';
 import type { Test } from 'tap';
 import { type BrokerConnection, connect } from '../src/connection.js';
 import type { Logger } from '../src/logger.js';
@@ -56,4 +58,43 @@ export function inbox<Item>(): { push(item: Item): void; next(): Promise<Item> }
         : Promise.resolve(item);
     },
   };
+}
+
+export interface Proxy {
+  /** The broker's address by way of the proxy. */
+  url: string;
+  /** The broker's answers wait from now on. */
+  hold(): void;
+  /** They go through again, those that waited first. */
+  release(): void;
+  /** Ends the connections. */
+  cut(): void;
+}
+
+/** A way to the broker on which its answers can be held up, as by a slow disk. */
+export async function slowProxy(t: Test, brokerUrl: string): Promise<Proxy> {
+  const { hostname, port } = new URL(brokerUrl);
+  const answers = new Set<Socket>();
+  const server = createServer((client) => {
+    const broker = open(Number(port), hostname);
+    answers.add(broker);
+    broker.on('data', (answer) => client.write(answer));
+    client.pipe(broker);
+    for (const socket of [client, broker]) {
+      socket.on('error', () => undefined);
+      socket.on('close', () => [client, broker].map((either) => either.destroy()));
+    }
+    broker.on('close', () => answers.delete(broker));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const each = (action: (broker: Socket) => void) => () => void [...answers].map(action);
+  const cut = each((broker) => broker.destroy());
+  t.teardown(() => {
+    cut();
+    server.close();
+  });
+  const url = new URL(brokerUrl);
+  url.port = String((server.address() as AddressInfo).port);
+  const hold = each((broker) => broker.pause());
+  return { url: url.href, hold, release: each((broker) => broker.resume()), cut };
 }

@@ -35,6 +35,8 @@ export function createAccessTokenVerifier(findKey: KeyFinder): AccessTokenVerifi
     allowedAud: accessTokenAudience,
     requiredClaims: ['sub', 'exp', 'iat'],
     cache: 10_000,
+    // A token of a key that was taken back is forgotten soon.
+    cacheTTL: 60_000,
   });
 
   return async (token) => {

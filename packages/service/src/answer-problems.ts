@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { ProblemSlug } from '@comprimemelo/contracts/problems';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { knownMethods } from './known-methods.js';
+import { letBodyGo } from './let-body-go.js';
 import { ProblemError } from './problem-error.js';
 
 /** The problems that Fastify's own errors stand for; a code that is not here goes by its status. */
@@ -11,6 +13,7 @@ const byCode: Record<string, ProblemSlug> = {
   FST_FILES_LIMIT: 'too-many-files',
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported-media-type',
   FST_MULTIPART_PREMATURE_CLOSE: 'upload-truncated',
+  FST_ERR_MAX_PARAM_LENGTH: 'invalid-request',
 };
 
 const byStatus: Record<number, ProblemSlug> = {
@@ -44,21 +47,44 @@ export function toProblemError(error: unknown): ProblemError {
   return new ProblemError(slug, { detail, cause: error });
 }
 
+/** Answers a request with a problem; what is still to come of its body is let go. */
+export function sendProblem(problem: ProblemError, request: FastifyRequest, reply: FastifyReply) {
+  const { headers = {} } = problem.options;
+  // Fastify's body parsers say `Connection: close`: nginx would meet a closed socket while it sends.
+  reply.removeHeader('connection');
+  if (headers.connection !== 'close') letBodyGo(request);
+  return reply
+    .code(problem.statusCode)
+    .headers({ 'x-request-id': request.id, ...headers })
+    .type('application/problem+json')
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send(problem.toProblem(request));
+}
+
+export interface AnswerOptions {
+  /** Tells the errors after which the same request may succeed: answered as `unavailable`. */
+  unavailable?: ((error: unknown) => boolean) | undefined;
+}
+
 /** Answers every error, and every address without a route, as RFC 9457 problem details. */
-export function answerProblems(app: FastifyInstance): void {
-  const send = (problem: ProblemError, request: FastifyRequest, reply: FastifyReply) =>
-    reply
-      .code(problem.statusCode)
-      .headers(problem.options.headers ?? {})
-      .type('application/problem+json')
-      .serializer((body: unknown) => JSON.stringify(body))
-      .send(problem.toProblem(request));
+export function answerProblems(app: FastifyInstance, { unavailable }: AnswerOptions = {}): void {
+  const methodsOf = knownMethods(app);
 
   app.setErrorHandler((error, request, reply) => {
-    const problem = toProblemError(error);
+    const problem =
+      !(error instanceof ProblemError) && unavailable?.(error)
+        ? new ProblemError('unavailable', { headers: { 'retry-after': '2' }, cause: error })
+        : toProblemError(error);
     if (problem.statusCode >= 500) request.log.error({ err: error }, 'request failed');
     else request.log.info({ problem: problem.code, detail: problem.message }, 'request refused');
-    return send(problem, request, reply);
+    return sendProblem(problem, request, reply);
   });
-  app.setNotFoundHandler((request, reply) => send(new ProblemError('not-found'), request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    const allow = methodsOf(request.url).join(', ');
+    const problem =
+      allow === ''
+        ? new ProblemError('not-found')
+        : new ProblemError('method-not-allowed', { headers: { allow } });
+    return sendProblem(problem, request, reply);
+  });
 }

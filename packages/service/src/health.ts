@@ -5,7 +5,7 @@ export type Check = () => Promise<unknown> | unknown;
 
 const bound = 2_000;
 
-async function outcome(check: Check): Promise<string> {
+async function outcome(check: Check, failed: string): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('no answer within 2 s')), bound);
@@ -14,26 +14,36 @@ async function outcome(check: Check): Promise<string> {
     const word = await Promise.race([check(), late]);
     return typeof word === 'string' ? `ok: ${word}` : 'ok';
   } catch (error) {
-    return `failed: ${error instanceof Error ? error.message : 'unknown'}`;
+    return `${failed}: ${error instanceof Error ? error.message : 'unknown'}`;
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** GET /livez: the process answers. GET /readyz: so does what it depends on, else 503. */
-export function serveHealth(app: FastifyInstance, checks: Record<string, Check>): void {
+/**
+ * GET /livez: the process answers. GET /readyz: so does what it depends on, else 503. What fails of the
+ * checks named `optional` is told, and the process is ready all the same: status `degraded`.
+ */
+export function serveHealth(
+  app: FastifyInstance,
+  checks: Record<string, Check>,
+  optional: readonly string[] = [],
+): void {
   const quiet = { schema: { hide: true }, logLevel: 'warn' } as const;
   app.get('/livez', quiet, async () => ({ status: 'live' }));
   app.get('/readyz', quiet, async (_request, reply) => {
-    const names = Object.keys(checks);
-    const outcomes = await Promise.all(Object.values(checks).map(outcome));
-    const ready = outcomes.every((word) => word.startsWith('ok'));
+    const outcomes = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => {
+        const failed = optional.includes(name) ? 'degraded' : 'failed';
+        return [name, await outcome(check, failed)] as const;
+      }),
+    );
+    const some = (word: string) => outcomes.some(([, said]) => said.startsWith(word));
+    const ready = !some('failed');
     reply.code(ready ? 200 : 503).header('cache-control', 'no-store');
     if (!ready) reply.header('retry-after', '1');
-    return {
-      status: ready ? 'ready' : 'unready',
-      checks: Object.fromEntries(names.map((name, index) => [name, outcomes[index]])),
-    };
+    const status = some('degraded') ? 'degraded' : 'ready';
+    return { status: ready ? status : 'unready', checks: Object.fromEntries(outcomes) };
   });
 }
 

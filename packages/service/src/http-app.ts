@@ -11,12 +11,15 @@ import Fastify, {
   type RawRequestDefaultExpression,
   type RawServerDefault,
 } from 'fastify';
-import { answerProblems } from './answer-problems.js';
+import { answerClientErrors } from './answer-client-errors.js';
+import { answerProblems, sendProblem, toProblemError } from './answer-problems.js';
+import { boundJsonBodies } from './body-deadline.js';
+import { boundClosing } from './bound-closing.js';
 import { type Check, serveHealth } from './health.js';
 import type { Logger } from './logger.js';
 import { serveMetrics } from './metrics.js';
 import { documentOptions } from './openapi.js';
-import { requestId } from './request-context.js';
+import { requestId, traceContext } from './request-context.js';
 
 /** A Fastify instance whose handlers are typed by their TypeBox schemas. */
 export type App = FastifyInstance<
@@ -34,7 +37,22 @@ export interface HttpAppOptions {
   checks: Record<string, Check>;
   /** The longest body that is parsed, in bytes; streamed multipart has limits of its own. */
   bodyLimit?: number;
+  /** Checks without which the service still serves: /readyz says `degraded` where one fails. */
+  optional?: readonly string[];
+  /** Tells the errors after which the same request may succeed: 503 with Retry-After. */
+  unavailable?: (error: unknown) => boolean;
+  /**
+   * Milliseconds in which a whole request must arrive, body and all. 0 for an app that streams uploads,
+   * and bounds them by their pace.
+   */
+  requestTimeout?: number;
 }
+
+/** Slow connections are cut within a minute: at this bound and the server's next look. */
+const defaultRequestTimeout = 50_000;
+const lookInterval = 5_000;
+/** For the request's head alone. Never more than the whole has: Node would exchange the two. */
+const headersTimeout = 20_000;
 
 /** An API's answers are no pages: nothing in them may run, be framed or load anything. */
 const securityHeaders: FastifyHelmetOptions = {
@@ -46,6 +64,7 @@ const securityHeaders: FastifyHelmetOptions = {
 
 /** What every process serves: problem details, request ids, health, metrics, security headers. */
 export async function createHttpApp(options: HttpAppOptions): Promise<App> {
+  const { requestTimeout = defaultRequestTimeout } = options;
   const app = Fastify({
     loggerInstance: options.logger as FastifyBaseLogger,
     genReqId: requestId,
@@ -54,6 +73,16 @@ export async function createHttpApp(options: HttpAppOptions): Promise<App> {
       disableRequestLogging: true,
     }),
     bodyLimit: options.bodyLimit ?? limits.bodyBytes,
+    requestTimeout,
+    http: {
+      connectionsCheckingInterval: lookInterval,
+      headersTimeout: Math.min(headersTimeout, requestTimeout || headersTimeout),
+    },
+    clientErrorHandler: answerClientErrors(options.logger),
+    frameworkErrors: (error, request, reply) =>
+      sendProblem(toProblemError(error), request, reply as never),
+    childLoggerFactory: (logger, bindings, childOptions, request) =>
+      logger.child({ ...bindings, ...traceContext(request) }, childOptions),
     routerOptions: { maxParamLength: 512 },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
@@ -64,7 +93,10 @@ export async function createHttpApp(options: HttpAppOptions): Promise<App> {
 
   // Fastify would read it, and every handler would have to expect a string.
   app.removeContentTypeParser('text/plain');
-  answerProblems(app as unknown as FastifyInstance);
+  answerProblems(app as unknown as FastifyInstance, options);
+  boundClosing(app as unknown as FastifyInstance);
+  if (requestTimeout === 0)
+    boundJsonBodies(app as unknown as FastifyInstance, defaultRequestTimeout);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -76,7 +108,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<App> {
   await app.register(helmet, securityHeaders);
   await app.register(swagger, documentOptions);
   app.addSchema(Problem);
-  serveHealth(app as unknown as FastifyInstance, options.checks);
+  serveHealth(app as unknown as FastifyInstance, options.checks, options.optional);
   serveMetrics(app as unknown as FastifyInstance, options.service);
   return app;
 }

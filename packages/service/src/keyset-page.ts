@@ -40,8 +40,10 @@ export const writeCursor = (after: string | null): string | null =>
 
 /** The Link header that leads to the next page (RFC 8288), relative to the origin. */
 export function nextLink(request: FastifyRequest, nextCursor: string): string {
-  const [path, query] = request.url.split('?', 2);
-  const parameters = new URLSearchParams(query);
+  const { url } = request;
+  // At the first question mark alone: the query may hold others (RFC 3986, section 3.4).
+  const path = url.split('?', 1)[0] ?? url;
+  const parameters = new URLSearchParams(url.slice(path.length + 1));
   parameters.set('cursor', nextCursor);
   return `<${path}?${parameters}>; rel="next"`;
 }

@@ -12,11 +12,14 @@ export function requestId(request: { headers: IncomingHttpHeaders }): string {
   return typeof given === 'string' && usableId.test(given) ? given : randomUUID();
 }
 
-/** What a message carries on of the request that caused it: its id and trace context. */
-export function messageHeaders(request: FastifyRequest): Record<string, string> {
-  const trace = request.headers.traceparent;
-  return {
-    'x-request-id': request.id,
-    ...(typeof trace === 'string' && traceparent.test(trace) ? { traceparent: trace } : {}),
-  };
+/** The caller's trace context where it has the form of one. */
+export function traceContext(request: { headers: IncomingHttpHeaders }): { traceparent?: string } {
+  const given = request.headers.traceparent;
+  return typeof given === 'string' && traceparent.test(given) ? { traceparent: given } : {};
 }
+
+/** What a message carries on of the request that caused it: its id and trace context. */
+export const messageHeaders = (request: FastifyRequest): Record<string, string> => ({
+  'x-request-id': request.id,
+  ...traceContext(request),
+});

@@ -7,10 +7,25 @@ export type OnClose = (name: string, close: () => Promise<unknown> | unknown) =>
 /** All of closing is done within this many milliseconds, or the process ends without. */
 const closingBound = 30_000;
 
-async function closeAll(closers: Parameters<OnClose>[], logger: Logger): Promise<void> {
-  for (const [name, close] of closers.reverse()) {
+async function within(milliseconds: number, close: () => unknown): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done in ${milliseconds} ms`)), milliseconds);
+  });
+  try {
+    await Promise.race([close(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A closer may take what time there is, less a thirtieth for each that follows: all have their turn. */
+async function closeAll(closers: Parameters<OnClose>[], logger: Logger, bound: number) {
+  const end = Date.now() + bound;
+  for (let [name, close] = closers.pop() ?? []; close; [name, close] = closers.pop() ?? []) {
+    const reserved = (closers.length + 1) * (bound / 30);
     try {
-      await close();
+      await within(Math.max(end - Date.now() - reserved, 0), close);
     } catch (error) {
       logger.error({ err: error }, `closing ${name} failed`);
     }
@@ -19,11 +34,12 @@ async function closeAll(closers: Parameters<OnClose>[], logger: Logger): Promise
 
 /**
  * Runs a service as this process: opens it by `start`, and on SIGTERM or SIGINT closes in reverse order
- * what `start` named to `onClose`. A start that fails says why in one line and exits with 1.
+ * what `start` named to `onClose`, all within `bound` milliseconds. A start that fails says why in one line and exits with 1.
  */
 export async function runProcess(
   service: string,
   start: (onClose: OnClose) => Promise<Logger>,
+  { bound = closingBound }: { bound?: number } = {},
 ): Promise<void> {
   const closers: Parameters<OnClose>[] = [];
   let logger = createLogger(service);
@@ -32,8 +48,8 @@ export async function runProcess(
   async function stop(code: number): Promise<void> {
     if (closing) return;
     closing = true;
-    setTimeout(() => process.exit(code || 1), closingBound).unref();
-    await closeAll(closers, logger);
+    setTimeout(() => process.exit(code || 1), bound).unref();
+    await closeAll(closers, logger, bound);
     process.exit(code);
   }
 

@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import Type from 'typebox';
 import { createHttpApp } from '../src/http-app.js';
@@ -85,6 +86,38 @@ t.test('readyz says what is there, and 503 as long as something is not', async (
   t.equal(unready.statusCode, 503);
   t.equal(unready.headers['retry-after'], '1');
   t.match(unready.json(), { status: 'unready', checks: { broker: 'failed: refused' } });
+});
+
+t.test('what is optional degrades: told, and ready all the same', async (t) => {
+  const logger = createLogger('test', 'silent');
+  const away = () => {
+    throw new Error('refused');
+  };
+  const asked = async (checks: Record<string, () => void>) => {
+    const app = await createHttpApp({ service: 'test', logger, checks, optional: ['broker'] });
+    t.teardown(() => app.close());
+    const response = await app.inject('/readyz');
+    return [response.statusCode, response.json()];
+  };
+  t.match(await asked({ database: () => undefined, broker: away }), [
+    200,
+    { status: 'degraded', checks: { database: 'ok', broker: 'degraded: refused' } },
+  ]);
+  t.match(await asked({ database: away, broker: away }), [503, { status: 'unready' }]);
+  t.match(await asked({ broker: () => undefined }), [200, { status: 'ready' }]);
+});
+
+t.test('the trace context is logged with the request id', async (t) => {
+  const lines: Record<string, unknown>[] = [];
+  const logger = pino({ base: null }, { write: (line) => lines.push(JSON.parse(line)) });
+  const app = await createHttpApp({ service: 'test', logger, checks: {} });
+  t.teardown(() => app.close());
+  app.get('/', async () => 'x');
+  const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+  await app.inject({ url: '/', headers: { traceparent, 'x-request-id': 'one' } });
+  await app.inject({ url: '/', headers: { traceparent: 'x', 'x-request-id': 'two' } });
+  t.match(lines[0], { requestId: 'one', traceparent, status: 200 });
+  t.equal(lines[1]?.traceparent, undefined);
 });
 
 t.test('metrics count requests by route, not by address', async (t) => {

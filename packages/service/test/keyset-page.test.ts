@@ -20,4 +20,7 @@ t.test('a cursor that no list gave is refused', async (t) => {
 t.test('the link to the next page keeps the filters', async (t) => {
   const request = { url: '/api/tasks?limit=2&status=failed&cursor=old' } as FastifyRequest;
   t.equal(nextLink(request, 'new'), '</api/tasks?limit=2&status=failed&cursor=new>; rel="next"');
+
+  const odd = { url: '/api/files?name=what?&limit=2' } as FastifyRequest;
+  t.equal(nextLink(odd, 'new'), '</api/files?name=what%3F&limit=2&cursor=new>; rel="next"');
 });

@@ -5,12 +5,12 @@ import t from 'tap';
 const moduleUrl = (name: string) =>
   JSON.stringify(new URL(`../src/${name}.js`, import.meta.url).href);
 
-async function run(start: string, signal?: NodeJS.Signals) {
+async function run(start: string, signal?: NodeJS.Signals, options = '{}') {
   const program = `
     import { runProcess } from ${moduleUrl('run-process')};
     import { createLogger } from ${moduleUrl('logger')};
     import { ConfigError } from ${moduleUrl('config')};
-    await runProcess('test', async (onClose) => { ${start} });`;
+    await runProcess('test', async (onClose) => { ${start} }, ${options});`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program]);
   let output = '';
   child.stdout.on('data', (chunk) => {
@@ -37,6 +37,25 @@ t.test('closes in reverse order on a signal, also when one fails', async (t) => 
     setTimeout(() => logger.info('started'), 100);
     return logger;`,
     'SIGTERM',
+  );
+  t.equal(code, 0);
+  t.strictSame(
+    lines.map(({ msg }) => msg),
+    ['started', 'third', 'closing second failed', 'first'],
+  );
+});
+
+t.test('one that never closes leaves the others their time, and the exit in order', async (t) => {
+  const { code, lines } = await run(
+    `const logger = createLogger('test');
+    onClose('first', () => logger.info('first'));
+    onClose('second', () => new Promise(() => {}));
+    onClose('third', () => logger.info('third'));
+    setInterval(() => {}, 1000);
+    setTimeout(() => logger.info('started'), 100);
+    return logger;`,
+    'SIGTERM',
+    '{ bound: 900 }',
   );
   t.equal(code, 0);
   t.strictSame(

@@ -1,12 +1,19 @@
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import { limits } from '@comprimemelo/contracts/limits';
+import {
+  type BodyGuard,
+  guardBody,
+  guardedParts,
+  type Pace,
+} from '@comprimemelo/service/body-guard';
+import { fieldText } from '@comprimemelo/service/form-field';
+import { letBodyGo } from '@comprimemelo/service/let-body-go';
+import { multipartProblem } from '@comprimemelo/service/multipart-problem';
 import { ProblemError } from '@comprimemelo/service/problem-error';
-import type { Multipart, MultipartFile, MultipartValue } from '@fastify/multipart';
+import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { v7 } from 'uuid';
 import { deleteBlobs } from './delete-blobs.js';
-import { letBodyGo } from './let-body-go.js';
-import { multipartProblem } from './multipart-problem.js';
 import { partMediaType, partName } from './part-name.js';
 import type { StorageClient } from './storage-client.js';
 
@@ -32,7 +39,12 @@ export interface ReceiveOptions {
   maxBytes: number;
   /** Default: limits.files. */
   maxFiles?: number;
+  /** A client that sends less is cut off. */
+  pace?: Pace;
 }
+
+/** What a poor mobile connection still gives; time in which storage holds an upload up is not counted. */
+const defaultPace: Pace = { bytes: 30_000, milliseconds: 30_000 };
 
 /** Bytes by which a body may be longer than its files: boundaries, the parts' heads, the fields. */
 const framingBytes = limits.bodyBytes;
@@ -57,16 +69,6 @@ const parserOptions = (maxFiles: number) => ({
   },
 });
 
-function fieldText({ value, ...field }: MultipartValue): string {
-  if (field.fieldnameTruncated || field.valueTruncated) {
-    throw new ProblemError('invalid-request', {
-      detail: `A form field is longer than ${limits.fieldBytes} bytes.`,
-    });
-  }
-  // A field that declares itself JSON arrives parsed.
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
 /** A file input that was left empty: browsers send it without a name and without a byte. */
 async function isEmptyInput({ filename, file }: MultipartFile): Promise<boolean> {
   if (filename !== '') return false;
@@ -82,10 +84,12 @@ class FormReceiver {
   sawPart = false;
   readonly #storage: StorageClient;
   #bytesLeft: number;
+  #current: MultipartFile | undefined;
 
-  constructor(storage: StorageClient, maxBytes: number) {
+  constructor(storage: StorageClient, maxBytes: number, { broken }: BodyGuard) {
     this.#storage = storage;
     this.#bytesLeft = maxBytes;
+    broken.catch((problem) => this.#current?.file.destroy(problem));
   }
 
   async take(part: Multipart): Promise<void> {
@@ -93,8 +97,12 @@ class FormReceiver {
     if (part.fieldname === undefined) {
       throw new ProblemError('malformed-multipart', { detail: 'A part has no name.' });
     }
-    if (part.type === 'field') this.form.fields[part.fieldname] = fieldText(part);
-    else if (!(await isEmptyInput(part))) await this.#store(part);
+    if (part.type === 'field') {
+      this.form.fields[part.fieldname] = fieldText(part);
+      return;
+    }
+    this.#current = part;
+    if (!(await isEmptyInput(part))) await this.#store(part);
   }
 
   async #store(part: MultipartFile): Promise<void> {
@@ -113,25 +121,30 @@ class FormReceiver {
  * Reads a multipart form, its fields and files in any order, and streams every file to storage as it
  * arrives. The app must have @fastify/multipart. What fails throws a ProblemError (`upload-too-large`,
  * `upload-truncated`, `malformed-multipart`, `too-many-files`, `unusable-name`, `invalid-request`,
- * `unavailable`, `insufficient-storage`), after everything that this request stored is deleted.
+ * `request-timeout`, `unavailable`, `insufficient-storage`), after everything that this request stored
+ * is deleted.
  */
 export async function receiveMultipart(
   request: FastifyRequest,
   storage: StorageClient,
-  { maxBytes, maxFiles = limits.files }: ReceiveOptions,
+  { maxBytes, maxFiles = limits.files, pace = defaultPace }: ReceiveOptions,
 ): Promise<ReceivedForm> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + framingBytes) {
     // Not `Connection: close`: nginx would meet a closed socket while it sends, and answer 502.
     letBodyGo(request);
     throw new ProblemError('upload-too-large', { detail: `At most ${maxBytes} bytes are taken.` });
   }
-  const receiver = new FormReceiver(storage, maxBytes);
+  const guard = guardBody(request.raw, { maxBytes: maxBytes + framingBytes, pace });
+  const receiver = new FormReceiver(storage, maxBytes, guard);
   try {
-    for await (const part of request.parts(parserOptions(maxFiles))) await receiver.take(part);
+    const parts = request.parts(parserOptions(maxFiles));
+    for await (const part of guardedParts(parts, guard)) await receiver.take(part);
     return receiver.form;
   } catch (error) {
     letBodyGo(request);
     await deleteBlobs(storage, receiver.keys);
     throw multipartProblem(error, receiver.sawPart);
+  } finally {
+    guard.close();
   }
 }

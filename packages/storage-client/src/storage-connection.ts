@@ -31,7 +31,7 @@ export interface StorageConnection {
 const headBound = 60_000;
 /** Milliseconds between two pieces of an answer's body. There is no bound on the whole. */
 const bodyBound = 60_000;
-const connectBound = 5_000;
+const connectBound = 2_000;
 
 /** Keeps connections to storage open, as many as there are calls at once. */
 export function connectStorage({ url, identity }: ConnectionOptions): StorageConnection {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { setImmediate as tick } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as tick } from 'node:timers/promises';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import { limits } from '@comprimemelo/contracts/limits';
 import { createHttpApp } from '@comprimemelo/service/http-app';
@@ -16,11 +16,25 @@ import { testStorage } from '../src/testing.js';
 const maxBytes = 3_000_000;
 const storage = await testStorage();
 const client = storage.client();
+/** Storage that takes nothing for a while. */
+const heldUp: typeof client = {
+  ...client,
+  put: async (key, source, options) => {
+    await sleep(500);
+    return client.put(key, source, options);
+  },
+};
 const app = await createHttpApp({
-  ...{ service: 'test', logger: createLogger('test', 'silent'), checks: {} },
+  ...{ service: 'test', logger: createLogger('test', 'silent'), checks: {}, requestTimeout: 0 },
 });
 await app.register(multipart);
 app.post('/', (request) => receiveMultipart(request, client, { maxBytes }));
+// The looks at a body's pace come every 10 ms here.
+const pace = { bytes: 1_000, milliseconds: 300 };
+app.post('/paced', (request) => receiveMultipart(request, client, { maxBytes, pace }));
+app.post('/held-up', (request) =>
+  receiveMultipart(request, heldUp, { maxBytes, pace: { bytes: 1_000, milliseconds: 100 } }),
+);
 await app.listen({ host: '127.0.0.1', port: 0 });
 const { port } = app.server.address() as AddressInfo;
 t.teardown(async () => {
@@ -33,8 +47,8 @@ const agent = new Agent({ keepAlive: true });
 t.teardown(() => agent.destroy());
 const type = 'multipart/form-data; boundary=B';
 
-function post(headers: Record<string, string | number>): ClientRequest {
-  return request({ host: '127.0.0.1', port, method: 'POST', headers, agent });
+function post(headers: Record<string, string | number>, path = '/'): ClientRequest {
+  return request({ host: '127.0.0.1', port, method: 'POST', path, headers, agent });
 }
 
 async function answerOf(asked: ClientRequest): Promise<{ status: number; body: unknown }> {
@@ -215,6 +229,36 @@ t.test('a client that goes away leaves nothing', async (t) => {
   while ((await storage.filesIn('tmp')).length === 0) await tick();
   socket.destroy();
   while ((await storage.filesIn('uploads')).length > 0) await tick();
+  await nothingIsLeft(t);
+});
+
+t.test('a body that hardly moves is cut off, and nothing stays', async (t) => {
+  const half = file('b', 'half').slice(0, -2);
+  for (const start of ['', field('format', 'zip'), file('a') + half, `${file('a')}--B\r\nCon`]) {
+    const asked = post({ 'content-type': type, 'content-length': 99_999 }, '/paced');
+    asked.on('error', () => undefined).write(start || 'x');
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    t.equal(response.statusCode, 408);
+    t.equal(response.headers.connection, 'close');
+    t.match(await json(response), { type: '/problems/request-timeout' });
+    if (!asked.destroyed) await once(asked, 'close');
+    await nothingIsLeft(t);
+  }
+});
+
+t.test('an upload that storage holds up is not cut off', async (t) => {
+  const body = `${file('a', 'x'.repeat(2_000_000))}${file('b')}${end}`;
+  const asked = post({ 'content-type': type, 'content-length': body.length }, '/held-up');
+  asked.end(body);
+  const { status, body: form } = await answerOf(asked);
+  t.equal(status, 200);
+  await Promise.all((form as ReceivedForm).files.map(({ blobKey }) => client.delete(blobKey)));
+});
+
+t.test('what stands around the files is counted too', async (t) => {
+  const asked = post({ 'content-type': type });
+  asked.end('x'.repeat(maxBytes + limits.bodyBytes) + file('a') + end);
+  t.match(await answerOf(asked), { status: 413, body: { type: '/problems/upload-too-large' } });
   await nothingIsLeft(t);
 });
 

@@ -1,5 +1,6 @@
 import { Account, TokenSet } from '@comprimemelo/contracts/account';
 import type { Database } from '@comprimemelo/prisma/client';
+import { isUnavailable } from '@comprimemelo/prisma/database-errors';
 import { createAccessTokenVerifier } from '@comprimemelo/service/access-token';
 import { requireAccessToken } from '@comprimemelo/service/authenticate';
 import type { Check } from '@comprimemelo/service/health';
@@ -28,7 +29,12 @@ export interface AuthDependencies {
 /** Every route of the service. */
 export async function buildApp(dependencies: AuthDependencies): Promise<App> {
   const { db, logger, checks } = dependencies;
-  const app = await createHttpApp({ service: 'auth', logger, checks });
+  const app = await createHttpApp({
+    ...{ service: 'auth', logger, checks },
+    // The outbox keeps what the broker cannot take now.
+    optional: ['broker'],
+    unavailable: isUnavailable,
+  });
   app.addSchema(Account);
   app.addSchema(TokenSet);
 

@@ -12,6 +12,12 @@ export const Email = Type.String({
   examples: ['ada@example.com'],
 });
 
+/** It ends up in e-mail headers: no control characters, spelt so that every language's patterns take it. */
+export const PersonName = Type.String({
+  maxLength: 100,
+  pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$',
+});
+
 /** Any characters: no composition rules (NIST SP 800-63B, section 5.1.1.2). */
 export const NewPassword = Type.String({
   minLength: 8,

@@ -10,6 +10,7 @@ import { loadConfig } from './config.js';
 import { removeExpiredTokens } from './remove-expired-tokens.js';
 import { loadSigningKey } from './signing-keys.js';
 import { createTokenIssuer } from './token-issuer.js';
+import { untilLoaded } from './until-loaded.js';
 
 await runProcess('auth', async (onClose) => {
   const config = loadConfig();
@@ -35,7 +36,7 @@ await runProcess('auth', async (onClose) => {
 
   const tokens = createTokenIssuer({
     db,
-    key: await loadSigningKey(db, config.KEY_ENCRYPTION_KEY),
+    key: await untilLoaded(() => loadSigningKey(db, config.KEY_ENCRYPTION_KEY), { logger }),
     accessTokenSeconds: config.ACCESS_TOKEN_SECONDS,
     refreshTokenDays: config.REFRESH_TOKEN_DAYS,
   });

@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto';
 import type { Database } from '@comprimemelo/prisma/client';
+import { ConfigError } from '@comprimemelo/service/config';
 import { seal, unseal } from './sealed-box.js';
 
 export interface SigningKey {
@@ -42,11 +43,9 @@ export async function loadSigningKey(db: Database, encryptionKey: string): Promi
   try {
     return { kid: row.kid, privateKey: unseal(row.privateEncrypted, encryptionKey) };
   } catch (cause) {
-    throw new Error(
+    throw new ConfigError(
       'the signing key in the database was encrypted with another KEY_ENCRYPTION_KEY',
-      {
-        cause,
-      },
+      { cause },
     );
   }
 }

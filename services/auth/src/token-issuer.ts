@@ -1,13 +1,19 @@
-import { createHash, randomBytes } from 'node:crypto';
 import {
   accessTokenAudience,
   accessTokenIssuer,
   type TokenSet,
 } from '@comprimemelo/contracts/account';
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database, Transaction } from '@comprimemelo/prisma/client';
 import { fromBytes, newId, toBytes } from '@comprimemelo/prisma/identifiers';
 import { ProblemError } from '@comprimemelo/service/problem-error';
 import { createSigner } from 'fast-jwt';
+import {
+  type Family,
+  insertToken,
+  revokeFamily,
+  tokenToReplace,
+  withFamily,
+} from './refresh-tokens.js';
 import type { SigningKey } from './signing-keys.js';
 
 export interface TokenIssuer {
@@ -26,15 +32,11 @@ export interface TokenIssuerOptions {
   refreshTokenDays: number;
 }
 
-/** A retry after a lost answer comes within this many milliseconds and is not taken for theft. */
-const grace = 10_000;
 const day = 86_400_000;
-
-const digest = (token: string) => new Uint8Array(createHash('sha256').update(token).digest());
 
 export function createTokenIssuer(options: TokenIssuerOptions): TokenIssuer {
   const { db, key, accessTokenSeconds, refreshTokenDays } = options;
-  const { refreshToken: rows } = db.prisma;
+  const lifetime = refreshTokenDays * day;
   const sign = createSigner({
     key: key.privateKey,
     algorithm: 'EdDSA',
@@ -45,50 +47,44 @@ export function createTokenIssuer(options: TokenIssuerOptions): TokenIssuer {
     expiresIn: accessTokenSeconds * 1_000,
   });
 
-  async function issue(userId: Uint8Array, familyId: Uint8Array): Promise<TokenSet> {
-    const token = randomBytes(32).toString('base64url');
-    const createdAt = new Date();
-    const expiresAt = new Date(createdAt.getTime() + refreshTokenDays * day);
-    const data = { userId: Uint8Array.from(userId), familyId: Uint8Array.from(familyId) };
-    await rows.create({
-      data: { ...data, id: toBytes(newId()), tokenHash: digest(token), createdAt, expiresAt },
+  const tokenSet = (userId: Uint8Array, refreshToken: string): TokenSet => ({
+    access_token: sign({ sub: fromBytes(userId), jti: newId() }),
+    token_type: 'Bearer',
+    expires_in: accessTokenSeconds,
+    refresh_token: refreshToken,
+  });
+
+  /** Undefined where the token is not to be traded: then none of its family is, from here on. */
+  async function next(tx: Transaction, family: Family): Promise<TokenSet | undefined> {
+    const now = new Date();
+    const old = tokenToReplace(family, now);
+    if (old === undefined) {
+      await revokeFamily(tx, family);
+      return undefined;
+    }
+    const { userId } = family.given;
+    await tx.refreshToken.update({
+      where: { id: Uint8Array.from(old.id) },
+      data: old === family.given ? { rotatedAt: now } : { revokedAt: now },
     });
-    return {
-      access_token: sign({ sub: fromBytes(userId), jti: newId() }),
-      token_type: 'Bearer',
-      expires_in: accessTokenSeconds,
-      refresh_token: token,
-    };
+    const familyId = family.id;
+    const added = { userId, familyId, createdAt: now, lifetime };
+    return tokenSet(userId, await insertToken(tx.refreshToken, added));
   }
 
-  const revokeFamily = (familyId: Uint8Array) =>
-    rows.updateMany({
-      where: { familyId: Uint8Array.from(familyId), revokedAt: null },
-      data: { revokedAt: new Date() },
-    });
-
   return {
-    logIn: (userId) => issue(userId, toBytes(newId())),
+    async logIn(userId) {
+      const familyId = toBytes(newId());
+      const added = { userId, familyId, createdAt: new Date(), lifetime };
+      return tokenSet(userId, await insertToken(db.prisma.refreshToken, added));
+    },
     async rotate(refreshToken) {
-      const row = await rows.findUnique({ where: { tokenHash: digest(refreshToken) } });
-      const now = new Date();
-      if (row === null || row.revokedAt !== null || row.expiresAt <= now) {
-        throw new ProblemError('invalid-refresh-token');
-      }
-      const { count } = await rows.updateMany({
-        where: { id: row.id, rotatedAt: null, revokedAt: null },
-        data: { rotatedAt: now },
-      });
-      const usedAt = row.rotatedAt?.getTime() ?? now.getTime();
-      if (count === 0 && now.getTime() - usedAt > grace) {
-        await revokeFamily(row.familyId);
-        throw new ProblemError('invalid-refresh-token');
-      }
-      return issue(row.userId, row.familyId);
+      const tokens = await withFamily(db, refreshToken, next);
+      if (tokens === undefined) throw new ProblemError('invalid-refresh-token');
+      return tokens;
     },
     async revoke(refreshToken) {
-      const row = await rows.findUnique({ where: { tokenHash: digest(refreshToken) } });
-      if (row !== null) await revokeFamily(row.familyId);
+      await withFamily(db, refreshToken, revokeFamily);
     },
   };
 }

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { ada, authFixture, bearer, post } from './auth-fixture.js';
+import { ada, authFixture, bearer, post, postAs } from './auth-fixture.js';
 import { decodeJwt } from './decode-jwt.js';
 
 t.test('either key takes a name or an address', async (t) => {
@@ -37,4 +37,20 @@ t.test('the answer does not tell an unknown name from a wrong password', async (
   t.equal(wrong.json().type, '/problems/bad-credentials');
   const none = await post(app, '/api/auth/login', { password: 'wrong one' });
   t.equal(none.json().type, '/problems/invalid-request');
+});
+
+t.test('a field that a form left empty counts as absent', async (t) => {
+  const { app } = await authFixture(t);
+  await post(app, '/api/auth/signup', ada);
+  const { email, password } = ada;
+  const form = new URLSearchParams({ username: '', email, password }).toString();
+  const type = 'application/x-www-form-urlencoded';
+  t.equal((await postAs(app, '/api/auth/login', type, form)).statusCode, 200);
+  const fields = Object.entries({ username: '', email, password });
+  const parts = fields.map(
+    ([name, value]) => `--B\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  const multipart = `${parts.join('')}--B--\r\n`;
+  const answer = await postAs(app, '/api/auth/login', 'multipart/form-data; boundary=B', multipart);
+  t.equal(answer.statusCode, 200);
 });

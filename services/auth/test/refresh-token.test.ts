@@ -58,3 +58,46 @@ t.test('logging out revokes the log-in and leaves the others', async (t) => {
   const unknown = await post(app, '/api/auth/logout', { refresh_token: 'unknown' });
   t.equal(unknown.statusCode, 204);
 });
+
+t.test('a lost answer is made up for once, and leaves one living token', async (t) => {
+  const { db, refresh, token } = await loggedIn(t);
+  const second = (await refresh(token)).json().refresh_token;
+  const third = (await refresh(token)).json().refresh_token;
+  const living = { rotatedAt: null, revokedAt: null };
+  t.equal(await db.prisma.refreshToken.count({ where: living }), 1);
+  t.ok(third);
+  t.equal((await refresh(token)).statusCode, 401, 'not twice');
+  t.equal((await refresh(third)).statusCode, 401, 'that revoked the family');
+  t.equal((await refresh(second)).statusCode, 401);
+});
+
+t.test('nor is it made up for once the successor was used', async (t) => {
+  const { refresh, token } = await loggedIn(t);
+  const second = (await refresh(token)).json().refresh_token;
+  const third = (await refresh(second)).json().refresh_token;
+  t.equal((await refresh(token)).statusCode, 401);
+  t.equal((await refresh(third)).statusCode, 401);
+});
+
+t.test('one token ten times at once: two answers at most, one living token at most', async (t) => {
+  const { db, refresh, token } = await loggedIn(t);
+  const responses = await Promise.all(Array.from({ length: 10 }, () => refresh(token)));
+  const codes = responses.map(({ statusCode }) => statusCode);
+  t.equal(codes.filter((code) => code === 200).length, 2);
+  t.equal(codes.filter((code) => code === 401).length, 8);
+  const living = { rotatedAt: null, revokedAt: null };
+  t.equal(await db.prisma.refreshToken.count({ where: living }), 0, 'the family is revoked');
+});
+
+t.test('a log-out is not outrun by a refresh that runs with it', async (t) => {
+  const { app, db, refresh } = await loggedIn(t);
+  for (let round = 0; round < 20; round += 1) {
+    const { refresh_token } = (await post(app, '/api/auth/login', ada)).json();
+    await Promise.all([refresh(refresh_token), post(app, '/api/auth/logout', { refresh_token })]);
+    const { familyId } = await db.prisma.refreshToken.findFirstOrThrow({
+      orderBy: { createdAt: 'desc' },
+    });
+    const where = { familyId, revokedAt: null, rotatedAt: null };
+    t.equal(await db.prisma.refreshToken.count({ where }), 0);
+  }
+});

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { ada, authFixture, post } from './auth-fixture.js';
+import { ada, authFixture, post, postAs } from './auth-fixture.js';
 
 t.test('an account and its welcome e-mail are one transaction', async (t) => {
   const { app, db, wakes } = await authFixture(t);
@@ -91,6 +91,8 @@ t.test('what does not fit is named', async (t) => {
     ['a name with a space', { ...ada, username: 'a b c' }, '/username'],
     ['an address that is none', { ...ada, email: 'ada' }, '/email'],
     ['another confirmation', { ...ada, passwordConfirmation: 'x' }, '/passwordConfirmation'],
+    ['a line break in a name', { ...ada, firstName: 'A\r\nBcc: x' }, '/firstName'],
+    ['an escape in a name', { ...ada, lastName: '\u009b31m' }, '/lastName'],
     ['no password', { username: 'ada', email: ada.email }, '/password'],
   ];
   for (const [what, body, pointer] of refused) {
@@ -100,4 +102,14 @@ t.test('what does not fit is named', async (t) => {
     t.match(response.headers['content-type'], 'application/problem+json');
   }
   t.equal(await db.prisma.user.count(), 0);
+});
+
+t.test('optional fields that a form left empty', async (t) => {
+  const { app } = await authFixture(t);
+  const fields = { ...ada, passwordConfirmation: '', firstName: '', lastName: 'Łovelace ñ' };
+  const form = new URLSearchParams(fields).toString();
+  const type = 'application/x-www-form-urlencoded';
+  const answer = await postAs(app, '/api/auth/signup', type, form);
+  t.equal(answer.statusCode, 201);
+  t.match(answer.json(), { firstName: null, lastName: 'Łovelace ñ' });
 });

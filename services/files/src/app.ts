@@ -1,5 +1,6 @@
 import { File } from '@comprimemelo/contracts/file';
 import type { Database } from '@comprimemelo/prisma/client';
+import { isUnavailable } from '@comprimemelo/prisma/database-errors';
 import type { AccessTokenVerifier } from '@comprimemelo/service/access-token';
 import { requireAccessToken } from '@comprimemelo/service/authenticate';
 import type { Check } from '@comprimemelo/service/health';
@@ -26,7 +27,12 @@ export interface FilesDependencies extends Carriage {
 /** Every route of the service. */
 export async function buildApp(dependencies: FilesDependencies): Promise<App> {
   const { logger, checks, verify } = dependencies;
-  const app = await createHttpApp({ service: 'files', logger, checks });
+  const app = await createHttpApp({
+    ...{ service: 'files', logger, checks },
+    // Uploads are bounded by their pace.
+    requestTimeout: 0,
+    unavailable: isUnavailable,
+  });
   app.addSchema(File);
   await app.register(multipart);
   await app.register(async (scope: App) => {

@@ -1,3 +1,4 @@
+import { blobAreas } from '@comprimemelo/contracts/blob-keys';
 import type { File } from '@comprimemelo/contracts/file';
 import { openDatabase } from '@comprimemelo/prisma/client';
 import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
@@ -6,14 +7,43 @@ import { createLogger } from '@comprimemelo/service/logger';
 import { testTokens } from '@comprimemelo/service/testing';
 import { testStorage } from '@comprimemelo/storage-client/testing';
 import type { LightMyRequestResponse } from 'fastify';
-import type { Test } from 'tap';
+import root, { type Test } from 'tap';
 import { buildApp } from '../src/app.js';
 
-/** The service's app over a database and a storage of its own, and a user. */
-export async function filesFixture(t: Test, { maxUploadBytes = 1_000_000 } = {}) {
+/** One database and one storage for a whole test file: to start them takes longer than most tests. */
+async function openBackends() {
   const database = await testDatabase();
   const db = openDatabase(database.url);
   const store = await testStorage();
+  root.teardown(async () => {
+    await db.close();
+    await store.stop();
+    await database.drop();
+  });
+  return { db, store };
+}
+
+let backends: ReturnType<typeof openBackends> | undefined;
+
+/** The backends as if nobody had been there. */
+async function cleanBackends() {
+  backends ??= openBackends();
+  const { db, store } = await backends;
+  await db.prisma.taskInput.deleteMany();
+  for (const table of ['task', 'file', 'user', 'outboxMessage', 'idempotencyKey'] as const) {
+    await (db.prisma[table] as typeof db.prisma.user).deleteMany();
+  }
+  const client = store.client('tasks');
+  for (const area of blobAreas) {
+    const { items } = await client.list({ area });
+    await Promise.all(items.map(({ key }) => client.delete(key)));
+  }
+  return { db, store };
+}
+
+/** The service's app over an empty database and storage, and a user. */
+export async function filesFixture(t: Test, { maxUploadBytes = 1_000_000 } = {}) {
+  const { db, store } = await cleanBackends();
   const tokens = testTokens();
   const userId = newId();
   const person = { username: 'ada', email: 'ada@example.com', passwordHash: '' };
@@ -28,9 +58,6 @@ export async function filesFixture(t: Test, { maxUploadBytes = 1_000_000 } = {})
   });
   t.teardown(async () => {
     await app.close();
-    await db.close();
-    await store.stop();
-    await database.drop();
   });
 
   const request = (

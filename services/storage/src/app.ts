@@ -32,6 +32,7 @@ export async function buildApp(options: StorageOptions): Promise<App> {
     service: 'storage',
     logger,
     checks: { disk: () => checkDisk(layout) },
+    requestTimeout: 0,
   });
   app.server.setTimeout(silenceBound);
   closeWithAnswers(app);

@@ -2,6 +2,7 @@ import { Task } from '@comprimemelo/contracts/task';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import type { Consumer } from '@comprimemelo/messaging/consumer';
 import type { Database } from '@comprimemelo/prisma/client';
+import { isUnavailable } from '@comprimemelo/prisma/database-errors';
 import type { AccessTokenVerifier } from '@comprimemelo/service/access-token';
 import { requireAccessToken } from '@comprimemelo/service/authenticate';
 import type { Check } from '@comprimemelo/service/health';
@@ -36,7 +37,14 @@ export interface TasksDependencies {
 /** Every route of the service. */
 export async function buildApp(dependencies: TasksDependencies): Promise<App> {
   const { logger, checks, verify, changes } = dependencies;
-  const app = await createHttpApp({ service: 'tasks', logger, checks });
+  const app = await createHttpApp({
+    ...{ service: 'tasks', logger, checks },
+    // Uploads are bounded by their pace.
+    requestTimeout: 0,
+    // The outbox keeps what the broker cannot take now.
+    optional: ['broker'],
+    unavailable: isUnavailable,
+  });
   app.addSchema(Task);
   // A long wait must not hold up the end of the process.
   app.addHook('preClose', async () => changes.stop());

@@ -1,3 +1,4 @@
+import { blobAreas } from '@comprimemelo/contracts/blob-keys';
 import type { Task } from '@comprimemelo/contracts/task';
 import { openDatabase } from '@comprimemelo/prisma/client';
 import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
@@ -6,7 +7,7 @@ import { createLogger } from '@comprimemelo/service/logger';
 import { testTokens } from '@comprimemelo/service/testing';
 import { testStorage } from '@comprimemelo/storage-client/testing';
 import type { LightMyRequestResponse } from 'fastify';
-import type { Test } from 'tap';
+import root, { type Test } from 'tap';
 import { buildApp } from '../src/app.js';
 import type { TaskEventDependencies } from '../src/task-event.js';
 
@@ -23,11 +24,40 @@ async function multipart(fields: Record<string, string>, files: Upload[]) {
   };
 }
 
-/** The service's app over a database and a storage of its own, and a user. */
-export async function tasksFixture(t: Test, { maxUploadBytes = 1_000_000 } = {}) {
+/** One database and one storage for a whole test file: to start them takes longer than most tests. */
+async function openBackends() {
   const database = await testDatabase();
   const db = openDatabase(database.url);
   const store = await testStorage();
+  root.teardown(async () => {
+    await db.close();
+    await store.stop();
+    await database.drop();
+  });
+  return { db, store };
+}
+
+let backends: ReturnType<typeof openBackends> | undefined;
+
+/** The backends as if nobody had been there. */
+async function cleanBackends() {
+  backends ??= openBackends();
+  const { db, store } = await backends;
+  await db.prisma.taskInput.deleteMany();
+  for (const table of ['task', 'file', 'user', 'outboxMessage', 'idempotencyKey'] as const) {
+    await (db.prisma[table] as typeof db.prisma.user).deleteMany();
+  }
+  const client = store.client('tasks');
+  for (const area of blobAreas) {
+    const { items } = await client.list({ area });
+    await Promise.all(items.map(({ key }) => client.delete(key)));
+  }
+  return { db, store };
+}
+
+/** The service's app over an empty database and storage, and a user. */
+export async function tasksFixture(t: Test, { maxUploadBytes = 1_000_000 } = {}) {
+  const { db, store } = await cleanBackends();
   const storage = store.client('tasks');
   const tokens = testTokens();
   const logger = createLogger('tasks', 'silent');
@@ -42,9 +72,6 @@ export async function tasksFixture(t: Test, { maxUploadBytes = 1_000_000 } = {})
   });
   t.teardown(async () => {
     await app.close();
-    await db.close();
-    await store.stop();
-    await database.drop();
   });
 
   const userId = newId();

@@ -11,19 +11,17 @@ import { messageHeaders } from '@comprimemelo/service/request-context';
 import Type, { type Static } from 'typebox';
 import { toAccount } from '../account-view.js';
 import type { AuthDependencies } from '../app.js';
-import { Email, NewPassword, Username } from '../credentials.js';
+import { Email, NewPassword, PersonName, Username } from '../credentials.js';
 import { formEncodings } from '../form-bodies.js';
 import { hashPassword } from '../passwords.js';
-
-const Name = Type.Optional(Type.String({ maxLength: 100 }));
 
 const Body = Type.Object({
   username: Username,
   email: Email,
   password: NewPassword,
   passwordConfirmation: Type.Optional(Type.String()),
-  firstName: Name,
-  lastName: Name,
+  firstName: Type.Optional(PersonName),
+  lastName: Type.Optional(PersonName),
 });
 
 const schema = {

@@ -1,6 +1,6 @@
 import type { ProblemSlug } from '@comprimemelo/contracts/problems';
-import { ProblemError } from '@comprimemelo/service/problem-error';
 import type { FastifyError } from 'fastify';
+import { ProblemError } from './problem-error.js';
 
 /** What the codes of @fastify/multipart stand for. */
 const byCode: Record<string, ProblemSlug> = {

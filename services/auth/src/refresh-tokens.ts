@@ -1,0 +1,92 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Database, Transaction } from '@comprimemelo/prisma/client';
+import { retrying } from '@comprimemelo/prisma/database-errors';
+import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+
+/** A retry after a lost answer comes within this many milliseconds and is not taken for theft. */
+const grace = 10_000;
+
+export interface FamilyToken {
+  id: Uint8Array;
+  userId: Uint8Array;
+  tokenHash: Uint8Array;
+  createdAt: Date;
+  expiresAt: Date;
+  rotatedAt: Date | null;
+  revokedAt: Date | null;
+}
+
+const digest = (token: string) => new Uint8Array(createHash('sha256').update(token).digest());
+
+const bytes = (value: Uint8Array) => Uint8Array.from(value);
+
+/** Stores the next token of a family and gives it away: its hash alone is kept. */
+export async function insertToken(
+  rows: Transaction['refreshToken'],
+  { userId, familyId, createdAt, lifetime }: NewToken,
+): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(createdAt.getTime() + lifetime);
+  const data = { userId: bytes(userId), familyId: bytes(familyId), createdAt, expiresAt };
+  await rows.create({ data: { ...data, id: toBytes(newId()), tokenHash: digest(token) } });
+  return token;
+}
+
+export interface NewToken {
+  userId: Uint8Array;
+  familyId: Uint8Array;
+  createdAt: Date;
+  /** Milliseconds. */
+  lifetime: number;
+}
+
+/**
+ * Runs `work` on the family of `token`, alone: whoever changes a family holds all of its rows, so that a
+ * log-out and a refresh come one after the other. Undefined for a token that is not known.
+ */
+export async function withFamily<Result>(
+  db: Database,
+  token: string,
+  work: (tx: Transaction, family: Family) => Promise<Result>,
+): Promise<Result | undefined> {
+  const tokenHash = digest(token);
+  const known = await db.prisma.refreshToken.findUnique({ where: { tokenHash } });
+  if (known === null) return undefined;
+  const familyId = bytes(known.familyId);
+  const alone = async (tx: Transaction) => {
+    const tokens = await tx.$queryRaw<FamilyToken[]>`
+      SELECT id, user_id AS userId, token_hash AS tokenHash, created_at AS createdAt,
+        expires_at AS expiresAt, rotated_at AS rotatedAt, revoked_at AS revokedAt
+      FROM refresh_tokens WHERE family_id = ${familyId} FOR UPDATE`;
+    const given = tokens.find((row) => Buffer.from(row.tokenHash).equals(tokenHash));
+    return given && work(tx, { id: familyId, tokens, given });
+  };
+  return retrying(() => db.prisma.$transaction(alone));
+}
+
+export interface Family {
+  id: Uint8Array<ArrayBuffer>;
+  tokens: FamilyToken[];
+  /** The one that was sent. */
+  given: FamilyToken;
+}
+
+export async function revokeFamily(tx: Transaction, { id }: Family): Promise<void> {
+  const where = { familyId: id, revokedAt: null };
+  await tx.refreshToken.updateMany({ where, data: { revokedAt: new Date() } });
+}
+
+const unused = (token: FamilyToken) => token.rotatedAt === null && token.revokedAt === null;
+
+/**
+ * The token whose place the next one takes: the one given, or, when its answer was lost a moment ago, its
+ * successor, which nobody has used. A successor begins at the very moment at which its predecessor was
+ * used, and one that took another's place does not: so this happens once. Else undefined.
+ */
+export function tokenToReplace({ tokens, given }: Family, now: Date): FamilyToken | undefined {
+  if (given.expiresAt <= now) return undefined;
+  if (unused(given)) return given;
+  const usedAt = given.rotatedAt?.getTime();
+  if (usedAt === undefined || now.getTime() - usedAt > grace) return undefined;
+  return tokens.find((other) => unused(other) && other.createdAt.getTime() === usedAt);
+}

@@ -1,0 +1,28 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { ConfigError } from '@comprimemelo/service/config';
+import type { Logger } from '@comprimemelo/service/logger';
+
+export interface Patience {
+  logger: Logger;
+  /** Milliseconds after which the last fault is thrown. */
+  bound?: number;
+  /** Milliseconds between two tries. */
+  pause?: number;
+}
+
+/** What `load` gives, tried again while the database is away; a ConfigError is thrown at once. */
+export async function untilLoaded<T>(
+  load: () => Promise<T>,
+  { logger, bound = 60_000, pause = 1_000 }: Patience,
+): Promise<T> {
+  const end = Date.now() + bound;
+  for (;;) {
+    try {
+      return await load();
+    } catch (error) {
+      if (error instanceof ConfigError || Date.now() + pause > end) throw error;
+      logger.warn({ err: error }, 'the signing key cannot be read: trying again');
+      await after(pause);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { ConfigError } from '@comprimemelo/service/config';
+import { createLogger } from '@comprimemelo/service/logger';
+import t from 'tap';
+import { untilLoaded } from '../src/until-loaded.js';
+
+const logger = createLogger('auth', 'silent');
+
+function failing(times: number, error: Error) {
+  let calls = 0;
+  const load = async () => {
+    calls += 1;
+    if (calls <= times) throw error;
+    return 'key';
+  };
+  return { load, calls: () => calls };
+}
+
+t.test('a database that comes later is waited for', async (t) => {
+  const { load, calls } = failing(3, new Error('away'));
+  t.equal(await untilLoaded(load, { logger, pause: 1 }), 'key');
+  t.equal(calls(), 4);
+});
+
+t.test('one that does not come ends the start', async (t) => {
+  const { load } = failing(Number.POSITIVE_INFINITY, new Error('away'));
+  await t.rejects(untilLoaded(load, { logger, pause: 1, bound: 20 }), /away/);
+});
+
+t.test('a key that cannot be opened is not tried again', async (t) => {
+  const { load, calls } = failing(1, new ConfigError('another KEY_ENCRYPTION_KEY'));
+  await t.rejects(untilLoaded(load, { logger, pause: 1 }), /KEY_ENCRYPTION_KEY/);
+  t.equal(calls(), 1);
+});
