@@ -1,6 +1,6 @@
 import type { Part } from './merge.js';
 
-const answer = (description: string, status: string) => ({
+const answer = (description: string, ...statuses: string[]) => ({
   description,
   content: {
     'application/json': {
@@ -8,7 +8,7 @@ const answer = (description: string, status: string) => ({
         type: 'object',
         required: ['status', 'checks'],
         properties: {
-          status: { type: 'string', const: status },
+          status: { type: 'string', enum: statuses },
           checks: {
             type: 'object',
             description: 'What each dependency answered, by name',
@@ -31,7 +31,11 @@ export const readinessPart: Part = {
         description: 'Asks what the service depends on. Needs no access token.',
         security: [],
         responses: {
-          200: answer('Ready', 'ready'),
+          200: answer(
+            'Ready; `degraded` while something is away that can wait',
+            'ready',
+            'degraded',
+          ),
           503: answer('Not ready now; `Retry-After` says when to ask again', 'unready'),
         },
       },
