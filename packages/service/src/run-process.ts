@@ -1,6 +1,9 @@
 import { ConfigError } from './config.js';
 import { createLogger, type Logger } from './logger.js';
 
+const isOfDriver = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'sqlState' in error;
+
 /** Remembers how to close what was opened. */
 export type OnClose = (name: string, close: () => Promise<unknown> | unknown) => void;
 
@@ -57,6 +60,8 @@ export async function runProcess(
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
   process.on('unhandledRejection', (error) => {
+    // The MariaDB driver rejects into the void when a connection is cut while it is being opened.
+    if (isOfDriver(error)) return logger.error({ err: error }, 'a database connection was lost');
     logger.fatal({ err: error }, 'unhandled rejection');
     void stop(1);
   });
