@@ -15,7 +15,7 @@ const minimumIdle = 2;
  * Milliseconds that a query or a transaction waits for a free connection, that the server has to answer a
  * new one, and that a transaction may last.
  */
-const acquireTimeout = 2_000;
+const acquireTimeout = 5_000;
 const connectTimeout = 2_000;
 const transactionTimeout = 20_000;
 /** Statements a connection keeps prepared: more than this package has, far below the server's limit. */

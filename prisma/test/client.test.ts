@@ -47,10 +47,10 @@ t.test('a process opens no more connections than it is told, and few by default'
     const db = openDatabase(url, options);
     const connections =
       'SELECT COUNT(*) AS n FROM information_schema.processlist WHERE db = DATABASE()';
-    const many = Array.from({ length: 40 });
+    const many = Array.from({ length: 30 });
     const busy = Promise.all([
-      ...many.map(() => db.prisma.$queryRaw`SELECT SLEEP(0.1)`),
-      ...many.map(() => db.pool.query('SELECT SLEEP(0.1)')),
+      ...many.map(() => db.prisma.$queryRaw`SELECT SLEEP(0.05)`),
+      ...many.map(() => db.pool.query('SELECT SLEEP(0.05)')),
     ]);
     await busy;
     const [row] = await db.pool.query<{ n: bigint }[]>(connections);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
 import { describeFailure } from './describe-failure.js';
 import { fromRoot } from './layout.js';
 import type { Progress } from './progress.js';
@@ -19,7 +20,7 @@ interface TapRun {
 
 /** Milliseconds without a finished file after which the count is shown again. */
 const reminder = 20_000;
-/** Milliseconds that the runner has to end its tests before it is killed. */
+/** Milliseconds that the tests have to end before they are killed. */
 const grace = 15_000;
 
 const line = (name: string, { passed, failed, skipped }: Totals) =>
@@ -45,15 +46,20 @@ export async function runTap({ files, env, tapFile, progress, signal }: TapRun):
     },
     onFailure: (result) => say(describeFailure(result).join('\n')),
   });
-  const args = ['run', '--reporter=tap', ...files];
-  const child = spawn(process.execPath, [fromRoot('node_modules/tap/dist/esm/run.mjs'), ...args], {
+  const runner = fileURLToPath(new URL('./tap-runner.js', import.meta.url));
+  const child = spawn(process.execPath, [runner, ...files], {
     cwd: fromRoot(),
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
+    // A group of its own: the tests are told to stop once, by us, and all of them.
+    detached: true,
   });
+  const end = (name: NodeJS.Signals) => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, name);
+  };
   const stop = () => {
-    child.kill('SIGTERM');
-    setTimeout(() => child.kill('SIGKILL'), grace).unref();
+    end('SIGTERM');
+    setTimeout(() => end('SIGKILL'), grace).unref();
   };
   signal.addEventListener('abort', stop);
   const kept = createWriteStream(tapFile);

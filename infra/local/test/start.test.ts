@@ -7,6 +7,7 @@ import t, { type Test } from 'tap';
 import { readRun } from '../src/ledger.js';
 import { markedProcesses } from '../src/process-identity.js';
 import { freePorts } from './free-ports.js';
+import { givenServers } from './given-servers.js';
 import { testData } from './test-data.js';
 
 /** `npm start` or `npm stop` behind the installation, in a process group of its own as in a terminal. */
@@ -30,7 +31,11 @@ function command(t: Test, name: 'start' | 'stop', env: Record<string, string>) {
     text: output.text,
   }));
   const said = async (words: string) => {
-    while (!output.text.includes(words)) await once(child.stdout ?? child, 'data');
+    while (!output.text.includes(words)) {
+      const more = once(child.stdout ?? child, 'data');
+      const end = await Promise.race([more.then(() => undefined), ended]);
+      if (end !== undefined) throw new Error(`It ended first: ${end.text}`);
+    }
   };
   return { child, ended, said };
 }
@@ -40,14 +45,15 @@ const markOf = (dataDir: string) => readRun(join(dataDir, 'run.json'))?.mark ?? 
 // Whole systems start and stop here.
 t.setTimeout(300_000);
 
-t.test('Ctrl-C stops everything in order', async (t) => {
+t.test('Ctrl-C stops everything that was started beside given servers', async (t) => {
   const DATA_DIR = testData(t);
   const port = await freePorts(12);
-  const env = { DATA_DIR, PORT: String(port), DATABASE_URL: '', AMQP_URL: '' };
+  const env = { DATA_DIR, PORT: String(port), ...(await givenServers(t)) };
   const start = command(t, 'start', env);
   await start.said('npm stop');
   const mark = markOf(DATA_DIR);
-  t.ok(markedProcesses(mark).length >= 8);
+  t.ok(markedProcesses(mark).length >= 6);
+  t.notOk(existsSync(join(DATA_DIR, 'database')), 'no server of its own');
 
   const again = await command(t, 'start', env).ended;
   t.equal(again.code, 1);

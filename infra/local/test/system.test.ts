@@ -8,6 +8,7 @@ import { startSystem } from '../src/system.js';
 import type { System } from '../src/system-handle.js';
 import { until } from '../src/until.js';
 import { freePorts } from './free-ports.js';
+import { givenServers } from './given-servers.js';
 import { testData } from './test-data.js';
 
 const patience = { timeout: 60_000 };
@@ -75,10 +76,11 @@ t.test('what cannot start is one clear line, and leaves nothing running', async 
   const port = await freePorts(12);
   let mark = '';
   const environment = { files: { LOG_LEVEL: 'nonsense' } };
+  const { DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl } = await givenServers(t);
   const progress = () => {
     mark = readRun(join(dataDir, 'run.json'))?.mark ?? mark;
   };
-  await t.rejects(startSystem({ port, dataDir, environment, progress }), {
+  await t.rejects(startSystem({ port, dataDir, environment, progress, databaseUrl, amqpUrl }), {
     name: 'Refusal',
     message: /^files did not start \(exit code 1\): .*LOG_LEVEL.*files\.log\)$/,
   });
