@@ -73,7 +73,7 @@ t.test('Ctrl-C stops everything that was started beside given servers', async (t
 t.test('npm stop stops it from another terminal', async (t) => {
   const DATA_DIR = testData(t);
   const port = await freePorts(12);
-  const env = { DATA_DIR, PORT: String(port), DATABASE_URL: '', AMQP_URL: '' };
+  const env = { DATA_DIR, PORT: String(port), ...(await givenServers(t)) };
   t.match(await command(t, 'stop', env).ended, { code: 0, text: 'Nothing is running.\n' });
   const start = command(t, 'start', env);
   await start.said('Ready: ');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { readRun } from '../src/ledger.js';
 import { checkPorts, portsFrom } from '../src/ports.js';
-import { answersReady, brokerAnswers } from '../src/probes.js';
+import { answersReady } from '../src/probes.js';
 import { markedProcesses } from '../src/process-identity.js';
 import { startSystem } from '../src/system.js';
 import type { System } from '../src/system-handle.js';
@@ -64,11 +64,6 @@ t.test('a system from an empty directory, and again with its data', async (t) =>
   const { storage } = second.pids();
   await second.restart('storage');
   t.not(second.pids().storage, storage);
-
-  await second.stopBroker();
-  t.notOk(await brokerAnswers(port + 8));
-  await second.startBroker();
-  t.ok(await until(() => answersReady(second.origin), patience), 'tasks finds it again');
 });
 
 t.test('what cannot start is one clear line, and leaves nothing running', async (t) => {
