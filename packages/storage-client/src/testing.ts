@@ -53,6 +53,8 @@ async function start(
   env: Record<string, string>,
 ): Promise<[ChildProcess, number]> {
   const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  // A test that ends in the middle takes it along.
+  process.once('exit', () => child.kill('SIGKILL'));
   const port = await listeningPort(child);
   child.stdout?.resume();
   return [child, port];
