@@ -6,12 +6,15 @@ import type { Task } from '@comprimemelo/contracts/task';
 export interface Input {
   name: string;
   content: Blob;
+  /** Of a file of this machine. */
+  path?: string;
 }
 
 /** A file of this machine, streamed when it is sent. */
 export const inputFile = async (path: string, name = basename(path)): Promise<Input> => ({
   name,
   content: await openAsBlob(path),
+  path,
 });
 
 export const inputText = (name: string, text: string): Input => ({

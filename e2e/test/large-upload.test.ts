@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
-import { inputFile, inputText, newClient } from './api-client.js';
+import { inputText, newClient } from './api-client.js';
 import { blobsHolding, filesBelow, testedSystem } from './config.js';
-import { scratch, sha256Of } from './foreign-readers.js';
+import { createTaskByCurl, sha256ByCurl } from './curl.js';
+import { scratch } from './foreign-readers.js';
 
 const system = testedSystem();
 const mebibyte = 2 ** 20;
@@ -46,11 +47,12 @@ t.test('1 GB goes through without filling memory, and leaves nothing', async (t)
   }, 100);
   t.teardown(() => clearInterval(watch));
 
-  const task = await client.run({ format: 'tar' }, [await inputFile(path)]);
+  const { id } = await createTaskByCurl(client, { format: 'tar' }, path);
+  const task = await client.ended(id);
   t.equal(task.status, 'processed');
   const [result] = task.results;
-  const response = await client.request(`/api/files/${result?.id}/content`);
-  t.equal(await sha256Of(response), result?.sha256);
+  const content = `/api/files/${result?.id}/content`;
+  t.equal(await sha256ByCurl(client, content), result?.sha256);
   clearInterval(watch);
   for (const [name, bytes] of Object.entries(peak)) {
     const grown = Math.round((bytes - (before[name] ?? 0)) / mebibyte);

@@ -6,6 +6,7 @@ import { describeFailure } from './describe-failure.js';
 import { fromRoot } from './layout.js';
 import type { Progress } from './progress.js';
 import { countTap, type Totals } from './tap-totals.js';
+import { groupTestFiles } from './test-groups.js';
 
 interface TapRun {
   /** Compiled test files, relative to the root. */
@@ -18,7 +19,7 @@ interface TapRun {
   signal: AbortSignal;
 }
 
-/** Milliseconds without a finished file after which the count is shown again. */
+/** Milliseconds without a finished group after which the count is shown again. */
 const reminder = 20_000;
 /** Milliseconds that the tests have to end before they are killed. */
 const grace = 15_000;
@@ -28,19 +29,20 @@ const line = (name: string, { passed, failed, skipped }: Totals) =>
     skipped > 0 ? `, ${skipped} skipped` : ''
   })`;
 
-/** Runs the files by tap and tells of each when it is done. Resolves with the totals of its TAP. */
+/** Runs the files by tap and tells of each group when it is done. Resolves with the totals of its TAP. */
 export async function runTap({ files, env, tapFile, progress, signal }: TapRun): Promise<Totals> {
+  const groups = groupTestFiles(files).length;
   let done = 0;
   const say = (text: string) => {
     reminding.refresh();
     progress(text);
   };
   const reminding = setInterval(
-    () => progress(`  ${done} of ${files.length} files done`),
+    () => progress(`  ${done} of ${groups} groups of files done`),
     reminder,
   );
   const { parser, totals } = countTap({
-    onFile: (name, counts) => {
+    onGroup: (name, counts) => {
       done += 1;
       say(line(name, counts));
     },

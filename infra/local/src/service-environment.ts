@@ -60,6 +60,8 @@ export function serviceEnvironments(facts: Facts): Record<ServiceName, Environme
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: String(ports[name]),
+    // glibc's arenas of one thread each hold what large uploads went through: a third of the memory.
+    MALLOC_ARENA_MAX: '1',
   });
   const storage = (key: string) => ({
     STORAGE_URL: serviceUrl(ports, 'storage'),

@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import { groupTestFiles } from './test-groups.js';
 
 /**
  * A program of its own: runs the test files of its arguments by tap, and writes TAP.
@@ -6,21 +8,22 @@ import t from 'tap';
  * `tap run` would load its TypeScript, mocking and coverage hooks into every file and into every process that a
  * test starts. That doubles their CPU time and changes their environment; env(1) takes the hooks out again.
  */
-const jobs = 2;
-/** Seconds for a file, and for a test within it. */
+const jobs = 3;
+/** Seconds for a process, and for a test within it. */
 const timeout = 480;
+const group = fileURLToPath(new URL('./test-group.js', import.meta.url));
 
 t.jobs = jobs;
 t.setTimeout(0);
-for (const file of process.argv.slice(2)) {
+for (const { name, files } of groupTestFiles(process.argv.slice(2))) {
   void t.spawn(
     'env',
-    ['--unset=NODE_OPTIONS', process.execPath, '--enable-source-maps', file],
+    ['--unset=NODE_OPTIONS', process.execPath, '--enable-source-maps', group, name],
     {
       buffered: true,
       timeout: timeout * 1000,
-      env: { ...process.env, TAP_TIMEOUT: String(timeout) },
+      env: { ...process.env, TEST_FILES: files.join(), TAP_TIMEOUT: String(timeout) },
     },
-    file,
+    name,
   );
 }

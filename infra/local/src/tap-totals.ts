@@ -7,8 +7,8 @@ export interface Totals {
 }
 
 export interface TapListener {
-  /** A test file is done. */
-  onFile(name: string, totals: Totals): void;
+  /** A group of test files is done. */
+  onGroup(name: string, totals: Totals): void;
   onFailure(result: Result): void;
 }
 
@@ -61,14 +61,14 @@ export interface TapCounter {
   totals(): Totals;
 }
 
-/** Counts a runner's TAP, in which each test file is a subtest. */
-export function countTap({ onFile, onFailure }: TapListener): TapCounter {
+/** Counts a runner's TAP, in which each group of test files is a subtest. */
+export function countTap({ onGroup, onFailure }: TapListener): TapCounter {
   const parser = new Parser();
   const totals = count(parser, onFailure);
   let before: Totals = { passed: 0, failed: 0, skipped: 0 };
   parser.on('assert', ({ name }: Result) => {
     const now = totals();
-    onFile(name, {
+    onGroup(name, {
       passed: now.passed - before.passed,
       failed: now.failed - before.failed,
       skipped: now.skipped - before.skipped,

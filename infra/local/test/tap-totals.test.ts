@@ -6,7 +6,7 @@ function totalsOf(tap: string) {
   const files: unknown[] = [];
   const failures: Result[] = [];
   const counter = countTap({
-    onFile: (name, totals) => files.push([name, totals.passed, totals.failed, totals.skipped]),
+    onGroup: (name, totals) => files.push([name, totals.passed, totals.failed, totals.skipped]),
     onFailure: (result) => failures.push(result),
   });
   counter.parser.end(`TAP version 14\n${tap}`);
