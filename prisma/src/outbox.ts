@@ -5,18 +5,22 @@ export interface OutboxEntry {
   body: unknown;
   /** x-request-id, traceparent; an undefined one is left out. */
   headers?: Record<string, string | undefined>;
+  /** True where the body is to be blanked once it is sent. */
+  secret?: boolean;
 }
 
 /**
  * The row of a message: `tx.outboxMessage.create({ data: outboxMessage({ ... }) })`, in the transaction
  * of what the message tells of. Call the relay's wake() after the commit.
  */
-export function outboxMessage({ exchange, routingKey, body, headers = {} }: OutboxEntry) {
+export function outboxMessage(entry: OutboxEntry) {
+  const { exchange, routingKey, body, headers = {}, secret = false } = entry;
   return {
     exchange,
     routingKey,
     body: JSON.stringify(body),
     headers: JSON.stringify(headers),
+    secret,
     createdAt: new Date(),
   };
 }

@@ -108,7 +108,8 @@ async function markSent(connection: PoolConnection, ids: bigint[]): Promise<void
   if (ids.length === 0) return;
   const marks = ids.map(() => '?').join(',');
   await connection.query(
-    `UPDATE outbox SET sent_at = UTC_TIMESTAMP(3) WHERE id IN (${marks})`,
+    `UPDATE outbox SET sent_at = UTC_TIMESTAMP(3), body = IF(secret, 'null', body)
+     WHERE id IN (${marks})`,
     ids,
   );
 }

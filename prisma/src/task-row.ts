@@ -9,11 +9,12 @@ export interface TaskRow {
   operation: OperationName;
   status: TaskStatus;
   format: string | null;
-  /** JSON texts in the API's form: these four. */
+  /** JSON texts in the API's form: these five. */
   options: string;
   inputs: string;
   results: string;
   error: string | null;
+  report: string | null;
   resultCount: number;
   progress: number;
   attempt: number;
@@ -23,7 +24,7 @@ export interface TaskRow {
   expiresAt: StoredTime | null;
 }
 
-export const taskColumns = `id, operation, status, format, options, inputs, results, error,
+export const taskColumns = `id, operation, status, format, options, inputs, results, error, report,
   result_count AS resultCount, progress, attempt, created_at AS createdAt,
   started_at AS startedAt, finished_at AS finishedAt, expires_at AS expiresAt`;
 
@@ -43,6 +44,7 @@ export function toTask(row: TaskRow): Task {
     resultCount: row.resultCount,
     options: JSON.parse(row.options),
     attempts: row.attempt,
+    report: row.report === null ? [] : JSON.parse(row.report),
     error: row.error === null ? null : JSON.parse(row.error),
     createdAt: timeText(row.createdAt),
     startedAt: nullableTimeText(row.startedAt),
@@ -61,7 +63,7 @@ export function taskJson(row: TaskRow): string {
     `,"available":${isAvailable(row)},"progress":${row.progress}` +
     `,"format":${JSON.stringify(row.format)},"files":${row.inputs},"results":${row.results}` +
     `,"resultCount":${row.resultCount},"options":${row.options},"attempts":${row.attempt}` +
-    `,"error":${row.error ?? 'null'},"createdAt":${timeJson(row.createdAt)}` +
+    `,"report":${row.report ?? '[]'},"error":${row.error ?? 'null'},"createdAt":${timeJson(row.createdAt)}` +
     `,"startedAt":${timeJson(row.startedAt)},"finishedAt":${timeJson(row.finishedAt)}` +
     `,"expiresAt":${timeJson(row.expiresAt)}}`
   );

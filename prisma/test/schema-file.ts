@@ -12,7 +12,11 @@ const known = {
   model: ['map', 'index', 'id'],
 };
 
-const typesWithoutAttribute: Record<string, string> = { Int: 'int', BigInt: 'bigint' };
+const typesWithoutAttribute: Record<string, string> = {
+  Int: 'int',
+  BigInt: 'bigint',
+  Boolean: 'tinyint',
+};
 
 const unquoted = (text: string | undefined, what: string): string => {
   const content = /^"(.*)"$/.exec(text ?? '')?.[1];

@@ -38,6 +38,8 @@ export const taskData = (ownerId: string, id = newId()) => ({
   progress: 100,
   attempt: 1,
   error: null,
+  report: null,
+  hasPassword: false,
   createdAt: new Date('2026-01-31T12:00:00.000Z'),
   touchedAt: new Date('2026-01-31T12:00:00.000Z'),
   startedAt: new Date('2026-01-31T12:00:00.007Z'),

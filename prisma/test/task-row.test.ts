@@ -44,6 +44,7 @@ t.test('shows what the API promises', async (t) => {
     results: [{ path: 'a "ñ".zip', size: 5 }],
     options: { level: 'best' },
     attempts: 1,
+    report: [],
     error: null,
     createdAt: '2026-01-31T12:00:00.000Z',
     startedAt: '2026-01-31T12:00:00.007Z',

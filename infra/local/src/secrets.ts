@@ -8,7 +8,13 @@ const lasting = ['databasePassword', 'brokerPassword', 'keyEncryptionKey'] as co
 
 const names = [
   ...lasting,
-  ...(['tasksStorageKey', 'filesStorageKey', 'compressorStorageKey', 'downloadKey'] as const),
+  ...([
+    'tasksStorageKey',
+    'filesStorageKey',
+    'compressorStorageKey',
+    'downloadKey',
+    'taskSecretsKey',
+  ] as const),
 ] as const;
 
 /** Each 32 random bytes, base64url. */

@@ -87,7 +87,13 @@ export function serviceEnvironments(facts: Facts): Record<ServiceName, Environme
       DATABASE_URL: databaseUrl,
       KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
     },
-    tasks: { ...common('tasks'), ...api, ...broker, ...storage(storageKeys.tasks) },
+    tasks: {
+      ...common('tasks'),
+      ...api,
+      ...broker,
+      ...storage(storageKeys.tasks),
+      TASK_SECRETS_KEY: secrets.taskSecretsKey,
+    },
     files: {
       ...common('files'),
       ...api,
@@ -98,6 +104,7 @@ export function serviceEnvironments(facts: Facts): Record<ServiceName, Environme
       ...common('compressor'),
       ...broker,
       ...storage(storageKeys.compressor),
+      TASK_SECRETS_KEY: secrets.taskSecretsKey,
       SCRATCH_DIR: join(dirs.scratch, 'compressor'),
     },
     notifier: { ...common('notifier'), ...broker, PUBLIC_URL: publicUrl, MAIL_DIR: dirs.mail },

@@ -2,7 +2,8 @@
  * Where blobs lie: `<area>/<last two hex digits of the id>/<id>`. The end of a UUIDv7 is random, so the
  * middle part spreads blobs evenly over 256 directories.
  */
-export const blobAreas = ['uploads', 'results'] as const;
+/** `inspections` holds the entries of archives, `manifests` the results of jobs that have many: NDJSON both. */
+export const blobAreas = ['uploads', 'results', 'inspections', 'manifests'] as const;
 export type BlobArea = (typeof blobAreas)[number];
 
 export const blobKey = (area: BlobArea, id: string): string => `${area}/${id.slice(-2)}/${id}`;

@@ -4,19 +4,33 @@ export interface ArchiveFormat {
   readonly extensions: readonly string[];
   /** The media type of a file in this format. */
   readonly mediaType: string;
+  /** False where the format is only read. */
   readonly written: boolean;
-  /** True where the format holds one file and no names: gz, bz2, xz. */
+  /** True where the format holds one file and at most its name: gz, bz2, xz, zst. */
   readonly singleFile: boolean;
-  /** Options of createTask that the format takes when it is written. */
-  readonly options: readonly ('level' | 'name')[];
+  /** Options of createTask that the format takes when it is written, beside `entries`. */
+  readonly options: readonly WritingOption[];
 }
+
+export type WritingOption = 'level' | 'name' | 'password' | 'encryptNames';
 
 const written = { written: true, singleFile: false, options: ['level', 'name'] } as const;
 const stream = { written: true, singleFile: true, options: ['level', 'name'] } as const;
+const readOnly = { written: false, singleFile: false, options: [] } as const;
 
 export const formats = {
-  zip: { ...written, extensions: ['zip'], mediaType: 'application/zip' },
-  '7z': { ...written, extensions: ['7z'], mediaType: 'application/x-7z-compressed' },
+  zip: {
+    ...written,
+    extensions: ['zip'],
+    mediaType: 'application/zip',
+    options: ['level', 'name', 'password'],
+  },
+  '7z': {
+    ...written,
+    extensions: ['7z'],
+    mediaType: 'application/x-7z-compressed',
+    options: ['level', 'name', 'password', 'encryptNames'],
+  },
   tar: { ...written, extensions: ['tar'], mediaType: 'application/x-tar', options: ['name'] },
   'tar.gz': { ...written, extensions: ['tar.gz', 'tgz'], mediaType: 'application/gzip' },
   'tar.bz2': {
@@ -28,14 +42,37 @@ export const formats = {
   gz: { ...stream, extensions: ['gz'], mediaType: 'application/gzip' },
   bz2: { ...stream, extensions: ['bz2'], mediaType: 'application/x-bzip2' },
   xz: { ...stream, extensions: ['xz'], mediaType: 'application/x-xz' },
+  'tar.zst': { ...readOnly, extensions: ['tar.zst', 'tzst'], mediaType: 'application/zstd' },
+  zst: { ...readOnly, extensions: ['zst'], mediaType: 'application/zstd', singleFile: true },
+  rar: { ...readOnly, extensions: ['rar'], mediaType: 'application/vnd.rar' },
+  cab: { ...readOnly, extensions: ['cab'], mediaType: 'application/vnd.ms-cab-compressed' },
+  iso: { ...readOnly, extensions: ['iso'], mediaType: 'application/x-iso9660-image' },
+  cpio: { ...readOnly, extensions: ['cpio'], mediaType: 'application/x-cpio' },
+  deb: {
+    ...readOnly,
+    extensions: ['deb', 'udeb'],
+    mediaType: 'application/vnd.debian.binary-package',
+  },
+  rpm: { ...readOnly, extensions: ['rpm'], mediaType: 'application/x-rpm' },
+  arj: { ...readOnly, extensions: ['arj'], mediaType: 'application/x-arj' },
+  lzh: { ...readOnly, extensions: ['lzh', 'lha'], mediaType: 'application/x-lzh-compressed' },
 } as const satisfies Record<string, ArchiveFormat>;
 
-export type WrittenFormat = keyof typeof formats;
+/** Every format that is read. */
+export type ReadFormat = keyof typeof formats;
 
-export const writtenFormats = Object.keys(formats) as WrittenFormat[];
+export type WrittenFormat = {
+  [Name in ReadFormat]: (typeof formats)[Name]['written'] extends true ? Name : never;
+}[ReadFormat];
+
+export const readFormats = Object.keys(formats) as ReadFormat[];
+
+export const isWritten = (name: ReadFormat): name is WrittenFormat => formats[name].written;
+
+export const writtenFormats: readonly WrittenFormat[] = readFormats.filter(isWritten);
 
 /**
- * The format that a client's word names: in any case, with or without a leading dot, by any of its
+ * The format to write that a client's word names: in any case, with or without a leading dot, by any of its
  * extensions (`tgz` is `tar.gz`). Undefined where nothing written has that name.
  */
 export function parseFormat(word: string): WrittenFormat | undefined {
@@ -46,9 +83,9 @@ export function parseFormat(word: string): WrittenFormat | undefined {
 }
 
 /** The format that a file's name promises, longest extension first; undefined where it names none. */
-export function formatOfName(fileName: string): WrittenFormat | undefined {
+export function formatOfName(fileName: string): ReadFormat | undefined {
   const lower = fileName.toLowerCase();
-  const matches = writtenFormats
+  const matches = readFormats
     .flatMap((name) => formats[name].extensions.map((extension) => ({ name, extension })))
     .filter(({ extension }) => lower.endsWith(`.${extension}`))
     .sort((a, b) => b.extension.length - a.extension.length);

@@ -18,6 +18,15 @@ export const limits = {
   largeJobBytes: 64 * mebibyte,
   /** Results that the task shows of itself; the rest are in listFiles. */
   shownResults: 100,
+  /** Results that one event names; more of them are in a manifest. */
+  eventResults: 500,
+  /** Characters of a password, for archives. */
+  passwordLength: 128,
+  /** Paths in `options.entries`, and characters of one. */
+  askedEntries: 1_000,
+  entryPathLength: 4_096,
+  /** Paths that one line of a report shows. */
+  reportedEntries: 20,
   pageSize: 20,
   maxPageSize: 100,
   /** The longest that getTask waits for the end of a task, in seconds. */

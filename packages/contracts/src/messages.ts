@@ -1,6 +1,8 @@
 import Type, { type Static } from 'typebox';
+import { ArchiveSummary, ReportLine } from './archive.js';
 import { blobKeyPattern } from './blob-keys.js';
 import { Id, Nullable } from './identifier.js';
+import { limits } from './limits.js';
 import { TaskProblem } from './problem.js';
 import { operations, taskStatuses } from './states.js';
 import { TaskOptions } from './task.js';
@@ -16,6 +18,8 @@ export const ConversionJob = Type.Object({
   /** Null where the operation writes no archive. */
   format: Nullable(Type.String()),
   options: TaskOptions,
+  /** The archive's password, sealed with the key that tasks and the compressors share. */
+  sealedPassword: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]+$' })),
   /** The result's file name where the operation writes an archive. */
   resultName: Nullable(Type.String()),
   inputs: Type.Array(
@@ -37,23 +41,39 @@ export const TaskProgress = Type.Object({
   progress: Type.Integer({ minimum: 0, maximum: 100 }),
 });
 
+/** A result that is stored; a line of a manifest. */
+export const PublishedResult = Type.Object({
+  id: Id,
+  blobKey: BlobKey,
+  name: Type.String(),
+  path: Type.String(),
+  size: Type.Integer({ minimum: 0 }),
+  sha256: Sha256,
+  mediaType: Type.String(),
+});
+export type PublishedResult = Static<typeof PublishedResult>;
+
 export const TaskCompleted = Type.Object({
   ...ofAttempt,
   type: Type.Literal('task.completed'),
-  results: Type.Array(
+  /** Names this run: each has stored under keys of its own. */
+  runId: Id,
+  /** Empty where there is a manifest. */
+  results: Type.Array(PublishedResult, { maxItems: limits.eventResults }),
+  /** A blob of one PublishedResult a line (NDJSON), where an event would be too long. */
+  manifest: Nullable(Type.Object({ blobKey: BlobKey, count: Type.Integer({ minimum: 1 }) })),
+  report: Type.Array(ReportLine),
+  /** The archives that were inspected: `blobKey` holds one ArchiveEntry a line (NDJSON). */
+  inspections: Type.Array(
     Type.Object({
-      id: Id,
+      input: Type.Integer({ minimum: 0, description: "The input's place among the job's" }),
       blobKey: BlobKey,
-      name: Type.String(),
-      path: Type.String(),
-      size: Type.Integer({ minimum: 0 }),
-      sha256: Sha256,
-      mediaType: Type.String(),
+      summary: ArchiveSummary,
     }),
   ),
 });
 export type TaskCompleted = Static<typeof TaskCompleted>;
-export type PublishedResult = TaskCompleted['results'][number];
+export type Inspection = TaskCompleted['inspections'][number];
 
 export const TaskFailed = Type.Object({
   ...ofAttempt,
@@ -65,6 +85,10 @@ export type TaskFailed = Static<typeof TaskFailed>;
 /** What the compressor tells of a job, on the exchange `task-events`; `type` is the routing key. */
 export const TaskEvent = Type.Union([TaskStarted, TaskProgress, TaskCompleted, TaskFailed]);
 export type TaskEvent = Static<typeof TaskEvent>;
+
+/** Nobody wants this attempt any more: the worker that has it stops. Announced on the exchange `job-cancels`. */
+export const JobCancelled = Type.Object(ofAttempt);
+export type JobCancelled = Static<typeof JobCancelled>;
 
 /** A task's row has changed: for whoever watches it, on the exchange `task-changes`; not kept. */
 export const TaskChanged = Type.Object({

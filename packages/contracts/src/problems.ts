@@ -23,6 +23,7 @@ export const problems = {
   'not-processed': { status: 409, title: 'The task has no result yet' },
   'several-results': { status: 409, title: 'The task has several results' },
   'task-busy': { status: 409, title: 'The task is being processed' },
+  'task-not-failed': { status: 409, title: 'Only a failed or cancelled task can be tried again' },
   'task-ended': { status: 409, title: 'The task has already ended' },
   'file-in-use': { status: 409, title: 'A task needs this file' },
   'idempotency-in-flight': {
@@ -50,6 +51,7 @@ export const problems = {
   'archive-too-demanding': { status: 422, title: 'The archive needs more memory than is given' },
   'password-required': { status: 422, title: 'The archive is encrypted and no password was given' },
   'password-wrong': { status: 422, title: 'The password does not open the archive' },
+  'entry-not-found': { status: 422, title: 'The archive has no such entry' },
   'unsafe-entry': { status: 422, title: 'An entry of the archive is not safe to extract' },
   'headers-too-large': { status: 431, title: 'The header fields are too large' },
   'too-many-attempts': { status: 429, title: 'Too many attempts' },

@@ -6,6 +6,8 @@ export const exchanges = {
   taskEvents: 'task-events',
   /** Changes of task rows, for whoever watches. Topic: the task's id. */
   taskChanges: 'task-changes',
+  /** Attempts that nobody wants any more, for every compressor. Topic: the task's id. */
+  jobCancels: 'job-cancels',
   /** Events of accounts and ended tasks, from the outbox. Topic: the event's type. */
   notifications: 'notifications',
   /** Where deliveries go that were given up. Direct: the queue's name. */

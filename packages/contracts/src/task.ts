@@ -1,5 +1,7 @@
 import Type, { type Static } from 'typebox';
+import { ReportLine } from './archive.js';
 import { Id, Nullable, Time } from './identifier.js';
+import { limits } from './limits.js';
 import { TaskProblem } from './problem.js';
 import { levels, operations, taskStatuses } from './states.js';
 
@@ -26,6 +28,16 @@ export const TaskOptions = Type.Object({
   name: Type.Optional(
     Type.String({ minLength: 1, maxLength: 255, description: 'The name of the result' }),
   ),
+  encryptNames: Type.Optional(
+    Type.Boolean({ description: 'Hides the names as well; goes with a password (7z)' }),
+  ),
+  entries: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: limits.entryPathLength }), {
+      minItems: 1,
+      maxItems: limits.askedEntries,
+      description: 'decompress and convert: these paths alone; a directory stands for all below it',
+    }),
+  ),
 });
 export type TaskOptions = Static<typeof TaskOptions>;
 
@@ -44,6 +56,9 @@ export const Task = Type.Object(
     resultCount: Type.Integer({ minimum: 0 }),
     options: TaskOptions,
     attempts: Type.Integer({ minimum: 1 }),
+    report: Type.Array(ReportLine, {
+      description: 'What the results do not have of their inputs',
+    }),
     error: Nullable(TaskProblem),
     createdAt: Time,
     startedAt: Nullable(Time),

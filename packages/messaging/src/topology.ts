@@ -29,6 +29,7 @@ const exchangeTypes: Record<(typeof exchanges)[keyof typeof exchanges], string> 
   [exchanges.conversions]: 'direct',
   [exchanges.taskEvents]: 'topic',
   [exchanges.taskChanges]: 'topic',
+  [exchanges.jobCancels]: 'topic',
   [exchanges.notifications]: 'topic',
   [exchanges.deadLetters]: 'direct',
   [exchanges.retries]: 'direct',

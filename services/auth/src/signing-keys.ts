@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto';
 import type { Database } from '@comprimemelo/prisma/client';
 import { ConfigError } from '@comprimemelo/service/config';
-import { seal, unseal } from './sealed-box.js';
+import { seal, unseal } from '@comprimemelo/service/sealed-box';
 
 export interface SigningKey {
   kid: string;

@@ -8,6 +8,8 @@ const Config = Type.Object({
   AMQP_URL: Type.String({ pattern: '^amqps?://' }),
   STORAGE_URL: BaseUrl,
   STORAGE_KEY: SecretKey,
+  /** Seals the passwords of archives: the same for tasks and every compressor. */
+  TASK_SECRETS_KEY: SecretKey,
   SCRATCH_DIR: Type.String({ description: 'For this process alone' }),
   CONCURRENCY: Type.Integer({ minimum: 1, default: availableParallelism() }),
   VERIFY: Type.Enum(['listing', 'full'], { default: 'listing' }),

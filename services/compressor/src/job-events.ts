@@ -3,6 +3,7 @@ import type { TaskProblem } from '@comprimemelo/contracts/problem';
 import { exchanges } from '@comprimemelo/contracts/queues';
 import type { Message } from '@comprimemelo/messaging/message';
 import type { Publisher } from '@comprimemelo/messaging/publisher';
+import { v7 } from 'uuid';
 
 /** What the worker tells of one job. All but the progress is confirmed by the broker, or rejects. */
 export interface JobEvents {
@@ -29,7 +30,12 @@ export function createJobEvents(
     started: () => publish({ type: 'task.started', taskId, attempt }),
     progress: (progress) =>
       publisher.announce(outgoing({ type: 'task.progress', taskId, attempt, progress })),
-    completed: (results) => publish({ type: 'task.completed', taskId, attempt, results }),
+    completed: (results) =>
+      publish({
+        type: 'task.completed',
+        ...{ taskId, attempt, runId: v7(), results },
+        ...{ manifest: null, report: [], inspections: [] },
+      }),
     failed: (error) => publish({ type: 'task.failed', taskId, attempt, error }),
   };
 }

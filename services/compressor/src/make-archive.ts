@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formats, type WrittenFormat } from '@comprimemelo/contracts/formats';
+import { formats, parseFormat, type WrittenFormat } from '@comprimemelo/contracts/formats';
 import type { Report } from './progress.js';
 import type { ResultFile, RunningJob } from './running-job.js';
 import { pack } from './seven-zip/pack.js';
@@ -17,11 +17,10 @@ export interface ArchiveContents {
 
 /** The job's format; throws a TaskFailure where it is none that is written or holds fewer files. */
 export function writtenFormat({ job }: RunningJob, fileCount: number): WrittenFormat {
-  const { format } = job;
-  if (format === null || !Object.hasOwn(formats, format)) {
-    throw new TaskFailure('unsupported-format', { detail: `${format} is not written.` });
+  const written = parseFormat(job.format ?? '');
+  if (written === undefined) {
+    throw new TaskFailure('unsupported-format', { detail: `${job.format} is not written.` });
   }
-  const written = format as WrittenFormat;
   if (formats[written].singleFile && fileCount !== 1) {
     throw new TaskFailure('single-file-format', { detail: `There are ${fileCount} files.` });
   }

@@ -7,6 +7,7 @@ const whole = {
   AMQP_URL: 'amqp://guest:guest@127.0.0.1:5672',
   STORAGE_URL: 'http://127.0.0.1:2',
   STORAGE_KEY: 'k'.repeat(43),
+  TASK_SECRETS_KEY: 's'.repeat(43),
   SCRATCH_DIR: '/scratch',
 };
 

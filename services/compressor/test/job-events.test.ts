@@ -26,10 +26,17 @@ t.test('tells of the job and its attempt, each event as its contract has it', as
   await events.completed([result]);
   await events.failed(problem);
   while (bench.eventsOf(taskId).length < 4) await pause(10);
+  const told = bench.eventsOf(taskId).find(({ type }) => type === 'task.completed');
+  const runId = told?.type === 'task.completed' ? told.runId : '';
+  t.match(runId, /^[0-9a-f-]{36}$/);
   t.strictSame(
     bench.eventsOf(taskId).sort((a, b) => a.type.localeCompare(b.type)),
     [
-      { taskId, attempt: 3, type: 'task.completed', results: [result] },
+      {
+        ...{ taskId, attempt: 3, type: 'task.completed', runId },
+        results: [result],
+        ...{ manifest: null, report: [], inspections: [] },
+      },
       { taskId, attempt: 3, type: 'task.failed', error: problem },
       { taskId, attempt: 3, type: 'task.progress', progress: 5 },
       { taskId, attempt: 3, type: 'task.started' },

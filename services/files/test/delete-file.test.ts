@@ -20,7 +20,7 @@ t.test('a file that a task reads stays as long as it reads', async (t) => {
     data: {
       ...{ id: taskId, ownerId: toBytes(userId), operation: 'compress', status: 'processing' },
       ...{ options: '{}', inputs: '[]', results: '[]', resultCount: 0, inputSize: 1n },
-      ...{ progress: 0, attempt: 1, createdAt: now, touchedAt: now },
+      ...{ progress: 0, attempt: 1, hasPassword: false, createdAt: now, touchedAt: now },
       taskInputs: { create: { position: 0, fileId: toBytes(id) } },
     },
   });

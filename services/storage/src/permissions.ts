@@ -11,14 +11,20 @@ const permissions: Record<Caller, Record<BlobArea, readonly BlobOperation[]>> = 
   tasks: {
     uploads: ['put', 'get', 'delete', 'list'],
     results: ['put', 'get', 'delete', 'list'],
+    inspections: ['get', 'delete', 'list'],
+    manifests: ['get', 'delete', 'list'],
   },
   files: {
     uploads: ['put', 'get', 'delete'],
     results: ['put', 'get', 'delete'],
+    inspections: ['delete'],
+    manifests: [],
   },
   compressor: {
     uploads: ['get'],
     results: ['put', 'get'],
+    inspections: ['put'],
+    manifests: ['put'],
   },
 };
 

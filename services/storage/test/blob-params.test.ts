@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { blobAreas } from '@comprimemelo/contracts/blob-keys';
 import t from 'tap';
 import { serveStorage } from './serve-storage.js';
 
@@ -47,7 +48,7 @@ for (const key of leaving) {
 }
 
 t.test('nothing was written or deleted by them', async (t) => {
-  t.same((await readdir(storage.root)).sort(), ['results', 'secret', 'tmp', 'uploads']);
+  t.same((await readdir(storage.root)).sort(), [...blobAreas, 'secret', 'tmp'].sort());
   t.same(await readdir(join(storage.root, 'tmp')), []);
   t.same(await readdir(join(storage.root, 'uploads', shard)), []);
 });

@@ -26,7 +26,7 @@ const toRow = (result: PublishedResult, ownerId: Uint8Array, taskId: string, cre
 
 /** Ends the task with its results, in one transaction. Returns its owner; null when it had ended before. */
 async function publishResults(
-  { taskId, attempt, results }: TaskCompleted,
+  { taskId, attempt, results, report }: TaskCompleted,
   { db }: TaskEventDependencies,
   trace: Record<string, string | undefined>,
 ): Promise<string | null> {
@@ -39,6 +39,7 @@ async function publishResults(
         progress: 100,
         results: JSON.stringify(results.slice(0, limits.shownResults).map(toShown)),
         resultCount: results.length,
+        report: JSON.stringify(report),
         finishedAt,
         touchedAt: finishedAt,
       },

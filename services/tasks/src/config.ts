@@ -10,6 +10,8 @@ const Config = Type.Object({
   STORAGE_URL: BaseUrl,
   /** The secret that tasks and storage share. */
   STORAGE_KEY: SecretKey,
+  /** Seals the passwords of archives: the same for tasks and every compressor. */
+  TASK_SECRETS_KEY: SecretKey,
   JWKS_URL: BaseUrl,
   /** All files of one request together, in bytes. */
   MAX_UPLOAD_BYTES: Type.Integer({ default: limits.uploadBytes, minimum: 1 }),

@@ -39,7 +39,7 @@ function readFormat(word: string | undefined): WrittenFormat | undefined {
   throw new ProblemError('unsupported-format', {
     detail: `${JSON.stringify(word.slice(0, 40))} cannot be written.`,
     errors: [{ pointer: '/format', detail: 'is not a format that can be written' }],
-    supported: writtenFormats,
+    supported: [...writtenFormats],
   });
 }
 

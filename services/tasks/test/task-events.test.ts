@@ -22,7 +22,8 @@ async function storedResult(storage: StorageClient, text = 'zipped') {
 
 const completed = (taskId: string, result: PublishedResult, attempt = 1): TaskCompleted => ({
   type: 'task.completed',
-  ...{ taskId, attempt, results: [result] },
+  ...{ taskId, attempt, runId: newId(), results: [result] },
+  ...{ manifest: null, report: [], inspections: [] },
 });
 
 const error = { type: '/problems/archive-corrupt', title: 'Broken' };

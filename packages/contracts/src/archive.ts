@@ -1,0 +1,75 @@
+import Type, { type Static } from 'typebox';
+import { Nullable, Time } from './identifier.js';
+
+/** `special` is a device, a socket or a pipe. */
+export const entryKinds = ['file', 'directory', 'link', 'special'] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+/** What is dangerous about an entry. Links and special entries are left out; the others end the task. */
+export const entryDangers = [
+  'traversal',
+  'absolute',
+  'control-character',
+  'reserved-name',
+  'link',
+  'special',
+] as const;
+export type EntryDanger = (typeof entryDangers)[number];
+
+/** One entry of an archive, as the archive declares it. */
+export const ArchiveEntry = Type.Object(
+  {
+    path: Type.String({ description: 'Bytes that are no UTF-8 stand as U+FFFD' }),
+    kind: Type.Enum(entryKinds),
+    size: Nullable(
+      Type.Integer({ minimum: 0, description: 'Bytes; null where it is not declared' }),
+    ),
+    packedSize: Nullable(
+      Type.Integer({ minimum: 0, description: 'Bytes; null where it shares a block' }),
+    ),
+    modified: Nullable(Time),
+    encrypted: Type.Boolean(),
+    danger: Nullable(Type.Enum(entryDangers)),
+  },
+  { $id: 'ArchiveEntry' },
+);
+export type ArchiveEntry = Static<typeof ArchiveEntry>;
+
+/** What an inspection found: kept with the file. */
+export const ArchiveSummary = Type.Object(
+  {
+    format: Type.String({ description: 'By content: a format of listFormats' }),
+    entries: Type.Integer({ minimum: 0 }),
+    size: Type.Integer({ minimum: 0, description: 'Declared bytes of all entries together' }),
+    packedSize: Type.Integer({ minimum: 0, description: "The archive's own bytes" }),
+    ratio: Type.Number({ minimum: 0, description: '`size` over `packedSize`' }),
+    encrypted: Type.Boolean({ description: 'Some entry cannot be read without a password' }),
+    passwordRequired: Type.Boolean({
+      description: 'The entries cannot even be listed without a password',
+    }),
+    dangers: Type.Array(
+      Type.Object({ danger: Type.Enum(entryDangers), count: Type.Integer({ minimum: 1 }) }),
+    ),
+    refused: Nullable(
+      Type.String({ description: 'The problem type with which decompress and convert would fail' }),
+    ),
+  },
+  { $id: 'ArchiveSummary' },
+);
+export type ArchiveSummary = Static<typeof ArchiveSummary>;
+
+/** What a result does not have of its input. */
+export const losses = ['links', 'special-files', 'modes', 'names', 'times', 'directories'] as const;
+export type Loss = (typeof losses)[number];
+
+/** One line of a task's report: what was left out or changed, and where. */
+export const ReportLine = Type.Object(
+  {
+    lost: Type.Enum(losses),
+    detail: Type.String(),
+    count: Type.Integer({ minimum: 1, description: 'Entries concerned' }),
+    entries: Type.Array(Type.String(), { description: 'The paths of the first of them' }),
+  },
+  { $id: 'ReportLine' },
+);
+export type ReportLine = Static<typeof ReportLine>;
