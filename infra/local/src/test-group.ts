@@ -9,6 +9,9 @@ const root = Object.getPrototypeOf(t) as object;
 const isIdle = (): boolean => Reflect.get(root, 'idle', t) === true;
 let loading = true;
 
+// Every logger of every file listens for the end of the process.
+process.setMaxListeners(0);
+
 // Once a file has named a teardown, tap ends when it is idle for a moment: while the next one waits for a server.
 Object.defineProperty(t, 'idle', { get: () => !loading && isIdle() });
 for (const file of (process.env.TEST_FILES ?? '').split(',')) {
