@@ -8,17 +8,20 @@ export interface FileQuery extends PageQuery {
   kind?: FileKindName | undefined;
   /** The whole name, to the letter. */
   name?: string | undefined;
+  /** Only what this task received or made. */
+  task?: string | undefined;
 }
 
-/** A page of an owner's files. */
+/** A page of an owner's files. Throws a TypeError when an id is not a UUID. */
 export const listFiles = (pool: Pool, query: FileQuery): Promise<Page<FileRow>> =>
   selectPage<FileRow>(
     pool,
     {
       columns: fileColumns,
       table: 'files',
-      index: 'files_owner_id_id_idx',
+      index: query.task === undefined ? 'files_owner_id_id_idx' : 'files_task_id_id_idx',
       filters: [
+        ['task_id = ?', query.task === undefined ? undefined : toBytes(query.task)],
         ['kind = ?', query.kind],
         ['name = ? COLLATE utf8mb4_bin', query.name],
       ],

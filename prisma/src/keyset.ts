@@ -20,10 +20,13 @@ export interface Page<Row> {
 interface Selection {
   columns: string;
   table: string;
-  /** The index on (owner_id, id): without the hint the optimizer may walk another one and sort. */
+  /**
+   * An index that ends in the id, after columns that conditions fix: without the hint the optimizer may
+   * walk another one and sort.
+   */
   index: string;
   /** Further conditions with the value of their question mark; undefined ones are left out. */
-  filters: readonly (readonly [condition: string, value: string | undefined])[];
+  filters: readonly (readonly [condition: string, value: string | Uint8Array | undefined])[];
 }
 
 const lowest = Buffer.alloc(16, 0x00);

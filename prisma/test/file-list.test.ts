@@ -1,7 +1,7 @@
 import t from 'tap';
 import { getFile, listFiles } from '../src/file-list.js';
 import { toFile } from '../src/file-row.js';
-import { fromBytes, newId } from '../src/identifiers.js';
+import { fromBytes, newId, toBytes } from '../src/identifiers.js';
 import { fileData, setup } from './setup.js';
 
 const owner = newId();
@@ -30,6 +30,36 @@ t.test("pages, filters, and shows no stranger's file", async (t) => {
   t.same(await list({ kind: 'result' }), { ids: [second], next: null });
   t.same(await list({ name: 'report.pdf' }), { ids: [third], next: null });
   t.same(await list({ name: 'Report.pdf', kind: 'upload' }), { ids: [], next: null });
+});
+
+t.test("pages through a task's files, and shows nobody else's", async (t) => {
+  const { prisma, pool } = await setup(t);
+  const [task, other] = [newId(), newId()];
+  const [input, first, second] = [newId(), newId(), newId()];
+  const ofTask = (id: string, taskId = task) => ({
+    ...fileData(owner, id),
+    taskId: toBytes(taskId),
+  });
+  await prisma.file.createMany({
+    data: [
+      ofTask(input),
+      { ...ofTask(first), kind: 'result' },
+      { ...ofTask(second), kind: 'result' },
+      ofTask(newId(), other),
+      fileData(owner),
+      { ...fileData(stranger), taskId: toBytes(task) },
+    ],
+  });
+  const list = async (query: Partial<Parameters<typeof listFiles>[1]>) => {
+    const given = { ownerId: owner, task, limit: 2, order: 'asc', ...query } as const;
+    const { rows, next } = await listFiles(pool, given);
+    return { ids: rows.map(({ id }) => fromBytes(id)), next };
+  };
+  t.same(await list({}), { ids: [input, first], next: first });
+  t.same(await list({ after: first }), { ids: [second], next: null });
+  t.same(await list({ order: 'desc', kind: 'result' }), { ids: [second, first], next: null });
+  t.same(await list({ task: newId() }), { ids: [], next: null });
+  t.same(await list({ ownerId: newId() }), { ids: [], next: null });
 });
 
 t.test('gets a file for its owner only', async (t) => {

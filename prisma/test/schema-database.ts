@@ -36,7 +36,9 @@ export async function readDatabase(pool: Pool): Promise<Tables> {
   for (const row of columns) {
     const { name = '', type = '', nullable, extra = '', preset } = row;
     const isPreset = typeof preset === 'string' && preset !== 'NULL';
-    const said = isPreset ? `${extra} default ${preset}` : extra;
+    // MariaDB shows a text in quotes, MySQL without.
+    const shown = isPreset && preset.replace(/^'(.*)'$/, '$1');
+    const said = isPreset ? `${extra} default ${shown}`.trim() : extra;
     tableOf(row).columns[name] = columnText(withoutWidth(type), nullable === 'YES', said);
   }
 

@@ -67,14 +67,19 @@ function refuseUnknown(attributes: Attribute[], names: string[]): void {
   }
 }
 
+/** What the database says of the default: of an enum, or counted. */
+function defaultText({ enums }: Schema, { type, attributes }: Field): string {
+  const preset = named(attributes, 'default')?.arguments[0];
+  if (preset === undefined) return '';
+  if (preset === 'autoincrement()') return 'auto_increment';
+  if (enums[type]?.includes(preset)) return `default ${preset}`;
+  throw new Error(`schema.prisma: the default ${preset} is not understood`);
+}
+
 function addColumn(table: Table, schema: Schema, field: Field): void {
   const { attributes } = field;
   const column = columnName(field);
-  const preset = named(attributes, 'default')?.arguments[0];
-  if (preset !== undefined && preset !== 'autoincrement()') {
-    throw new Error(`schema.prisma: the default ${preset} is not understood`);
-  }
-  const extra = preset === undefined ? '' : 'auto_increment';
+  const extra = defaultText(schema, field);
   table.columns[column] = columnText(columnType(schema, field), field.optional, extra);
   if (named(attributes, 'id')) table.indexes.PRIMARY = indexText(true, [column]);
   const unique = named(attributes, 'unique');

@@ -40,6 +40,7 @@ export const taskData = (ownerId: string, id = newId()) => ({
   error: null,
   report: null,
   hasPassword: false,
+  quiet: false,
   createdAt: new Date('2026-01-31T12:00:00.000Z'),
   touchedAt: new Date('2026-01-31T12:00:00.000Z'),
   startedAt: new Date('2026-01-31T12:00:00.007Z'),

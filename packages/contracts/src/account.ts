@@ -1,28 +1,40 @@
 import Type, { type Static } from 'typebox';
 import { Id, Nullable, Time } from './identifier.js';
 
+/** The languages of e-mails. */
+export const languages = ['en', 'es'] as const;
+export const Language = Type.Enum(languages, { description: 'Of the e-mails' });
+export type Language = Static<typeof Language>;
+
 export const Account = Type.Object(
   {
     id: Id,
-    username: Type.String(),
-    email: Type.String(),
-    firstName: Nullable(Type.String()),
-    lastName: Nullable(Type.String()),
+    username: Type.String({ examples: ['grace'] }),
+    email: Type.String({ examples: ['grace@example.com'] }),
+    firstName: Nullable(Type.String({ examples: ['Grace'] })),
+    lastName: Nullable(Type.String({ examples: ['Hopper'] })),
+    language: Language,
     createdAt: Time,
   },
-  { $id: 'Account' },
+  { $id: 'Account', description: 'Who has signed up' },
 );
 export type Account = Static<typeof Account>;
 
 /** The answer to a log-in or a refresh, with RFC 6749's names. */
 export const TokenSet = Type.Object(
   {
-    access_token: Type.String(),
+    access_token: Type.String({
+      description: 'Goes into `Authorization: Bearer`, until it expires',
+      examples: ['eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiIwMTkzIn0.c2lnbmF0dXJl'],
+    }),
     token_type: Type.Literal('Bearer'),
-    expires_in: Type.Integer({ description: 'Seconds' }),
-    refresh_token: Type.String(),
+    expires_in: Type.Integer({ description: 'Seconds', examples: [600] }),
+    refresh_token: Type.String({
+      description: 'Gets new tokens, once',
+      examples: ['8xLOxBtZp8-q3fJv0m1t1wYz0nVQ7l2kq4s5u6w7y8A'],
+    }),
   },
-  { $id: 'TokenSet' },
+  { $id: 'TokenSet', description: 'An access token, and a refresh token for the next one' },
 );
 export type TokenSet = Static<typeof TokenSet>;
 

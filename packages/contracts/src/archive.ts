@@ -11,6 +11,7 @@ export const entryDangers = [
   'absolute',
   'control-character',
   'reserved-name',
+  'long-name',
   'link',
   'special',
 ] as const;
@@ -19,17 +20,28 @@ export type EntryDanger = (typeof entryDangers)[number];
 /** One entry of an archive, as the archive declares it. */
 export const ArchiveEntry = Type.Object(
   {
-    path: Type.String({ description: 'Bytes that are no UTF-8 stand as U+FFFD' }),
+    path: Type.String({
+      description: 'Bytes that are no UTF-8 stand as U+FFFD',
+      examples: ['photos/beach.jpg'],
+    }),
     kind: Type.Enum(entryKinds),
     size: Nullable(
-      Type.Integer({ minimum: 0, description: 'Bytes; null where it is not declared' }),
+      Type.Integer({
+        minimum: 0,
+        description: 'Bytes; null where it is not declared',
+        examples: [2_097_152],
+      }),
     ),
     packedSize: Nullable(
-      Type.Integer({ minimum: 0, description: 'Bytes; null where it shares a block' }),
+      Type.Integer({
+        minimum: 0,
+        description: 'Bytes; null where it shares a block',
+        examples: [2_031_616],
+      }),
     ),
     modified: Nullable(Time),
-    encrypted: Type.Boolean(),
-    danger: Nullable(Type.Enum(entryDangers)),
+    encrypted: Type.Boolean({ examples: [false] }),
+    danger: Nullable(Type.Enum(entryDangers), { examples: [null] }),
   },
   { $id: 'ArchiveEntry' },
 );
@@ -38,20 +50,34 @@ export type ArchiveEntry = Static<typeof ArchiveEntry>;
 /** What an inspection found: kept with the file. */
 export const ArchiveSummary = Type.Object(
   {
-    format: Type.String({ description: 'By content: a format of listFormats' }),
-    entries: Type.Integer({ minimum: 0 }),
-    size: Type.Integer({ minimum: 0, description: 'Declared bytes of all entries together' }),
-    packedSize: Type.Integer({ minimum: 0, description: "The archive's own bytes" }),
-    ratio: Type.Number({ minimum: 0, description: '`size` over `packedSize`' }),
-    encrypted: Type.Boolean({ description: 'Some entry cannot be read without a password' }),
+    format: Type.String({ description: 'By content: a format of listFormats', examples: ['zip'] }),
+    entries: Type.Integer({ minimum: 0, examples: [1] }),
+    size: Type.Integer({
+      minimum: 0,
+      description: 'Declared bytes of all entries together',
+      examples: [2_097_152],
+    }),
+    packedSize: Type.Integer({
+      minimum: 0,
+      description: "The archive's own bytes",
+      examples: [2_031_764],
+    }),
+    ratio: Type.Number({ minimum: 0, description: '`size` over `packedSize`', examples: [1.03] }),
+    encrypted: Type.Boolean({
+      description: 'Some entry cannot be read without a password',
+      examples: [false],
+    }),
     passwordRequired: Type.Boolean({
       description: 'The entries cannot even be listed without a password',
+      examples: [false],
     }),
     dangers: Type.Array(
       Type.Object({ danger: Type.Enum(entryDangers), count: Type.Integer({ minimum: 1 }) }),
+      { examples: [[]] },
     ),
     refused: Nullable(
       Type.String({ description: 'The problem type with which decompress and convert would fail' }),
+      { examples: [null] },
     ),
   },
   { $id: 'ArchiveSummary' },
@@ -59,7 +85,15 @@ export const ArchiveSummary = Type.Object(
 export type ArchiveSummary = Static<typeof ArchiveSummary>;
 
 /** What a result does not have of its input. */
-export const losses = ['links', 'special-files', 'modes', 'names', 'times', 'directories'] as const;
+export const losses = [
+  'links',
+  'special-files',
+  'modes',
+  'names',
+  'times',
+  'directories',
+  'encryption',
+] as const;
 export type Loss = (typeof losses)[number];
 
 /** One line of a task's report: what was left out or changed, and where. */

@@ -1,19 +1,23 @@
 import Type, { type Static } from 'typebox';
-import { Id, Nullable, Time } from './identifier.js';
+import { Id, Nullable, Sha256, Time } from './identifier.js';
 import { fileKinds } from './states.js';
 
 export const File = Type.Object(
   {
     id: Id,
-    kind: Type.Enum(fileKinds),
-    name: Type.String(),
-    path: Type.String({ description: "The entry's path inside its archive, else the name" }),
-    size: Type.Integer({ minimum: 0, description: 'Bytes' }),
-    mediaType: Type.String(),
-    sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    kind: Type.Enum(fileKinds, { description: 'Sent by you, or made by a task' }),
+    name: Type.String({ examples: ['report.pdf'] }),
+    path: Type.String({
+      description: "The entry's path inside its archive, else the name",
+      examples: ['report.pdf'],
+    }),
+    size: Type.Integer({ minimum: 0, description: 'Bytes', examples: [148_263] }),
+    mediaType: Type.String({ examples: ['application/pdf'] }),
+    sha256: Sha256,
     createdAt: Time,
-    expiresAt: Nullable(Time),
+    expiresAt: Nullable(Time, { examples: [null] }),
   },
-  { $id: 'File' },
+  // Not `File`: in generated clients it would hide the File of browsers and Node.
+  { $id: 'StoredFile', description: 'What you sent, or what a task made' },
 );
 export type File = Static<typeof File>;

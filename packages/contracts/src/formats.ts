@@ -71,6 +71,12 @@ export const isWritten = (name: ReadFormat): name is WrittenFormat => formats[na
 
 export const writtenFormats: readonly WrittenFormat[] = readFormats.filter(isWritten);
 
+const ascii = /^[\x20-\x7e]*$/;
+
+/** Whether the password can encrypt that format. Nothing says how a zip's is encoded: 7-Zip takes ASCII alone. */
+export const canEncrypt = (format: WrittenFormat, password: string): boolean =>
+  format !== 'zip' || ascii.test(password);
+
 /**
  * The format to write that a client's word names: in any case, with or without a leading dot, by any of its
  * extensions (`tgz` is `tar.gz`). Undefined where nothing written has that name.

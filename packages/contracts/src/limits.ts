@@ -20,11 +20,16 @@ export const limits = {
   shownResults: 100,
   /** Results that one event names; more of them are in a manifest. */
   eventResults: 500,
+  /** Blobs of one batch to storage, and bytes of all of them together; storage holds a batch in memory. */
+  batchBlobs: 1_000,
+  batchBytes: 4 * mebibyte,
   /** Characters of a password, for archives. */
   passwordLength: 128,
   /** Paths in `options.entries`, and characters of one. */
   askedEntries: 1_000,
   entryPathLength: 4_096,
+  /** A task's options as JSON: the lists of tasks show them. */
+  optionsBytes: 256 * 1024,
   /** Paths that one line of a report shows. */
   reportedEntries: 20,
   pageSize: 20,

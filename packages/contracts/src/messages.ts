@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { Language } from './account.js';
 import { ArchiveSummary, ReportLine } from './archive.js';
 import { blobKeyPattern } from './blob-keys.js';
 import { Id, Nullable } from './identifier.js';
@@ -18,7 +19,10 @@ export const ConversionJob = Type.Object({
   /** Null where the operation writes no archive. */
   format: Nullable(Type.String()),
   options: TaskOptions,
-  /** The archive's password, sealed with the key that tasks and the compressors share. */
+  /**
+   * The archive's password, sealed with the key that tasks and the compressors share. It opens the inputs of
+   * every operation but compress, and protects what compress and convert write where the format takes one.
+   */
   sealedPassword: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]+$' })),
   /** The result's file name where the operation writes an archive. */
   resultName: Nullable(Type.String()),
@@ -34,7 +38,7 @@ const ofAttempt = { taskId: Id, attempt: Type.Integer({ minimum: 1 }) };
 /** A worker has taken the job; said again for each delivery. */
 export const TaskStarted = Type.Object({ ...ofAttempt, type: Type.Literal('task.started') });
 
-/** Whole percent, at most once a second. */
+/** Whole percent, about once a second while the job runs: also the same again, as a sign of life. */
 export const TaskProgress = Type.Object({
   ...ofAttempt,
   type: Type.Literal('task.progress'),
@@ -99,7 +103,13 @@ export const TaskChanged = Type.Object({
 });
 export type TaskChanged = Static<typeof TaskChanged>;
 
-const Recipient = Type.Object({ name: Type.String(), email: Type.String() });
+const Recipient = Type.Object({
+  name: Type.String(),
+  email: Type.String(),
+  /** Of the e-mail; English where a message of an older version does not tell. */
+  language: Type.Optional(Language),
+});
+export type Recipient = Static<typeof Recipient>;
 
 /** A person signed up: the welcome e-mail. */
 export const AccountCreated = Type.Object({
@@ -108,6 +118,16 @@ export const AccountCreated = Type.Object({
   recipient: Recipient,
 });
 export type AccountCreated = Static<typeof AccountCreated>;
+
+/** Somebody asked for a new password: the e-mail with the link. */
+export const PasswordResetRequested = Type.Object({
+  type: Type.Literal('account.password-reset'),
+  resetId: Id,
+  recipient: Recipient,
+  /** The link's token, sealed with the key that auth and the notifier share: no queue can be read for it. */
+  sealedToken: Type.String({ pattern: '^[A-Za-z0-9_-]+$' }),
+});
+export type PasswordResetRequested = Static<typeof PasswordResetRequested>;
 
 /** An account is gone: tasks removes what it owned. */
 export const AccountDeleted = Type.Object({ type: Type.Literal('account.deleted'), accountId: Id });
@@ -139,5 +159,5 @@ export const TaskEnded = Type.Object({
 export type TaskEnded = Static<typeof TaskEnded>;
 
 /** What the notifier turns into e-mails. */
-export const Notification = Type.Union([AccountCreated, TaskEnded]);
+export const Notification = Type.Union([AccountCreated, PasswordResetRequested, TaskEnded]);
 export type Notification = Static<typeof Notification>;

@@ -7,6 +7,7 @@ export const problems = {
   'invalid-cursor': { status: 400, title: 'The cursor is not one that this list gave' },
   'upload-truncated': { status: 400, title: 'The upload ended before it was complete' },
   'malformed-multipart': { status: 400, title: 'The multipart body cannot be read' },
+  'digest-mismatch': { status: 400, title: 'The body does not match its Content-Digest' },
   unauthenticated: { status: 401, title: 'A valid access token is needed' },
   'bad-credentials': { status: 401, title: 'The user name or the password is wrong' },
   'invalid-refresh-token': { status: 401, title: 'The refresh token is unknown, used or expired' },
@@ -25,6 +26,7 @@ export const problems = {
   'task-busy': { status: 409, title: 'The task is being processed' },
   'task-not-failed': { status: 409, title: 'Only a failed or cancelled task can be tried again' },
   'task-ended': { status: 409, title: 'The task has already ended' },
+  'input-deleted': { status: 409, title: 'A file that the task reads was deleted' },
   'file-in-use': { status: 409, title: 'A task needs this file' },
   'idempotency-in-flight': {
     status: 409,
@@ -32,6 +34,7 @@ export const problems = {
   },
   'precondition-failed': { status: 412, title: 'A condition of the request does not hold' },
   'upload-too-large': { status: 413, title: 'The upload is over the limit' },
+  'uri-too-long': { status: 414, title: 'The address is too long' },
   'unsupported-media-type': { status: 415, title: 'The body has a type that is not read here' },
   'range-not-satisfiable': { status: 416, title: 'The range lies outside the file' },
   'unsupported-format': { status: 422, title: 'The format cannot be written' },
@@ -41,6 +44,11 @@ export const problems = {
   'too-many-files': { status: 422, title: 'The request has more files than are taken at once' },
   'unusable-name': { status: 422, title: 'The file name cannot be used' },
   'single-file-format': { status: 422, title: 'The format holds a single file' },
+  'current-password-wrong': { status: 422, title: 'The current password is wrong' },
+  'invalid-reset-token': {
+    status: 422,
+    title: 'The password reset is unknown, used or expired',
+  },
   'weak-password': { status: 422, title: 'The password is too easy to guess' },
   'idempotency-mismatch': {
     status: 422,

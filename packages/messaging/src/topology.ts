@@ -73,6 +73,7 @@ const bindings: readonly [exchange: string, queue: string, ...routingKeys: strin
     exchanges.notifications,
     queues.notifications,
     'account.created',
+    'account.password-reset',
     'task.processed',
     'task.failed',
   ],

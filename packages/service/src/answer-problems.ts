@@ -66,6 +66,10 @@ export interface AnswerOptions {
   unavailable?: ((error: unknown) => boolean) | undefined;
 }
 
+/** What somebody has to look at. To refuse what is too much is none: of that there may be thousands. */
+const isFault = ({ statusCode, code, cause }: ProblemError) =>
+  statusCode >= 500 && !(code === 'unavailable' && cause === undefined);
+
 /** Answers every error, and every address without a route, as RFC 9457 problem details. */
 export function answerProblems(app: FastifyInstance, { unavailable }: AnswerOptions = {}): void {
   const methodsOf = knownMethods(app);
@@ -75,7 +79,7 @@ export function answerProblems(app: FastifyInstance, { unavailable }: AnswerOpti
       !(error instanceof ProblemError) && unavailable?.(error)
         ? new ProblemError('unavailable', { headers: { 'retry-after': '2' }, cause: error })
         : toProblemError(error);
-    if (problem.statusCode >= 500) request.log.error({ err: error }, 'request failed');
+    if (isFault(problem)) request.log.error({ err: error }, 'request failed');
     else request.log.info({ problem: problem.code, detail: problem.message }, 'request refused');
     return sendProblem(problem, request, reply);
   });

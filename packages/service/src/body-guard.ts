@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream/promises';
+import { digestCheck } from './content-digest.js';
 import { ProblemError } from './problem-error.js';
 
 /** The least that must arrive: this many bytes in each span of this many milliseconds. */
@@ -10,6 +12,8 @@ export interface Pace {
 export interface BodyGuard {
   /** Rejects with `upload-too-large` or `request-timeout`; never resolves. */
   readonly broken: Promise<never>;
+  /** Resolves when the body has arrived as its Content-Digest says, where it has one; else `digest-mismatch`. */
+  whole(): Promise<void>;
   close(): void;
 }
 
@@ -34,13 +38,15 @@ function watchPace(
 }
 
 /**
- * Counts a body's bytes as they arrive, whatever a parser makes of them. Begin before, or in the same
+ * Counts a body's bytes as they arrive, whatever a parser makes of them, and holds them against its
+ * Content-Digest. Throws `invalid-request` where that cannot be read. Begin before, or in the same
  * tick as, whoever reads the body: counting sets it flowing.
  */
 export function guardBody(
   raw: IncomingMessage,
   { maxBytes, pace }: { maxBytes: number; pace?: Pace },
 ): BodyGuard {
+  const digest = digestCheck(raw.headers['content-digest']);
   let received = 0;
   let fail: (problem: ProblemError) => void = () => undefined;
   const broken = new Promise<never>((_, reject) => {
@@ -50,6 +56,7 @@ export function guardBody(
   broken.catch(() => undefined);
   const onData = (chunk: Buffer) => {
     received += chunk.length;
+    digest?.update(chunk);
     if (received > maxBytes) fail(new ProblemError('upload-too-large'));
   };
   raw.on('data', onData);
@@ -58,6 +65,13 @@ export function guardBody(
   const watch = pace && watchPace(raw, pace, () => received, tooSlow);
   return {
     broken,
+    async whole() {
+      if (digest === undefined) return;
+      // The parser stops at the last boundary, and what follows is of the body too.
+      raw.resume();
+      await finished(raw);
+      digest.verify();
+    },
     close() {
       raw.off('data', onData);
       clearInterval(watch);
@@ -65,14 +79,14 @@ export function guardBody(
   };
 }
 
-/** The parts of a form, up to where its guard breaks. */
+/** The parts of a form, up to where its guard breaks; they end when the whole body is there. */
 export async function* guardedParts<Part>(
   parts: AsyncIterator<Part>,
-  { broken }: BodyGuard,
+  { broken, whole }: BodyGuard,
 ): AsyncGenerator<Part> {
   for (;;) {
     const next = await Promise.race([parts.next(), broken]);
-    if (next.done) return;
+    if (next.done) return await Promise.race([whole(), broken]);
     yield next.value;
   }
 }

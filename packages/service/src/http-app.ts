@@ -15,6 +15,7 @@ import { answerClientErrors } from './answer-client-errors.js';
 import { answerProblems, sendProblem, toProblemError } from './answer-problems.js';
 import { boundJsonBodies } from './body-deadline.js';
 import { boundClosing } from './bound-closing.js';
+import { verifyContentDigests } from './content-digest.js';
 import { type Check, serveHealth } from './health.js';
 import type { Logger } from './logger.js';
 import { serveMetrics } from './metrics.js';
@@ -46,6 +47,11 @@ export interface HttpAppOptions {
    * and bounds them by their pace.
    */
   requestTimeout?: number;
+  /**
+   * Peers whose X-Forwarded-For names the client: addresses and networks, `loopback`, `uniquelocal`,
+   * separated by commas. Without it `request.ip` is the peer.
+   */
+  trustedProxies?: string;
 }
 
 /** Slow connections are cut within a minute: at this bound and the server's next look. */
@@ -83,6 +89,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<App> {
       sendProblem(toProblemError(error), request, reply as never),
     childLoggerFactory: (logger, bindings, childOptions, request) =>
       logger.child({ ...bindings, ...traceContext(request) }, childOptions),
+    trustProxy: options.trustedProxies ?? false,
     routerOptions: { maxParamLength: 512 },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
@@ -97,6 +104,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<App> {
   boundClosing(app as unknown as FastifyInstance);
   if (requestTimeout === 0)
     boundJsonBodies(app as unknown as FastifyInstance, defaultRequestTimeout);
+  verifyContentDigests(app as unknown as FastifyInstance);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });

@@ -1,12 +1,13 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
-import { setTimeout as after } from 'node:timers/promises';
 
 interface PublishedKey extends JsonWebKey {
   kid: string;
 }
 
 /** The fewest milliseconds between two fetches: an unknown `kid` must not become a flood on auth. */
-const pause = 1_000;
+const usualPause = 10_000;
+/** The same while auth is away, and no token can be judged. */
+const pauseWhenAway = 1_000;
 /** Milliseconds after which a set is fetched again, so that a key that was taken back goes. */
 const stale = 300_000;
 
@@ -25,37 +26,51 @@ async function fetchKeys(url: string): Promise<Map<string, string>> {
 }
 
 /**
- * Auth's public keys, kept; fetched again in the background when they are stale, and for a `kid` that is
- * not known. Within the pause after a fetch nobody can say whether an unknown `kid` is junk or new: 401
- * would log people out, 503 would turn every junk token into an alarm. So all of them wait for the next
- * fetch, for a second at most, and share it.
+ * Auth's public keys, kept; fetched again in the background when they are stale, and for a `kid` that is not
+ * known. One that is not in a set of the last 10 s is junk: auth publishes a key for longer than that before
+ * it signs with it.
  */
-export function createJwksClient(url: string): JwksClient {
+export function createJwksClient(
+  url: string,
+  { pause = usualPause }: { pause?: number } = {},
+): JwksClient {
   let keys = new Map<string, string>();
   let askedAt = Number.NEGATIVE_INFINITY;
   let fetchedAt = Number.NEGATIVE_INFINITY;
+  let failure: unknown;
   let fetching: Promise<void> | undefined;
 
-  async function refresh(): Promise<void> {
-    const wait = askedAt + pause - Date.now();
-    if (wait > 0) await after(wait);
+  async function fetchSet(): Promise<void> {
     askedAt = Date.now();
-    keys = await fetchKeys(url);
-    fetchedAt = askedAt;
+    try {
+      keys = await fetchKeys(url);
+      fetchedAt = askedAt;
+      failure = undefined;
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
   }
 
   function refreshed(): Promise<void> {
-    fetching ??= refresh().finally(() => {
+    fetching ??= fetchSet().finally(() => {
       fetching = undefined;
     });
     return fetching;
   }
 
+  const isSoon = () =>
+    Date.now() - askedAt < (failure === undefined ? pause : pauseWhenAway) && !fetching;
+
   return {
     async publicKey(kid) {
-      if (!keys.has(kid)) await refreshed();
-      // While auth is away the keys that are known go on serving.
-      else if (Date.now() - fetchedAt >= stale) refreshed().catch(() => undefined);
+      if (!keys.has(kid)) {
+        if (!isSoon()) await refreshed();
+        else if (failure !== undefined) throw failure;
+      } else if (Date.now() - fetchedAt >= stale && !isSoon()) {
+        // While auth is away the keys that are known go on serving.
+        refreshed().catch(() => undefined);
+      }
       return keys.get(kid);
     },
   };

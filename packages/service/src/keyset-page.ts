@@ -21,7 +21,10 @@ export const pageQuery = {
 export const pageOf = <T extends Type.TSchema>(item: T) =>
   Type.Object({
     items: Type.Array(item),
-    nextCursor: Type.Union([Type.String(), Type.Null()]),
+    nextCursor: Type.Union([
+      Type.String({ examples: ['MDE5M2ExZGUtN2I1Yy03YzNlLTlkMWYtMmY2YTBjNGI4ZTEx'] }),
+      Type.Null(),
+    ]),
   });
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -13,4 +13,4 @@ export const processConfig = {
 export const SecretKey = Type.String({ pattern: '^[A-Za-z0-9_-]{43}=?$' });
 
 /** An address of another service or of the origin, without a trailing slash. */
-export const BaseUrl = Type.String({ pattern: '^https?://[^/\\s]+(/[^\\s]*[^/\\s])?$' });
+export const BaseUrl = Type.String({ pattern: '^https?://[^/\\s{}$]+(/[^\\s]*[^/\\s])?$' });

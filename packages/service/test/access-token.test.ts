@@ -31,23 +31,40 @@ function signer(kid: string) {
   return { sign, jwk: { ...publicKey.export({ format: 'jwk' }), kid } };
 }
 
-t.test('public keys are fetched once, and an unknown kid is no flood', async (t) => {
+/** Lets the clock jump; it is put back when the test ends. */
+function jumpingClock(t: Test) {
+  const { now } = Date;
+  t.teardown(() => {
+    Date.now = now;
+  });
+  return (milliseconds: number) => {
+    Date.now = () => now() + milliseconds;
+  };
+}
+
+t.test('an unknown kid asks auth again, at most once in 10 s', async (t) => {
   const auth = await publisher(t);
   const verify = createAccessTokenVerifier(createJwksClient(auth.url).publicKey);
+  const jumpTo = jumpingClock(t);
   const one = signer('one');
   auth.keys.push(one.jwk);
   t.equal(await verify(one.sign({ sub: 'a' })), 'a');
   t.equal(await verify(one.sign({ sub: 'b' })), 'b');
-  const stranger = signer('stranger');
-  const token = stranger.sign({ sub: 'a' });
-  await Promise.all(
-    Array.from({ length: 50 }, () => t.rejects(verify(token), { code: 'unauthenticated' })),
-  );
+  const token = signer('stranger').sign({ sub: 'a' });
+  const strangers = () =>
+    Promise.all(
+      Array.from({ length: 50 }, () => t.rejects(verify(token), { code: 'unauthenticated' })),
+    );
+  await strangers();
+  t.equal(auth.fetches(), 1, 'the set is new');
+  jumpTo(10_001);
+  await strangers();
   t.equal(auth.fetches(), 2, 'those that come at once share one fetch');
-
   const two = signer('two');
   auth.keys.push(two.jwk);
+  jumpTo(20_002);
   t.equal(await verify(two.sign({ sub: 'c' })), 'c', 'a new key is found in spite of them');
+  t.equal(await verify(one.sign({ sub: 'd' })), 'd', 'beside the one before it');
   t.equal(auth.fetches(), 3);
 });
 
@@ -58,11 +75,7 @@ t.test('a key that was taken back is forgotten, without a stranger to ask for it
   auth.keys.push(one.jwk);
   t.ok(await publicKey('one'));
   auth.keys.pop();
-  const { now } = Date;
-  t.teardown(() => {
-    Date.now = now;
-  });
-  Date.now = () => now() + 301_000;
+  jumpingClock(t)(301_000);
   await publicKey('one');
   while ((await publicKey('one')) !== undefined) await tick();
   t.ok(auth.fetches() >= 2);
@@ -75,13 +88,10 @@ t.test('while auth is away the keys that are known serve on', async (t) => {
   await publicKey('one');
   auth.server.close();
   auth.server.closeAllConnections();
-  const { now } = Date;
-  t.teardown(() => {
-    Date.now = now;
-  });
-  Date.now = () => now() + 301_000;
+  jumpingClock(t)(301_000);
   t.ok(await publicKey('one'));
   await t.rejects(publicKey('two'));
+  await t.rejects(publicKey('two'), 'and at once, without another fetch');
   t.ok(await publicKey('one'));
 });
 
