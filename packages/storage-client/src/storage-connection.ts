@@ -10,11 +10,11 @@ export interface ConnectionOptions {
 }
 
 export interface Call {
-  method: 'GET' | 'HEAD' | 'PUT' | 'DELETE';
+  method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
   path: string;
   query?: Record<string, string | number>;
   headers?: Record<string, string>;
-  body?: Readable;
+  body?: Readable | Buffer | string;
   signal?: AbortSignal | undefined;
 }
 
@@ -29,6 +29,15 @@ export interface StorageConnection {
 
 /** Milliseconds to wait for the head of an answer. A put bounds itself: its head follows the last fsync. */
 const headBound = 60_000;
+/** The same for a batch, whose answer follows an fsync of each of its blobs. */
+const batchHeadBound = 120_000;
+const headBounds = {
+  GET: headBound,
+  HEAD: headBound,
+  PUT: 0,
+  POST: batchHeadBound,
+  DELETE: headBound,
+};
 /** Milliseconds between two pieces of an answer's body. There is no bound on the whole. */
 const bodyBound = 60_000;
 const connectBound = 2_000;
@@ -45,7 +54,7 @@ export function connectStorage({ url, identity }: ConnectionOptions): StorageCon
         ...rest,
         path: prefix + path,
         headers: { ...headers, authorization: identity() },
-        headersTimeout: rest.method === 'PUT' ? 0 : headBound,
+        headersTimeout: headBounds[rest.method],
         ...(body === undefined ? {} : { body }),
         ...(signal === undefined ? {} : { signal }),
       });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { BlobArea } from '@comprimemelo/contracts/blob-keys';
 import { createServiceIdentity } from '@comprimemelo/service/service-identity';
 import { createStorageClient, type StorageClient } from './storage-client.js';
 
@@ -24,7 +25,7 @@ export interface TestStorage {
   /** A client that shows itself as `caller`; closed by stop(). */
   client(caller?: Caller): StorageClient;
   /** The files below `folder` of the root: what storage keeps, or has left behind. */
-  filesIn(folder: 'uploads' | 'results' | 'tmp'): Promise<string[]>;
+  filesIn(folder: BlobArea | 'tmp'): Promise<string[]>;
   /** Resident memory in bytes (Linux): the most since it started, and now. */
   memory(): Promise<{ peak: number; now: number }>;
   /** Ends the process at once, as a crash does. */
@@ -54,7 +55,9 @@ async function start(
 ): Promise<[ChildProcess, number]> {
   const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   // A test that ends in the middle takes it along.
-  process.once('exit', () => child.kill('SIGKILL'));
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   const port = await listeningPort(child);
   child.stdout?.resume();
   return [child, port];

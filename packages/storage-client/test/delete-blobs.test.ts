@@ -1,23 +1,26 @@
-import { setImmediate as tick } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
+import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import t from 'tap';
 import { deleteBlobs } from '../src/delete-blobs.js';
+import { testStorage } from '../src/testing.js';
 
-t.test('every key is tried, a few at once, whatever fails', async (t) => {
-  const keys = Array.from({ length: 100 }, (_, index) => `uploads/${index}`);
-  const tried: string[] = [];
-  let [running, most] = [0, 0];
-  const storage = {
-    async delete(key: string) {
-      tried.push(key);
-      running += 1;
-      most = Math.max(most, running);
-      await tick();
-      running -= 1;
-      if (tried.length % 3 === 0) throw new Error('away');
-    },
-  };
-  await deleteBlobs(storage, keys);
-  t.strictSame(tried, keys);
-  t.equal(most, 16);
-  await deleteBlobs(storage, []);
+const storage = await testStorage();
+t.teardown(() => storage.stop());
+
+t.test('deletes what is there and does not mind what is not', async (t) => {
+  const client = storage.client('tasks');
+  const key = blobKey('results', randomUUID());
+  await client.put(key, [Buffer.alloc(10)]);
+  await deleteBlobs(client, [blobKey('results', randomUUID()), key]);
+  t.same(await storage.filesIn('results'), []);
+  await deleteBlobs(client, []);
+});
+
+t.test('never throws, where storage refuses or is away', async (t) => {
+  const key = blobKey('results', randomUUID());
+  await storage.client('tasks').put(key, [Buffer.alloc(10)]);
+  await deleteBlobs(storage.client('compressor'), [key]);
+  t.same(await storage.filesIn('results'), [key.split('/').at(-1)]);
+  await storage.kill();
+  await deleteBlobs(storage.client('tasks'), [key]);
 });

@@ -116,6 +116,23 @@ t.test('fields and files in any order', async (t) => {
   }
 });
 
+t.test(
+  'a form is held against its Content-Digest, what stands after its end included',
+  async (t) => {
+    const digestOf = (body: string) =>
+      `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
+    const body = `preamble\r\n${file('a.txt', 'x'.repeat(200_000))}${end}${'epilogue'.repeat(1_000)}`;
+    const whole = await send(body, { 'content-digest': digestOf(body) });
+    t.equal(whole.status, 200, JSON.stringify(whole.body));
+    const { files } = whole.body as ReceivedForm;
+    t.match(files, [{ size: 200_000 }]);
+    for (const { blobKey } of files) await client.delete(blobKey);
+    const short = body.slice(0, -1);
+    await refused(t, body, 'digest-mismatch', { 'content-digest': digestOf(short) });
+    await refused(t, body, 'invalid-request', { 'content-digest': 'sha-256=abc' });
+  },
+);
+
 t.test('names come through as they were given', async (t) => {
   const names = ['naïve.txt', '日本語.txt', '🎉.png', "o'clock; a=b.txt", '-rf', '@x', 'a b.txt'];
   const long = 'x'.repeat(255);

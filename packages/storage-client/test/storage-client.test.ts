@@ -87,9 +87,11 @@ async function fault(call: (client: StorageClient) => Promise<unknown>, url: str
 
 const calls: Record<string, (client: StorageClient) => Promise<unknown>> = {
   put: (client) => client.put(key, [Buffer.alloc(1_000_000)]),
+  putMany: (client) => client.putMany([{ key, bytes: Buffer.alloc(1_000_000) }]),
   get: (client) => client.get(key),
   head: (client) => client.head(key),
   delete: (client) => client.delete(key),
+  deleteMany: (client) => client.deleteMany([key]),
   list: (client) => client.list({ area: 'uploads' }),
 };
 

@@ -7,9 +7,11 @@ import { createDiskStore } from './disk-store.js';
 import type { Caller } from './permissions.js';
 import { requireIdentity } from './require-identity.js';
 import { deleteBlob } from './routes/delete-blob.js';
+import { deleteBlobs } from './routes/delete-blobs.js';
 import { getBlob } from './routes/get-blob.js';
 import { listBlobs } from './routes/list-blobs.js';
 import { putBlob } from './routes/put-blob.js';
+import { putBlobs } from './routes/put-blobs.js';
 
 export interface StorageOptions {
   logger: Logger;
@@ -43,8 +45,10 @@ export async function buildApp(options: StorageOptions): Promise<App> {
   await app.register(async (blobs: App) => {
     requireIdentity(blobs, keys);
     putBlob(blobs, store, maxBytes);
+    putBlobs(blobs, store, maxBytes);
     getBlob(blobs, store);
     deleteBlob(blobs, store);
+    deleteBlobs(blobs, store);
     listBlobs(blobs, store);
   });
   return app;

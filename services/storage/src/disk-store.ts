@@ -4,9 +4,10 @@ import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ByteRange } from '@comprimemelo/service/byte-range';
-import { ProblemError } from '@comprimemelo/service/problem-error';
 import { BlobSink } from './blob-sink.js';
 import type { BlobStore, OpenedBlob, StoredBlob } from './blob-store.js';
+import { deleteBatch, putBatch } from './disk-batch.js';
+import { diskProblem, isAbsent } from './disk-errors.js';
 import { type DiskLayout, syncDirectory } from './disk-layout.js';
 import { listBlobs } from './disk-list.js';
 import { pour } from './pour.js';
@@ -16,24 +17,6 @@ const readBytes = 256 * 1024;
 
 /** Never through a link, and never waiting for the other end of a pipe. */
 const readFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-
-/** What these say of a path: no blob is there. */
-const absent = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO']);
-
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
-
-function putProblem(error: unknown): unknown {
-  switch (codeOf(error)) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return new ProblemError('insufficient-storage', { cause: error });
-    case 'ECONNRESET':
-    case 'ERR_STREAM_PREMATURE_CLOSE':
-      return new ProblemError('upload-truncated', { cause: error });
-    default:
-      return error;
-  }
-}
 
 async function receive(path: string, body: Readable, maxBytes: number): Promise<StoredBlob> {
   const file = await open(path, 'wx');
@@ -62,16 +45,17 @@ async function openBlob(path: string): Promise<OpenedBlob | undefined> {
     return undefined;
   } catch (error) {
     await file?.close();
-    if (absent.has(codeOf(error))) return undefined;
+    if (isAbsent(error)) return undefined;
     throw error;
   }
 }
 
 /** Blobs on a local disk that prepareDisk has laid out. `maxBytes` bounds one blob. */
 export function createDiskStore(
-  { root, incoming }: DiskLayout,
+  layout: DiskLayout,
   maxBytes = Number.POSITIVE_INFINITY,
 ): BlobStore {
+  const { root, incoming } = layout;
   return {
     async put(key, body) {
       const temporary = join(incoming, randomUUID());
@@ -83,17 +67,12 @@ export function createDiskStore(
         return stored;
       } catch (error) {
         await unlink(temporary).catch(() => undefined);
-        throw putProblem(error);
+        throw diskProblem(error);
       }
     },
+    putMany: (blobs) => putBatch(layout, blobs),
     open: (key) => openBlob(join(root, key)),
-    async delete(key) {
-      try {
-        await unlink(join(root, key));
-      } catch (error) {
-        if (!absent.has(codeOf(error))) throw error;
-      }
-    },
+    delete: (keys) => deleteBatch(keys.map((key) => join(root, key))),
     list: (request) => listBlobs(root, request),
   };
 }

@@ -44,6 +44,14 @@ for (const key of leaving) {
       const answer = await storage.ask({ method, path: `/blobs/${key}`, body });
       t.ok(answer.status === 400 || answer.status === 404, `${method}: ${answer.status}`);
     }
+    const decoded = decodeURIComponent(key);
+    const header = JSON.stringify({ key: decoded, size: 7 });
+    const batch = { method: 'POST', path: '/blobs', body: `${header}\nwritten` };
+    t.equal((await storage.ask(batch)).status, 400);
+    const headers = { 'content-type': 'application/json' };
+    const deletion = { method: 'POST', path: '/blobs/delete', headers };
+    const body = JSON.stringify({ keys: [decoded] });
+    t.equal((await storage.ask({ ...deletion, body })).status, 400);
   });
 }
 

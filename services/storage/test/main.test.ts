@@ -31,6 +31,26 @@ t.test('a process killed in the middle of a put leaves no blob', async (t) => {
   t.same(await storage.filesIn('tmp'), []);
 });
 
+t.test('a process killed in the middle of a batch leaves whole blobs or none', async (t) => {
+  const storage = await testStorage();
+  t.teardown(() => storage.stop());
+  const client = storage.client();
+  async function* endless() {
+    for (;;) {
+      yield { key: blobKey('results', randomUUID()), bytes: Buffer.alloc(1_000, 'x') };
+      await tick();
+    }
+  }
+  const putting = t.rejects(client.putMany(endless()), { code: 'unavailable' });
+  while ((await storage.filesIn('results')).length === 0) await tick();
+  await storage.kill();
+  await putting;
+  await storage.restart();
+  t.same(await storage.filesIn('tmp'), []);
+  const { items } = await client.list({ area: 'results' });
+  t.ok(items.length > 0 && items.every(({ size }) => size === 1_000));
+});
+
 t.test('300 MB go through in less than 64 MB of memory', async (t) => {
   const storage = await testStorage();
   t.teardown(() => storage.stop());
@@ -74,5 +94,13 @@ t.test('a full disk is a 507 that leaves nothing', { skip }, async (t) => {
   const key = blobKey('uploads', randomUUID());
   await t.rejects(client.put(key, mebibytes(20)), { code: 'insufficient-storage' });
   await t.rejects(client.head(key), { code: 'blob-not-found' });
+  t.match(await client.put(key, mebibytes(12)), { size: 12 * mebibyte });
+  const blobs = Array.from({ length: 80 }, () => ({
+    key: blobKey('results', randomUUID()),
+    bytes: Buffer.alloc(100_000),
+  }));
+  await t.rejects(client.putMany(blobs), { code: 'insufficient-storage' });
+  // Only with the rest of the failed batch gone is there room for as much again.
+  await client.deleteMany([key, ...blobs.map((blob) => blob.key)]);
   t.match(await client.put(key, mebibytes(12)), { size: 12 * mebibyte });
 });

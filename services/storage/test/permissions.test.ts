@@ -1,36 +1,60 @@
 import { randomUUID } from 'node:crypto';
-import { blobKey } from '@comprimemelo/contracts/blob-keys';
+import { type BlobArea, blobAreas, blobKey } from '@comprimemelo/contracts/blob-keys';
 import t from 'tap';
 import type { Caller } from '../src/permissions.js';
-import { serveStorage, slugOf } from './serve-storage.js';
+import { type Question, serveStorage, slugOf } from './serve-storage.js';
 
 const storage = await serveStorage();
 t.teardown(() => storage.close());
 
+const get = (area: BlobArea) => [`GET ${area}`, `HEAD ${area}`];
+const put = (area: BlobArea) => [`PUT ${area}`, `put many ${area}`];
+const remove = (area: BlobArea) => [`DELETE ${area}`, `delete many ${area}`];
+
 const allowed: Record<Caller, string[]> = {
   tasks: [
-    ...['PUT uploads', 'GET uploads', 'HEAD uploads', 'DELETE uploads', 'list uploads'],
-    ...['PUT results', 'GET results', 'HEAD results', 'DELETE results', 'list results'],
+    ...[...put('uploads'), ...get('uploads'), ...remove('uploads'), 'list uploads'],
+    ...[...put('results'), ...get('results'), ...remove('results'), 'list results'],
+    ...[...get('inspections'), ...remove('inspections'), 'list inspections'],
+    ...[...get('manifests'), ...remove('manifests'), 'list manifests'],
   ],
   files: [
-    ...['PUT uploads', 'GET uploads', 'HEAD uploads', 'DELETE uploads'],
-    ...['PUT results', 'GET results', 'HEAD results', 'DELETE results'],
+    ...[...put('uploads'), ...get('uploads'), ...remove('uploads')],
+    ...[...put('results'), ...get('results'), ...remove('results')],
+    ...remove('inspections'),
   ],
-  compressor: ['GET uploads', 'HEAD uploads', 'PUT results', 'GET results', 'HEAD results'],
+  compressor: [
+    ...get('uploads'),
+    ...[...put('results'), ...get('results')],
+    ...[...put('inspections'), ...put('manifests')],
+  ],
 };
+
+/** Every way to reach a blob of an area, by what it does. */
+function questions(area: BlobArea): Record<string, Question> {
+  const key = blobKey(area, randomUUID());
+  const path = `/blobs/${key}`;
+  const json = { 'content-type': 'application/json' };
+  const deletion = { headers: json, body: JSON.stringify({ keys: [key] }) };
+  return {
+    ...Object.fromEntries(
+      ['PUT', 'GET', 'HEAD', 'DELETE'].map((method) => [method, { method, path, body: '' }]),
+    ),
+    'put many': { method: 'POST', path: '/blobs', body: `${JSON.stringify({ key, size: 0 })}\n` },
+    'delete many': { method: 'POST', path: '/blobs/delete', ...deletion },
+    list: { path: `/blobs?area=${area}` },
+  };
+}
 
 for (const [caller, mayDo] of Object.entries(allowed) as [Caller, string[]][]) {
   t.test(`what ${caller} may do, and nothing else`, async (t) => {
-    for (const area of ['uploads', 'results'] as const) {
-      const path = `/blobs/${blobKey(area, randomUUID())}`;
-      for (const method of ['PUT', 'GET', 'HEAD', 'DELETE']) {
-        const answer = await storage.ask({ method, path, as: caller, body: '' });
-        const may = mayDo.includes(`${method} ${area}`);
-        t.equal(answer.status !== 403, may, `${method} ${area}: ${answer.status}`);
-        if (!may && method !== 'HEAD') t.equal(slugOf(answer), 'forbidden');
+    for (const area of blobAreas) {
+      for (const [operation, question] of Object.entries(questions(area))) {
+        const answer = await storage.ask({ ...question, as: caller });
+        const may = mayDo.includes(`${operation} ${area}`);
+        t.equal(answer.status !== 403, may, `${operation} ${area}: ${answer.status}`);
+        if (!may && operation !== 'HEAD') t.equal(slugOf(answer), 'forbidden');
       }
-      const listed = await storage.ask({ path: `/blobs?area=${area}`, as: caller });
-      t.equal(listed.status, mayDo.includes(`list ${area}`) ? 200 : 403);
     }
   });
 }

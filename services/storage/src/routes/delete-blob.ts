@@ -8,7 +8,7 @@ export function deleteBlob(app: App, store: BlobStore): void {
   app.delete('/blobs/*', { schema: { params: BlobParams } }, async (request, reply) => {
     const key = request.params['*'];
     requirePermission(request.caller, 'delete', key);
-    await store.delete(key);
+    await store.delete([key]);
     return reply.code(204).send();
   });
 }

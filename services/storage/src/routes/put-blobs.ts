@@ -1,0 +1,20 @@
+import { StoredBatch } from '@comprimemelo/contracts/blob-batch';
+import type { App } from '@comprimemelo/service/http-app';
+import { readBatch } from '../batch-reader.js';
+import type { BlobStore } from '../blob-store.js';
+import { requirePermission } from '../permissions.js';
+
+/** POST /blobs: keeps many small blobs, sent as contracts/blob-batch says. 201 means: all on the disk. */
+export function putBlobs(app: App, store: BlobStore, maxBytes: number): void {
+  app.post('/blobs', { schema: { response: { 201: StoredBatch } } }, async (request, reply) => {
+    const mayPut = (key: string) => requirePermission(request.caller, 'put', key);
+    try {
+      const items = await store.putMany(readBatch(request.raw, maxBytes, mayPut));
+      return await reply.code(201).send({ items });
+    } catch (error) {
+      // The caller is still sending; it reads the answer while the rest flows away.
+      request.raw.resume();
+      throw error;
+    }
+  });
+}
