@@ -1,9 +1,11 @@
-import { ConversionJob } from '@comprimemelo/contracts/messages';
-import { lanes as laneNames, queues } from '@comprimemelo/contracts/queues';
+import { ConversionJob, JobCancelled } from '@comprimemelo/contracts/messages';
+import { exchanges, lanes as laneNames, queues } from '@comprimemelo/contracts/queues';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import { consume } from '@comprimemelo/messaging/consumer';
+import { watch } from '@comprimemelo/messaging/watch';
 import type { Check } from '@comprimemelo/service/health';
 import { type App, createHttpApp } from '@comprimemelo/service/http-app';
+import { createCancels } from './cancels.js';
 import {
   type ConversionMessage,
   type ConversionOptions,
@@ -42,17 +44,25 @@ export const buildApp = ({
     },
   });
 
-/** Every consumer of the service: one for each lane, which share the slots. */
+/** Every consumer of the service: one for each lane, which share the slots, and one that hears of cancels. */
 export function startConsumers(dependencies: CompressorDependencies): { close(): Promise<void> } {
   const { broker, concurrency, publisher } = dependencies;
   const lanes = createLanes(concurrency);
   const handle = createConversionHandler(dependencies);
+  const cancels = createCancels();
+  const cancelWatch = watch(broker, {
+    exchange: exchanges.jobCancels,
+    bindingKey: '#',
+    schema: JobCancelled,
+    onMessage: cancels.cancel,
+  });
   const consumers = laneNames.map((lane) =>
     consume(broker, {
       queue: queues[lane],
       concurrency: lanes.concurrency[lane],
       schema: ConversionJob,
-      handler: (message: ConversionMessage) => lanes.inSlot(() => handle(message)),
+      handler: (message: ConversionMessage) =>
+        cancels.follow(message.body, (cancelled) => lanes.inSlot(() => handle(message, cancelled))),
       onExhausted: createExhaustedHandler(publisher),
       closeWithin,
     }),
@@ -60,6 +70,7 @@ export function startConsumers(dependencies: CompressorDependencies): { close():
   return {
     async close() {
       await Promise.all(consumers.map((consumer) => consumer.close()));
+      await cancelWatch.close();
     },
   };
 }

@@ -12,6 +12,10 @@ const Config = Type.Object({
   TASK_SECRETS_KEY: SecretKey,
   SCRATCH_DIR: Type.String({ description: 'For this process alone' }),
   CONCURRENCY: Type.Integer({ minimum: 1, default: availableParallelism() }),
+  /** Bytes of memory that all 7-Zips take together; absent: 60 % of what the machine or the cgroup has. */
+  MEMORY_BUDGET: Type.Optional(Type.Integer({ minimum: 512 * 1024 * 1024 })),
+  /** 1: no start without the full sandbox. */
+  REQUIRE_SANDBOX: Type.Enum(['0', '1'], { default: '0' }),
   VERIFY: Type.Enum(['listing', 'full'], { default: 'listing' }),
 });
 export type Config = Static<typeof Config>;

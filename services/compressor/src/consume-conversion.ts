@@ -16,23 +16,30 @@ export interface ConversionOptions extends Workshop {
 
 export type ConversionMessage = Message<ConversionJob>;
 
-/** Makes the handler of the queues of jobs: job in, blobs and events out. */
+/**
+ * Makes the handler of the queues of jobs: job in, blobs and events out. Of a job that is cancelled nothing more
+ * is told.
+ */
 export function createConversionHandler(
   options: ConversionOptions,
-): (message: ConversionMessage) => Promise<Outcome> {
-  return async (message) => {
+): (message: ConversionMessage, cancelled: AbortSignal) => Promise<Outcome> {
+  return async (message, cancelled) => {
     const { body: job, trace } = message;
     const { taskId, attempt, operation, format } = job;
     const logger = options.logger.child({ taskId, attempt, operation, format, ...trace });
     const events = createJobEvents(options.publisher, message);
     const begun = performance.now();
     try {
-      await doJob(message, { ...options, events });
+      await doJob(message, { ...options, events, cancelled });
       logger.info({ ms: Math.round(performance.now() - begun) }, 'job done');
       return 'done';
     } catch (error) {
       // The delivery is another worker's by now: nothing may be told of it.
       if (message.signal.aborted) return 'retry';
+      if (cancelled.aborted) {
+        logger.info('job cancelled');
+        return 'done';
+      }
       if (!(error instanceof TaskFailure)) throw error;
       logger.info({ err: error, problem: error.problem.type }, 'job failed');
       await events.failed(error.problem);
@@ -52,18 +59,22 @@ export function createExhaustedHandler(
     );
 }
 
+type DoOptions = ConversionOptions & { events: JobEvents; cancelled: AbortSignal };
+
 /** Never ends before the job has: its 7-Zip is gone then and its scratch removed. */
 async function doJob(
-  { body: job, signal }: ConversionMessage,
-  { scratch, events, ...workshop }: ConversionOptions & { events: JobEvents },
+  { body: job, signal: lost }: ConversionMessage,
+  { scratch, events, cancelled, ...workshop }: DoOptions,
 ): Promise<void> {
+  const signal = AbortSignal.any([lost, cancelled]);
   signal.throwIfAborted();
+  const progress = createProgress(events.progress);
   const untold = new AbortController();
   const run = (directory: string) =>
     runJob(workshop, {
       job,
       directory,
-      stage: createProgress(events.progress),
+      stage: progress.stage,
       signal: AbortSignal.any([signal, untold.signal]),
     });
   // The broker's confirm takes as long as its disk; meanwhile the inputs arrive.
@@ -72,6 +83,7 @@ async function doJob(
     throw error;
   });
   const [ran, told] = await Promise.allSettled([scratch.use(run), started]);
+  progress.stop();
   signal.throwIfAborted();
   if (told.status === 'rejected') throw told.reason;
   if (ran.status === 'rejected') throw ran.reason;

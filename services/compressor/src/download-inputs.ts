@@ -5,7 +5,6 @@ import { pipeline } from 'node:stream/promises';
 import type { ConversionJob } from '@comprimemelo/contracts/messages';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import { BlobNotFound } from '@comprimemelo/storage-client/storage-errors';
-import { counted } from './counted.js';
 import { inputNames } from './input-names.js';
 import type { Report } from './progress.js';
 import type { LocalInput } from './running-job.js';
@@ -18,6 +17,9 @@ export interface DownloadOptions {
   signal: AbortSignal;
   report: Report;
 }
+
+/** Bytes that wait for the disk; written together. */
+const pendingBytes = 1024 * 1024;
 
 type JobInput = ConversionJob['inputs'][number];
 
@@ -58,10 +60,12 @@ async function download(
     throw new TaskFailure('processing-failed', { detail: `${name} is gone.`, cause: error });
   });
   let written = 0;
-  const source = counted(blob.stream, (count) => {
-    written += count;
-    onBytes(count);
+  // Listened to, not passed on by a generator: that would join what has arrived into new buffers.
+  blob.stream.on('data', (piece: Buffer) => {
+    written += piece.length;
+    onBytes(piece.length);
   });
-  await pipeline(source, createWriteStream(location, { flags: 'wx' }), { signal });
+  const file = createWriteStream(location, { flags: 'wx', highWaterMark: pendingBytes });
+  await pipeline(blob.stream, file, { signal });
   if (written !== size) throw new Error(`${written} of ${size} bytes of ${blobKey} arrived`);
 }

@@ -1,15 +1,18 @@
-import type { ConversionJob, PublishedResult, TaskEvent } from '@comprimemelo/contracts/messages';
+import type { ConversionJob, TaskCompleted, TaskEvent } from '@comprimemelo/contracts/messages';
 import type { TaskProblem } from '@comprimemelo/contracts/problem';
 import { exchanges } from '@comprimemelo/contracts/queues';
 import type { Message } from '@comprimemelo/messaging/message';
 import type { Publisher } from '@comprimemelo/messaging/publisher';
 import { v7 } from 'uuid';
 
+/** What a run of a job has made. */
+export type JobOutcome = Pick<TaskCompleted, 'results' | 'manifest' | 'report' | 'inspections'>;
+
 /** What the worker tells of one job. All but the progress is confirmed by the broker, or rejects. */
 export interface JobEvents {
   started(): Promise<void>;
   progress(percent: number): void;
-  completed(results: PublishedResult[]): Promise<void>;
+  completed(outcome: JobOutcome): Promise<void>;
   failed(error: TaskProblem): Promise<void>;
 }
 
@@ -30,12 +33,8 @@ export function createJobEvents(
     started: () => publish({ type: 'task.started', taskId, attempt }),
     progress: (progress) =>
       publisher.announce(outgoing({ type: 'task.progress', taskId, attempt, progress })),
-    completed: (results) =>
-      publish({
-        type: 'task.completed',
-        ...{ taskId, attempt, runId: v7(), results },
-        ...{ manifest: null, report: [], inspections: [] },
-      }),
+    completed: (outcome) =>
+      publish({ type: 'task.completed', taskId, attempt, runId: v7(), ...outcome }),
     failed: (error) => publish({ type: 'task.failed', taskId, attempt, error }),
   };
 }

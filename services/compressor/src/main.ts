@@ -9,6 +9,8 @@ import { createServiceIdentity } from '@comprimemelo/service/service-identity';
 import { createStorageClient } from '@comprimemelo/storage-client/storage-client';
 import { buildApp, startConsumers } from './app.js';
 import { loadConfig } from './config.js';
+import { createMemoryBudget } from './memory-budget.js';
+import { defaultMemoryBudget } from './memory-limit.js';
 import { openScratch } from './scratch.js';
 import { openSevenZip } from './seven-zip/seven-zip.js';
 import { threadsOfJob } from './threads.js';
@@ -17,9 +19,11 @@ await runProcess('compressor', async (onClose) => {
   const config = loadConfig();
   const logger = createLogger('compressor', config.LOG_LEVEL);
 
-  const sevenZip = await openSevenZip();
-  const { protection } = sevenZip.launcher;
-  logger.info({ version: sevenZip.version, protection }, '7-Zip is ready');
+  const sevenZip = await openSevenZip({ requireSandbox: config.REQUIRE_SANDBOX === '1' });
+  const { protection, missing } = sevenZip.launcher;
+  logger.info({ version: sevenZip.version, protection, missing }, '7-Zip is ready');
+  const memory = createMemoryBudget(config.MEMORY_BUDGET ?? (await defaultMemoryBudget()));
+  logger.info({ bytes: memory.bytes }, 'memory budget of the jobs');
   const scratch = await openScratch(config.SCRATCH_DIR);
 
   const identity = createServiceIdentity({
@@ -36,11 +40,12 @@ await runProcess('compressor', async (onClose) => {
   onClose('publisher', () => publisher.close());
 
   const dependencies = {
-    ...{ broker, publisher, storage, scratch, sevenZip, logger },
+    ...{ broker, publisher, storage, scratch, sevenZip, memory, logger },
     storageReady: serviceReady(config.STORAGE_URL),
     concurrency: config.CONCURRENCY,
     threads: threadsOfJob(availableParallelism(), config.CONCURRENCY),
     fullVerify: config.VERIFY === 'full',
+    secretsKey: config.TASK_SECRETS_KEY,
   };
   const app = await buildApp(dependencies);
   onClose('http', () => app.close());

@@ -1,10 +1,17 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formats, parseFormat, type WrittenFormat } from '@comprimemelo/contracts/formats';
+import {
+  canEncrypt,
+  formats,
+  parseFormat,
+  type WrittenFormat,
+} from '@comprimemelo/contracts/formats';
 import type { Report } from './progress.js';
 import type { ResultFile, RunningJob } from './running-job.js';
+import { packingMemory } from './seven-zip/memory-need.js';
 import { pack } from './seven-zip/pack.js';
 import { SevenZipError } from './seven-zip/seven-zip-error.js';
+import { timeLimits } from './seven-zip/time-limits.js';
 import { TaskFailure } from './task-failure.js';
 import { type ExpectedFile, verifyArchive } from './verify-archive.js';
 
@@ -13,6 +20,8 @@ export interface ArchiveContents {
   readonly folder: string;
   /** The files that it holds, at any depth. */
   readonly files: readonly ExpectedFile[];
+  /** The directories below it. */
+  readonly directories?: readonly string[];
 }
 
 /** The job's format; throws a TaskFailure where it is none that is written or holds fewer files. */
@@ -30,30 +39,54 @@ export function writtenFormat({ job }: RunningJob, fileCount: number): WrittenFo
 /** Packs the folder into the job's format, verifies the archive and gives it as the job's result. */
 export async function makeArchive(
   running: RunningJob,
-  { folder, files }: ArchiveContents,
+  { folder, files, directories = [] }: ArchiveContents,
   report: Report,
 ): Promise<ResultFile[]> {
-  const { directory, job, sevenZip, signal, threads } = running;
+  const { directory, job, memory, sevenZip, signal, threads } = running;
   const format = writtenFormat(running, files.length);
   const location = join(directory, 'out', `archive.${format}`);
   await mkdir(join(directory, 'out'));
-  const packed = await pack(sevenZip, {
-    directory: folder,
-    archive: location,
-    format,
-    level: job.options.level ?? 'normal',
-    threads,
-    signal,
-    onPercent: (percent) => report(percent / 100),
-  }).catch(orPackFailure);
-  await verifyArchive(running, { ...packed, location, format, files });
+  const level = job.options.level ?? 'normal';
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  const memoryBytes = packingMemory({ format, level, threads, bytes });
+  const secret = passwordFor(running, format);
+  const options = {
+    ...{ directory: folder, archive: location, format, level, bytes, threads },
+    limits: { memoryBytes, ...timeLimits(bytes) },
+    ...{ ...secret, encryptNames: job.options.encryptNames ?? false },
+  };
+  const encrypted = secret.password !== undefined;
+  const held = { location, format, files, directoryCount: directories.length, encrypted };
+  const onPercent = (percent: number) => report(percent / 100);
+  await memory.hold(memoryBytes, signal, async () => {
+    const packed = await pack(sevenZip, { ...options, signal, onPercent }).catch(orPackFailure);
+    await verifyArchive(running, { ...packed, ...held });
+  });
   const name = job.resultName ?? `archive.${format}`;
   const { size } = await stat(location);
   return [{ name, path: name, location, size, mediaType: formats[format].mediaType }];
 }
 
+/**
+ * What encrypts the result. Where a format cannot be encrypted, a password that opens the inputs is no fault; one
+ * that nothing else needs is.
+ */
+function passwordFor({ job, password }: RunningJob, format: WrittenFormat): { password?: string } {
+  if (password === undefined) return {};
+  const options: readonly string[] = formats[format].options;
+  const fault = !options.includes('password')
+    ? job.operation === 'compress' && `${format} cannot be encrypted.`
+    : !canEncrypt(format, password) && 'The password of a zip has characters of ASCII alone.';
+  if (fault) throw new TaskFailure('unsupported-option', { detail: fault });
+  return options.includes('password') ? { password } : {};
+}
+
 /** 7-Zip gave up for a reason of its own: another try would end the same. */
 function orPackFailure(error: unknown): never {
   if (!(error instanceof SevenZipError) || error.transient) throw error;
-  throw new TaskFailure('processing-failed', { cause: error });
+  const detail = 'Packing took longer than is given to so many bytes.';
+  throw new TaskFailure(
+    'processing-failed',
+    error.late ? { detail, cause: error } : { cause: error },
+  );
 }

@@ -1,45 +1,69 @@
-import { randomUUID } from 'node:crypto';
-import { rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { formatOfName } from '@comprimemelo/contracts/formats';
+import { rm, utimes } from 'node:fs/promises';
+import { formatOfName, type ReadFormat } from '@comprimemelo/contracts/formats';
 import { archiveBaseName } from './archive-base-name.js';
-import { checkDeclared } from './check-listing.js';
+import { type ArchivePart, filePart } from './archive-part.js';
+import { type Container, containerPart } from './container-part.js';
 import { fileNameOf } from './input-names.js';
-import {
-  listInput,
-  type OpenArchive,
-  openContainer,
-  orReadFailure,
-  type TypedInput,
-  unpackOptions,
-} from './open-container.js';
+import { openDeb } from './open-deb.js';
+import { openRpm } from './open-rpm.js';
 import type { Report } from './progress.js';
 import type { LocalInput, RunningJob } from './running-job.js';
-import type { ListedEntry } from './seven-zip/listing.js';
-import { unwrap } from './seven-zip/unpack.js';
-import { sniffContainer } from './sniff-format.js';
+import type { ContainerType } from './seven-zip/container.js';
+import { type Content, sniffContent } from './sniff-format.js';
 import { TaskFailure } from './task-failure.js';
+import { isWrapper, unwrapFile } from './unwrap-file.js';
+
+export interface OpenArchive {
+  /** By content. */
+  readonly format: ReadFormat;
+  readonly parts: readonly ArchivePart[];
+  /** True where something had to be unpacked on the way. */
+  readonly unwrapped: boolean;
+  /** Removes what was unpacked on the way. */
+  close(): Promise<void>;
+}
+
+/** The formats of what wraps a tar or a single file, and of what is listed as it is. */
+const wrapperFormats: Partial<Record<ContainerType, readonly [tar: ReadFormat, file: ReadFormat]>> =
+  {
+    gzip: ['tar.gz', 'gz'],
+    bzip2: ['tar.bz2', 'bz2'],
+    xz: ['tar.xz', 'xz'],
+    zstd: ['tar.zst', 'zst'],
+  };
 
 /**
- * Opens an input by its content. What wraps a tar or a single file is unpacked within its limits on the
- * way, since its entries stand inside. Throws a TaskFailure: `unsupported-archive`, `archive-corrupt`,
- * `archive-too-large`, `archive-too-demanding`, `password-required`.
+ * Opens an input by its content. What wraps a tar or a single file is unpacked within its limits on the way,
+ * since its entries stand inside; what lies in those is a file like any other. Throws a TaskFailure:
+ * `unsupported-archive`, `archive-corrupt`, `archive-too-large`, `archive-too-demanding`.
  */
 export async function openArchive(
   running: RunningJob,
   input: LocalInput,
   report: Report,
 ): Promise<OpenArchive> {
-  const type = await sniffContainer(input.location);
-  if (type === undefined) throw unreadable(input);
-  const isWrapper = type === 'gzip' || type === 'bzip2' || type === 'xz';
-  return isWrapper
-    ? openWrapped(running, { ...input, type }, report)
-    : openContainer(running, { ...input, type }, report);
+  const content = await sniffContent(input.location);
+  const { type } = content;
+  if (type === undefined) throw unreadable(input, content);
+  const container = { location: input.location, type, archiveBytes: input.size };
+  if (type === 'rpm') return openRpm(running, container, report);
+  if (type === 'ar') return openDeb(running, container, report);
+  if (isWrapper(type)) return openWrapped(running, { ...container, name: input.name }, report);
+  return {
+    format: type === 'rar5' ? 'rar' : (type as ReadFormat),
+    parts: [containerPart(running, container)],
+    unwrapped: false,
+    close: async () => undefined,
+  };
 }
 
 /** Content that no mark shows: damaged where the name promises an archive, else of another kind. */
-function unreadable({ name, size }: LocalInput): TaskFailure {
+function unreadable({ name, size }: LocalInput, { foreign }: Content): TaskFailure {
+  if (foreign !== undefined) {
+    return new TaskFailure('unsupported-archive', {
+      detail: `By its content, ${name} is ${foreign}.`,
+    });
+  }
   const promised = size === 0 || formatOfName(name) !== undefined;
   return new TaskFailure(promised ? 'archive-corrupt' : 'unsupported-archive', {
     detail: `${name} does not begin as an archive that is read here.`,
@@ -48,34 +72,18 @@ function unreadable({ name, size }: LocalInput): TaskFailure {
 
 async function openWrapped(
   running: RunningJob,
-  input: TypedInput,
+  { name, ...wrapper }: Container & { name: string },
   report: Report,
 ): Promise<OpenArchive> {
-  const declared = await listInput(running, input);
-  // A gzip declares modulo 2^32, in its last bytes: of a damaged one they say anything.
-  if (input.type !== 'gzip') checkDeclared(declared, input.size);
-  const file = join(running.directory, `unwrapped-${randomUUID()}`);
-  const options = unpackOptions(running, input, (done) => report(done / 2));
-  await unwrap(running.sevenZip, { archive: input.location, file }, options).catch(orReadFailure);
+  const { file, modified } = await unwrapFile(running, wrapper, report);
   const close = () => rm(file, { force: true });
-  if ((await sniffContainer(file)) === 'tar') {
-    const tar = { ...input, location: file, type: 'tar' as const };
-    return { ...(await openContainer(running, tar, (done) => report(0.5 + done / 2))), close };
+  const holdsTar = (await sniffContent(file)).type === 'tar';
+  const [tarFormat, fileFormat] = wrapperFormats[wrapper.type] ?? ['tar.gz', 'gz'];
+  if (holdsTar) {
+    const tar = { ...wrapper, location: file, type: 'tar' } as const;
+    return { format: tarFormat, parts: [containerPart(running, tar)], unwrapped: true, close };
   }
-  const path = fileNameOf(archiveBaseName(input.name));
-  return {
-    entries: [entryOf(path, (await stat(file)).size)],
-    extractTo: (folder) => rename(file, join(folder, path)),
-    close,
-  };
+  if (modified !== undefined) await utimes(file, new Date(modified), new Date(modified));
+  const path = fileNameOf(archiveBaseName(name));
+  return { format: fileFormat, parts: [filePart(file, path, modified)], unwrapped: true, close };
 }
-
-/** A file that its wrapper gives no name. */
-const entryOf = (path: string, size: number): ListedEntry => ({
-  path,
-  size,
-  packedSize: undefined,
-  kind: 'file',
-  encrypted: false,
-  dictionaryBytes: 0,
-});

@@ -1,10 +1,15 @@
-import type { ConversionJob, PublishedResult } from '@comprimemelo/contracts/messages';
+import type { ConversionJob } from '@comprimemelo/contracts/messages';
+import { unseal } from '@comprimemelo/service/sealed-box';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import { downloadInputs } from './download-inputs.js';
+import type { JobOutcome } from './job-events.js';
+import type { MemoryBudget } from './memory-budget.js';
 import { operations } from './operations/operations.js';
 import type { Stage } from './progress.js';
 import type { SevenZip } from './seven-zip/seven-zip.js';
+import { storeInspections } from './store-inspections.js';
 import { storeResults } from './store-results.js';
+import { TaskFailure } from './task-failure.js';
 
 /** What every job of this worker is done with. */
 export interface Workshop {
@@ -14,6 +19,9 @@ export interface Workshop {
   readonly threads: number;
   /** True where every archive is unpacked once for its sums before it is a result. */
   readonly fullVerify: boolean;
+  readonly memory: MemoryBudget;
+  /** Opens the passwords of the jobs: 32 bytes in base64url. */
+  readonly secretsKey: string;
 }
 
 export interface JobRun {
@@ -29,14 +37,33 @@ export interface JobRun {
  * be done; any other error is worth another try.
  */
 export async function runJob(
-  { storage, ...tools }: Workshop,
+  { storage, secretsKey, ...tools }: Workshop,
   { job, directory, stage, signal }: JobRun,
-): Promise<PublishedResult[]> {
+): Promise<JobOutcome> {
+  const secret = passwordOf(job, secretsKey);
   const report = stage(0, 10);
   const inputs = await downloadInputs(job.inputs, { storage, directory, signal, report });
-  const files = await operations[job.operation](
-    { ...tools, job, directory, signal, stage },
-    inputs,
-  );
-  return storeResults(files, { storage, signal, report: stage(90, 100) });
+  const running = { ...tools, ...secret, job, directory, signal, stage };
+  const {
+    files,
+    report: lost = [],
+    inspections = [],
+  } = await operations[job.operation](running, inputs);
+  const stored = await storeResults(files, { storage, signal, report: stage(90, 100) });
+  return {
+    ...stored,
+    report: [...lost],
+    inspections: await storeInspections(inspections, { storage, signal }),
+  };
+}
+
+/** The key is not this worker's, or the message was changed on its way: it will be so again. */
+function passwordOf({ sealedPassword }: ConversionJob, key: string): { password?: string } {
+  if (sealedPassword === undefined) return {};
+  try {
+    return { password: unseal(Buffer.from(sealedPassword, 'base64url'), key) };
+  } catch (cause) {
+    const detail = 'The password that came with the task cannot be read here.';
+    throw new TaskFailure('processing-failed', { detail, cause });
+  }
 }

@@ -1,4 +1,6 @@
+import type { ArchiveSummary, ReportLine } from '@comprimemelo/contracts/archive';
 import type { ConversionJob } from '@comprimemelo/contracts/messages';
+import type { MemoryBudget } from './memory-budget.js';
 import type { Stage } from './progress.js';
 import type { SevenZip } from './seven-zip/seven-zip.js';
 
@@ -32,13 +34,32 @@ export interface RunningJob {
   readonly threads: number;
   /** True where every archive is unpacked once for its sums before it is a result. */
   readonly fullVerify: boolean;
+  /** Opens the inputs that are encrypted; encrypts the result where it is written. Never on a command line. */
+  readonly password?: string;
+  /** What 7-Zip takes is held of it, for as long as it runs. */
+  readonly memory: MemoryBudget;
   readonly signal: AbortSignal;
   /** Takes the part of the work between two percents. */
   readonly stage: Stage;
 }
 
+/** What was found in an archive, not yet stored. */
+export interface LocalInspection {
+  /** The input's place among the job's. */
+  readonly input: number;
+  /** A file of one ArchiveEntry a line. */
+  readonly location: string;
+  readonly summary: ArchiveSummary;
+}
+
+/** What an operation has made. */
+export interface Made {
+  /** To be stored as results. */
+  readonly files: readonly ResultFile[];
+  /** What they do not have of the inputs. */
+  readonly report?: readonly ReportLine[];
+  readonly inspections?: readonly LocalInspection[];
+}
+
 /** Does what the job asks for. Throws a TaskFailure for what can never be done. */
-export type Operation = (
-  running: RunningJob,
-  inputs: readonly LocalInput[],
-) => Promise<ResultFile[]>;
+export type Operation = (running: RunningJob, inputs: readonly LocalInput[]) => Promise<Made>;

@@ -1,60 +1,103 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { archiveBaseName } from './archive-base-name.js';
-import { checkExtracted, checkListing } from './check-listing.js';
-import { readTree, type TreeFile } from './file-tree.js';
+import { type AskedEntries, createAskedEntries } from './asked-entries.js';
+import { checkExtracted } from './check-extracted.js';
+import { readTree, type Tree, type TreeFile } from './file-tree.js';
 import { inputNames } from './input-names.js';
 import { openArchive } from './open-archive.js';
-import { type Report, share } from './progress.js';
+import { type Report as Progress, share } from './progress.js';
+import type { Report } from './report.js';
 import type { LocalInput, RunningJob } from './running-job.js';
+import { surveyArchive } from './survey-archive.js';
 
-export interface UnpackedTree {
+export interface UnpackedTree extends Tree {
+  /** The paths of the tree are relative to it. */
   readonly folder: string;
-  /** Their paths are relative to the folder. */
-  readonly files: readonly TreeFile[];
+}
+
+export interface UnpackOptions {
+  /** Takes what is left out. */
+  report: Report;
+  progress: Progress;
+}
+
+interface Unpacking extends UnpackOptions {
+  input: LocalInput;
+  folder: string;
+  asked: AskedEntries | undefined;
 }
 
 /**
- * Unpacks every input into one tree: a single archive at its top, several each in a folder of its name.
- * Throws a TaskFailure where an archive is unsafe, too large or damaged.
+ * Unpacks every input into one tree: a single archive at its top, several each in a folder of its name. Of the
+ * entries that the job asks for, each must be in one of them. Throws a TaskFailure where an archive is unsafe,
+ * too large or damaged, or an entry is not there.
  */
 export async function unpackInputs(
   running: RunningJob,
   inputs: readonly LocalInput[],
-  report: Report,
+  { report, progress }: UnpackOptions,
 ): Promise<UnpackedTree> {
   const folder = join(running.directory, 'tree');
   await mkdir(folder);
-  if (inputs.length === 1 && inputs[0]) {
-    return { folder, files: await unpack(running, { input: inputs[0], folder }, report) };
-  }
-  const names = inputNames(inputs.map(({ name }) => archiveBaseName(name)));
-  const reports = share(report, inputs.length);
-  const files: TreeFile[] = [];
-  for (const [at, input] of inputs.entries()) {
-    const name = names[at] ?? input.name;
-    const own = join(folder, name);
-    await mkdir(own);
-    const unpacked = await unpack(running, { input, folder: own }, reports[at] ?? report);
-    for (const file of unpacked) files.push({ ...file, path: `${name}/${file.path}` });
-    checkExtracted(files);
-  }
-  return { folder, files };
+  const { entries } = running.job.options;
+  const asked = entries && createAskedEntries(entries);
+  const unpacking = { folder, asked, report, progress };
+  const tree =
+    inputs.length === 1 && inputs[0]
+      ? await unpack(running, { ...unpacking, input: inputs[0] })
+      : await unpackSeveral(running, inputs, unpacking);
+  asked?.checkFound();
+  return { folder, ...tree };
 }
 
-async function unpack(
+async function unpackSeveral(
   running: RunningJob,
-  { input, folder }: { input: LocalInput; folder: string },
-  report: Report,
-): Promise<TreeFile[]> {
-  const archive = await openArchive(running, input, report);
+  inputs: readonly LocalInput[],
+  { folder, progress, ...unpacking }: Omit<Unpacking, 'input'>,
+): Promise<Tree> {
+  const names = inputNames(inputs.map(({ name }) => archiveBaseName(name)));
+  const shares = share(progress, inputs.length);
+  const tree: { files: TreeFile[]; directories: string[] } = { files: [], directories: [] };
+  for (const [at, input] of inputs.entries()) {
+    const name = names[at] ?? input.name;
+    const own = { input, folder: join(folder, name), progress: shares[at] ?? progress };
+    await mkdir(own.folder);
+    const { files, directories } = await unpack(running, { ...unpacking, ...own });
+    const under = { path: `${name}/`, rawPath: `${Buffer.from(name).toString('latin1')}/` };
+    for (const file of files) tree.files.push(placed(file, under));
+    tree.directories.push(name, ...directories.map((path) => `${name}/${path}`));
+    checkExtracted(tree.files);
+  }
+  return tree;
+}
+
+const placed = (file: TreeFile, under: Pick<TreeFile, 'path' | 'rawPath'>): TreeFile => ({
+  ...file,
+  path: under.path + file.path,
+  rawPath: under.rawPath + file.rawPath,
+});
+
+async function unpack(running: RunningJob, unpacking: Unpacking): Promise<Tree> {
+  const { input, folder, asked, report, progress } = unpacking;
+  const [opening = progress, extracting = progress] = share(progress, 2);
+  const { password } = running;
+  const archive = await openArchive(running, input, opening);
+  let expected = 0;
   try {
-    checkListing(archive.entries, input.size);
-    await archive.extractTo(folder);
+    const options = { archiveBytes: input.size, asked, password, report };
+    const parts = await surveyArchive(archive, options);
+    const shares = share(archive.unwrapped ? extracting : progress, parts.length);
+    for (const [at, { part, wanted, fileCount }] of parts.entries()) {
+      const target = join(folder, part.folder);
+      await mkdir(target, { recursive: true });
+      await part.extractTo(target, wanted, shares[at] ?? extracting);
+      expected += fileCount;
+    }
   } finally {
     await archive.close();
   }
-  const files = await readTree(folder);
-  checkExtracted(files, archive.entries);
-  return files;
+  const tree = await readTree(folder, report);
+  checkExtracted(tree.files, expected);
+  return tree;
 }

@@ -22,7 +22,8 @@ t.test('readiness names the broker, storage and the protection of 7-Zip', async 
     checks: {
       broker: 'ok',
       storage: 'failed: away',
-      sevenZip: /^ok: 26\.\d\d, own process group, dies with its worker/,
+      sevenZip:
+        /^ok: 26\.\d\d, own process group, bwrap: own user, network.*, dies with its worker/,
     },
   });
 });

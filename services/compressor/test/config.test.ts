@@ -15,6 +15,7 @@ t.test('what is not said has its default', async (t) => {
   t.match(loadConfig(whole), {
     ...{ HOST: '127.0.0.1', PORT: 1, LOG_LEVEL: 'info' },
     ...{ CONCURRENCY: availableParallelism(), VERIFY: 'listing' },
+    REQUIRE_SANDBOX: '0',
   });
 });
 
@@ -23,10 +24,19 @@ t.test('names every variable at fault', async (t) => {
     ...whole,
     AMQP_URL: 'http://x',
     CONCURRENCY: '0',
+    MEMORY_BUDGET: '1000',
+    REQUIRE_SANDBOX: 'yes',
     VERIFY: 'never',
     SCRATCH_DIR: '',
   };
-  for (const name of ['AMQP_URL', 'CONCURRENCY', 'VERIFY', 'SCRATCH_DIR']) {
+  for (const name of [
+    'AMQP_URL',
+    'CONCURRENCY',
+    'MEMORY_BUDGET',
+    'REQUIRE_SANDBOX',
+    'VERIFY',
+    'SCRATCH_DIR',
+  ]) {
     t.throws(() => loadConfig(wrong), { message: new RegExp(name) });
   }
 });

@@ -6,13 +6,14 @@ import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import type { TaskCompleted } from '@comprimemelo/contracts/messages';
 import { retryLimit } from '@comprimemelo/contracts/queues';
 import { createPublisher } from '@comprimemelo/messaging/publisher';
+import { seal } from '@comprimemelo/service/sealed-box';
 import t from 'tap';
 import { v7 } from 'uuid';
 import { createExhaustedHandler } from '../src/consume-conversion.js';
 import { openBench, someJob } from './fixtures/bench.js';
 import { cuttableLine } from './fixtures/cuttable-line.js';
 import { noise } from './fixtures/folders.js';
-import { commandOf, untilWorking } from './fixtures/processes.js';
+import { commandOf, goneInASecond, untilWorking } from './fixtures/processes.js';
 import { startWorker } from './fixtures/worker.js';
 import { zipBytes } from './fixtures/zip-bytes.js';
 
@@ -102,7 +103,7 @@ t.test('after the last try the task has failed', async (t) => {
   });
 });
 
-t.test('progress is told for what takes long, and never falls', async (t) => {
+t.test('progress is told while it lasts, and never falls', async (t) => {
   const bench = await openBench(t);
   await startWorker(t, bench);
   const best = { format: '7z', options: { level: 'best' } } as const;
@@ -111,12 +112,66 @@ t.test('progress is told for what takes long, and never falls', async (t) => {
   const percents = bench
     .eventsOf(taskId)
     .flatMap((event) => (event.type === 'task.progress' ? [event.progress] : []));
-  t.ok(percents.length > 0, `${percents}`);
+  t.ok(percents.length > 1, `${percents}`);
   t.strictSame(
     percents,
-    [...new Set(percents)].sort((a, b) => a - b),
+    [...percents].sort((a, b) => a - b),
   );
-  t.ok(percents.every((percent) => percent > 0 && percent < 100));
+  t.ok(percents.every((percent) => percent >= 0 && percent < 100));
+});
+
+const slow = { format: 'tar.xz', options: { level: 'best' } } as const;
+
+t.test('a job that is cancelled ends and frees its slot, and nothing is told', async (t) => {
+  const bench = await openBench(t);
+  const { scratchFolder } = await startWorker(t, bench);
+  const contents = { noise: noise(16 * 1024 * 1024) };
+  const running = await bench.ask(contents, slow, 'large');
+  const pids = await untilWorking(scratchFolder, 2);
+  bench.cancel({ taskId: running, attempt: 2 });
+  const waiting = await bench.ask(contents, slow, 'large');
+  const next = await bench.ask({ a: noise(1) }, {}, 'large');
+  t.ok(await commandOf(pids[0] ?? 0), 'another attempt is left alone');
+  bench.cancel({ taskId: running, attempt: 1 });
+  t.ok(await goneInASecond(scratchFolder, pids));
+  const [second = 0] = await untilWorking(scratchFolder, 1);
+  t.notOk(pids.includes(second));
+  bench.cancel({ taskId: waiting, attempt: 1 });
+  t.match(await bench.endOf(next), { type: 'task.completed' });
+  for (const taskId of [running, waiting]) {
+    t.notOk(bench.eventsOf(taskId).some(({ type }) => /completed|failed/.test(type)));
+  }
+  while ((await readdir(scratchFolder)).length > 0) await pause(10);
+});
+
+t.test('a job that is cancelled before its slot is free never begins', async (t) => {
+  const bench = await openBench(t);
+  const { scratchFolder } = await startWorker(t, bench);
+  const contents = { noise: noise(8 * 1024 * 1024) };
+  const running = await Promise.all([1, 2].map(() => bench.ask(contents, slow)));
+  await untilWorking(scratchFolder, 4);
+  const late = await bench.ask({ a: noise(1) }, {}, 'large');
+  await pause(300);
+  for (const taskId of [late, ...running]) bench.cancel({ taskId, attempt: 1 });
+  const after = await bench.ask({ a: noise(1) }, {}, 'large');
+  t.match(await bench.endOf(after), { type: 'task.completed' });
+  t.strictSame(bench.eventsOf(late), []);
+});
+
+const sealed = (password: string, key = 's'.repeat(43)) => ({
+  sealedPassword: seal(password, key).toString('base64url'),
+});
+
+t.test('a password that was sealed with another key fails the task', async (t) => {
+  const bench = await openBench(t);
+  await startWorker(t, bench);
+  const wrong = sealed('hunter2', 'x'.repeat(43));
+  t.match(await bench.endOf(await bench.ask({ a: noise(1) }, { format: '7z', ...wrong })), {
+    type: 'task.failed',
+    error: { type: '/problems/processing-failed', detail: /password.*cannot be read/ },
+  });
+  const fine = await bench.ask({ a: noise(1) }, { format: '7z', ...sealed('hunter2') });
+  t.match(await bench.endOf(fine), { type: 'task.completed' });
 });
 
 t.test(

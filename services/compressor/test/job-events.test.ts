@@ -21,9 +21,10 @@ t.test('tells of the job and its attempt, each event as its contract has it', as
     sha256: '0'.repeat(64),
   };
   const { problem } = new TaskFailure('archive-corrupt', { detail: 'Why.' });
+  const outcome = { results: [result], manifest: null, report: [], inspections: [] };
   await events.started();
   events.progress(5);
-  await events.completed([result]);
+  await events.completed(outcome);
   await events.failed(problem);
   while (bench.eventsOf(taskId).length < 4) await pause(10);
   const told = bench.eventsOf(taskId).find(({ type }) => type === 'task.completed');
@@ -34,8 +35,7 @@ t.test('tells of the job and its attempt, each event as its contract has it', as
     [
       {
         ...{ taskId, attempt: 3, type: 'task.completed', runId },
-        results: [result],
-        ...{ manifest: null, report: [], inspections: [] },
+        ...outcome,
       },
       { taskId, attempt: 3, type: 'task.failed', error: problem },
       { taskId, attempt: 3, type: 'task.progress', progress: 5 },

@@ -1,16 +1,23 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import type { Test } from 'tap';
 import t from 'tap';
+import { compress } from '../src/operations/compress.js';
+import { createReport } from '../src/report.js';
 import { unpackInputs } from '../src/unpack-inputs.js';
-import { type Contents, noise, readFiles } from './fixtures/folders.js';
+import { type Contents, freshFolder, noise, readFiles } from './fixtures/folders.js';
 import { failure } from './fixtures/problems.js';
 import { localJob } from './fixtures/running-job.js';
 import { type TarEntry, tarBytes } from './fixtures/tar-bytes.js';
 import { zipBytes } from './fixtures/zip-bytes.js';
 
-async function unpack(t: Test, contents: Contents) {
-  const { running, inputs } = await localJob(t, contents);
-  return unpackInputs(running, inputs, () => undefined);
+async function unpack(t: Test, contents: Contents, entries?: string[], password?: string) {
+  const { running, inputs } = await localJob(t, contents, { options: entries ? { entries } : {} });
+  const report = createReport();
+  const secret = password === undefined ? {} : { password };
+  const options = { report, progress: () => undefined };
+  const tree = await unpackInputs({ ...running, ...secret }, inputs, options);
+  return { ...tree, report: report.lines() };
 }
 
 t.test('gives the tree and its files', async (t) => {
@@ -28,11 +35,8 @@ const dangers: [TarEntry, string][] = [
   [{ name: '/abs' }, '/abs'],
   [{ name: 'C:\\x' }, 'C:\\x'],
   [{ name: 'a\x1b[31m' }, 'a\x1b[31m'],
-  [{ name: 'soft', type: '2', link: '/etc/passwd' }, 'soft'],
-  [{ name: 'hard', type: '1', link: 'fine' }, 'hard'],
-  [{ name: 'device', type: '3' }, 'device'],
-  [{ name: 'block', type: '4' }, 'block'],
-  [{ name: 'pipe', type: '6' }, 'pipe'],
+  [{ name: 'd/NUL.txt' }, 'd/NUL.txt'],
+  [{ name: '../soft', type: '2', link: '/etc/passwd' }, '../soft'],
   // The listing shows the line feed as a low line: the walk afterwards finds it.
   [{ name: 'a\nb' }, 'a\nb'],
 ];
@@ -50,11 +54,127 @@ t.test('nor is a zip', async (t) => {
     { name: '..\\up' },
     { name: '/abs' },
     { name: 'a\nb' },
-    { name: 'soft', mode: 0o120777, data: Buffer.from('/etc/passwd') },
-    { name: 'device', mode: 0o020666 },
+    { name: 'dot.' },
   ]) {
     const zip = zipBytes([{ name: 'fine' }, entry]);
     await t.rejects(unpack(t, { 'a.zip': zip }), failure('unsafe-entry', entry.name), entry.name);
+  }
+});
+
+t.test('links and special files are left out of a tar, and reported', async (t) => {
+  const tar = tarBytes([
+    { name: 'fine', data: noise(3) },
+    { name: 'soft', type: '2', link: '/etc/passwd' },
+    { name: 'hard', type: '1', link: 'fine' },
+    { name: 'far', type: '1', link: '/etc/passwd' },
+    { name: 'up', type: '1', link: '../../../etc/passwd' },
+    { name: Buffer.from('bad\xff', 'latin1'), type: '1', link: 'fine' },
+    { name: 'device', type: '3' },
+    { name: 'block', type: '4' },
+    { name: 'pipe', type: '6' },
+  ]);
+  for (const archive of [{ 'a.tar': tar }, { 'a.tgz': gzipSync(tar) }]) {
+    const { files, folder, report } = await unpack(t, archive);
+    t.match(files, [{ path: 'fine', size: 3 }]);
+    t.strictSame(await readdir(folder), ['fine']);
+    t.match(report, [
+      { lost: 'links', count: 5, entries: ['soft', 'hard', 'far', 'up', 'bad\ufffd'] },
+      { lost: 'special-files', count: 3, entries: ['device', 'block', 'pipe'] },
+    ]);
+  }
+});
+
+t.test('and of a zip', async (t) => {
+  const zip = zipBytes([
+    { name: 'fine', data: noise(3) },
+    { name: 'soft', mode: 0o120777, data: Buffer.from('/etc/passwd') },
+    { name: 'device', mode: 0o020666 },
+  ]);
+  const { files, report } = await unpack(t, { 'a.zip': zip });
+  t.match(files, [{ path: 'fine' }]);
+  t.match(report, [
+    { lost: 'links', entries: ['soft'] },
+    { lost: 'special-files', entries: ['device'] },
+  ]);
+});
+
+t.test('what lies below a link is left out with it', async (t) => {
+  const outside = await freshFolder(t);
+  const tar = tarBytes([
+    { name: 'fine' },
+    { name: 'd', type: '2', link: outside },
+    { name: 'd/x', data: noise(3) },
+    { name: 'd/e/y', data: noise(3) },
+    { name: './d/z', data: noise(3) },
+  ]);
+  const { files, report } = await unpack(t, { 'a.tar': tar });
+  t.match(
+    files.find(({ path }) => path === 'fine'),
+    { size: 0 },
+  );
+  t.notOk(files.some(({ path }) => path === 'd/x' || path === 'd/e/y'));
+  t.match(report, [{ lost: 'links', count: 4, entries: ['d', 'd/x', 'd/e/y', 'd/z'] }]);
+  t.strictSame(await readdir(outside), []);
+});
+
+t.test('names that are no text are kept byte by byte', async (t) => {
+  for (const name of ['caf\x82.txt', '\x93\xfa\x96{.txt', 'bad\xff\xfe', 'e\xcc\x81']) {
+    const bytes = Buffer.from(name, 'latin1');
+    const { folder } = await unpack(t, { 'a.tar': tarBytes([{ name: bytes }]) });
+    t.strictSame(await readdir(folder, { encoding: 'buffer' }), [bytes]);
+  }
+});
+
+const some = () =>
+  tarBytes([
+    { name: './d', type: '5' },
+    { name: './d/a', data: noise(1) },
+    { name: './d/e/b', data: noise(2) },
+    { name: 'd2/a', data: noise(3) },
+    { name: '../unsafe' },
+    { name: 'link', type: '2', link: 'd' },
+  ]);
+
+t.test('of the entries that are asked for, a directory stands for all below it', async (t) => {
+  for (const [entries, expected] of [
+    [['d'], ['d/a', 'd/e/b']],
+    [
+      ['d/e/', 'd2/a'],
+      ['d/e/b', 'd2/a'],
+    ],
+    [['d/e/b'], ['d/e/b']],
+  ] as const) {
+    const { files, report } = await unpack(t, { 'a.tar': some() }, [...entries]);
+    t.strictSame(files.map(({ path }) => path).sort(), expected);
+    t.strictSame(report, []);
+  }
+  t.match(await unpack(t, { 'a.tar': some() }, ['link']), { files: [], report: [{ count: 1 }] });
+});
+
+t.test('an entry that is not there, or not safe', async (t) => {
+  const tar = { 'a.tar': some() };
+  await t.rejects(unpack(t, tar, ['d', 'no']), failure('entry-not-found', 'no'));
+  await t.rejects(unpack(t, tar, ['d/*']), failure('entry-not-found', 'd/*'));
+  await t.rejects(unpack(t, tar, ['../unsafe']), failure('unsafe-entry', '../unsafe'));
+});
+
+t.test('of several archives one that has the entry is enough', async (t) => {
+  const zip = zipBytes([{ name: 'z', data: noise(4) }]);
+  const { files } = await unpack(t, { 'a.tar': some(), 'b.zip': zip }, ['z']);
+  t.match(files, [{ path: 'b/z', size: 4 }]);
+});
+
+t.test('passwords: none, the wrong one, the right one', async (t) => {
+  for (const format of ['zip', '7z'] as const) {
+    for (const encryptNames of format === '7z' ? [false, true] : [false]) {
+      const options = { encryptNames };
+      const { running, inputs } = await localJob(t, { a: noise(9) }, { format, options });
+      const { files } = await compress({ ...running, password: 'secret' }, inputs);
+      const archive = { 'a.x': await readFile(files[0]?.location ?? '') };
+      await t.rejects(unpack(t, archive), failure('password-required'));
+      await t.rejects(unpack(t, archive, undefined, 'other'), failure('password-wrong'));
+      t.match(await unpack(t, archive, undefined, 'secret'), { files: [{ path: 'a', size: 9 }] });
+    }
   }
 });
 

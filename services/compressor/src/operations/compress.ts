@@ -3,12 +3,16 @@ import { makeArchive } from '../make-archive.js';
 import type { Operation } from '../running-job.js';
 
 /** The inputs into one archive, under their own names. */
-export const compress: Operation = (running, inputs) =>
-  makeArchive(
+export const compress: Operation = async (running, inputs) => ({
+  files: await makeArchive(
     running,
     {
       folder: join(running.directory, 'in'),
-      files: inputs.map(({ name, size }) => ({ path: name, size })),
+      files: inputs.map(({ name, size }) => ({ rawPath: rawName(name), size })),
     },
     running.stage(10, 90),
-  );
+  ),
+});
+
+/** The bytes of a file's name, one character each. */
+const rawName = (name: string): string => Buffer.from(name).toString('latin1');

@@ -3,15 +3,20 @@ import { basename, join } from 'node:path';
 import { formats } from '@comprimemelo/contracts/formats';
 import { fileNameOf } from '../input-names.js';
 import { type ArchiveContents, makeArchive, writtenFormat } from '../make-archive.js';
+import { createReport } from '../report.js';
+import { reportLosses } from '../report-losses.js';
 import type { Operation, RunningJob } from '../running-job.js';
 import { type UnpackedTree, unpackInputs } from '../unpack-inputs.js';
 
 /** An archive into another format, entries kept; several archives each in a folder of its name. */
 export const convert: Operation = async (running, inputs) => {
-  const tree = await unpackInputs(running, inputs, running.stage(10, 40));
+  const report = createReport();
+  const tree = await unpackInputs(running, inputs, { report, progress: running.stage(10, 40) });
   const format = writtenFormat(running, tree.files.length);
+  reportLosses(tree, format, report);
   const contents = formats[format].singleFile ? await singleFile(running, tree) : tree;
-  return makeArchive(running, contents, running.stage(40, 90));
+  const files = await makeArchive(running, contents, running.stage(40, 90));
+  return { files, report: report.lines() };
 };
 
 /** gz, bz2 and xz hold no folders: the tree's only file is taken out of those that it lies in. */
@@ -21,11 +26,10 @@ async function singleFile(
 ): Promise<ArchiveContents> {
   const folder = join(directory, 'single');
   await mkdir(folder);
-  const moved = files.map(({ path, size, location }) => ({
-    path: fileNameOf(basename(path)),
-    size,
-    location,
-  }));
-  for (const { path, location } of moved) await rename(location, join(folder, path));
+  const moved = files.map(({ path, size, location }) => {
+    const name = fileNameOf(basename(path));
+    return { rawPath: Buffer.from(name).toString('latin1'), name, size, location };
+  });
+  for (const { name, location } of moved) await rename(location, join(folder, name));
   return { folder, files: moved };
 }

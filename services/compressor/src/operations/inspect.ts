@@ -1,13 +1,37 @@
+import { join } from 'node:path';
+import { inspectArchive } from '../inspect-archive.js';
 import { openArchive } from '../open-archive.js';
-import { share } from '../progress.js';
-import type { Operation } from '../running-job.js';
+import { type Report, share } from '../progress.js';
+import type { LocalInput, LocalInspection, Operation, RunningJob } from '../running-job.js';
 
-/** Lists each archive and extracts nothing. Completes without results where each can be read. */
+/** Lists each archive, dangerous or not, and extracts nothing. */
 export const inspect: Operation = async (running, inputs) => {
-  const reports = share(running.stage(10, 90), inputs.length);
+  const progress = running.stage(10, 90);
+  const shares = share(progress, inputs.length);
+  const inspections: LocalInspection[] = [];
   for (const [at, input] of inputs.entries()) {
-    const archive = await openArchive(running, input, reports[at] ?? running.stage(10, 90));
+    inspections.push(await inspectInput(running, { ...input, at }, shares[at] ?? progress));
+  }
+  return { files: [], inspections };
+};
+
+async function inspectInput(
+  running: RunningJob,
+  input: LocalInput & { at: number },
+  report: Report,
+): Promise<LocalInspection> {
+  const [opening = report, listing = report] = share(report, 2);
+  const archive = await openArchive(running, input, opening);
+  const location = join(running.directory, `entries-${input.at}.ndjson`);
+  try {
+    const summary = await inspectArchive(archive, {
+      archiveBytes: input.size,
+      hasPassword: running.password !== undefined,
+      location,
+      progress: listing,
+    });
+    return { input: input.at, location, summary };
+  } finally {
     await archive.close();
   }
-  return [];
-};
+}

@@ -17,12 +17,28 @@ export interface PackSwitches {
   /** For `-mx=`. */
   level?: number;
   threads: number;
+  /** Bytes of LZMA's dictionary; absent: the level's. 7-Zip cannot fit it to an input that it gets by a pipe. */
+  dictionary?: number;
+  /** 7-Zip asks for the password on standard input. */
+  encrypted?: boolean;
+  /** 7z: the names, too. */
+  encryptNames?: boolean;
 }
 
-const methodOf = ({ level, threads }: PackSwitches): string[] => [
-  ...(level === undefined ? [] : [`x=${level}`]),
-  `mt=${threads}`,
+const secrecyOf = ({ type, encrypted, encryptNames }: PackSwitches): string[] => [
+  ...(encrypted && type === 'zip' ? ['em=AES256'] : []),
+  ...(encrypted && encryptNames ? ['he=on'] : []),
 ];
+
+const methodOf = (switches: PackSwitches): string[] => {
+  const { level, threads, dictionary } = switches;
+  return [
+    ...(level === undefined ? [] : [`x=${level}`]),
+    `mt=${threads}`,
+    ...(dictionary === undefined ? [] : [`d=${dictionary}b`]),
+    ...secrecyOf(switches),
+  ];
+};
 
 /** Packs the working directory's contents, by their names on disk; percents on standard output. */
 export const packArguments = (archive: string, switches: PackSwitches): string[] =>
@@ -32,6 +48,7 @@ export const packArguments = (archive: string, switches: PackSwitches): string[]
       archiveType: switches.type,
       method: methodOf(switches),
       outputStreams: ['o0', 'e2', 'p1'],
+      $raw: switches.encrypted ? ['-p'] : [],
     }),
   );
 
@@ -58,8 +75,9 @@ export const packInputArguments = (archive: string, switches: PackSwitches): str
     }),
   );
 
+/** Lists the entries and nothing of the archive itself. */
 export const listArguments = (archive: string, type: ContainerType): string[] =>
-  argumentsOf(Seven.list(archive, { ...quiet, archiveType: type, techInfo: true }));
+  argumentsOf(Seven.list(archive, { ...quiet, archiveType: type, techInfo: true, $raw: ['-ba'] }));
 
 export const testArguments = (archive: string, type: ContainerType, threads: number): string[] =>
   argumentsOf(
@@ -71,11 +89,25 @@ export const testArguments = (archive: string, type: ContainerType, threads: num
     }),
   );
 
-/** Extracts with paths into the folder; links are not made, a later entry of one path wins. */
+export interface ExtractSwitches {
+  type: ContainerType;
+  threads: number;
+  /** Files that name paths, a line each: those to extract alone, and those to leave out. */
+  lists: { only?: string; leftOut?: string };
+}
+
+/** Names are bytes and no patterns: `-scsWIN` takes them as they are, `-scsUTF-8` refuses what is no text. */
+const selecting = ({ only, leftOut }: ExtractSwitches['lists']): string[] => [
+  ...['-spd', '-scsWIN'],
+  ...(only === undefined ? [] : [`-i@${only}`]),
+  ...(leftOut === undefined ? [] : [`-x@${leftOut}`]),
+];
+
+/** Extracts with paths into the folder; symbolic links are not made, a later entry of one path wins. */
 export const extractArguments = (
   archive: string,
   folder: string,
-  { type, threads }: { type: ContainerType; threads: number },
+  { type, threads, lists }: ExtractSwitches,
 ): string[] =>
   argumentsOf(
     Seven.extractFull(archive, folder, {
@@ -84,11 +116,11 @@ export const extractArguments = (
       overwrite: 'a',
       method: [`mt=${threads}`],
       outputStreams: ['o0', 'e2', 'p1'],
-      $raw: ['-snl-'],
+      $raw: ['-snl-', ...selecting(lists)],
     }),
   );
 
-/** Unpacks a gz, bz2 or xz to standard output; percents on standard error. */
+/** Unpacks what wraps one file to standard output; percents on standard error. */
 export const unwrapArguments = (archive: string, type: ContainerType, threads: number): string[] =>
   argumentsOf(
     Seven.extractFull(archive, '', {

@@ -1,8 +1,10 @@
 import type { WrittenFormat } from '@comprimemelo/contracts/formats';
 import type { Level } from '@comprimemelo/contracts/states';
 
-/** The formats by 7-Zip's own names, for `-t`. */
-export type ContainerType = 'zip' | '7z' | 'tar' | 'gzip' | 'bzip2' | 'xz';
+/** The formats by 7-Zip's own names, for `-t`: those that are written, and those that are only read. */
+export type ContainerType =
+  | ('zip' | '7z' | 'tar' | 'gzip' | 'bzip2' | 'xz')
+  | ('zstd' | 'lzma' | 'rar' | 'rar5' | 'cab' | 'iso' | 'cpio' | 'ar' | 'rpm' | 'arj' | 'lzh');
 
 export interface Container {
   readonly type: ContainerType;

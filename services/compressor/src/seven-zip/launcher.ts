@@ -1,69 +1,72 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { promisify } from 'node:util';
+import { text } from 'node:stream/consumers';
+import { reaperInput } from './process-groups.js';
+import { type Confined, type Sandbox, type SandboxName, sandboxes } from './sandbox.js';
 
-const run = promisify(execFile);
-
-/** Bounds on one 7-Zip process; the kernel holds them. */
-export interface ProcessLimits {
-  /** The longest file that it may write, in bytes: SIGXFSZ beyond. */
-  fileBytes?: number;
-  /** The address space that it may take, in bytes: its allocations fail beyond. */
-  memoryBytes?: number;
-}
-
-/** Puts the programs that bound a process in front of its command line. */
+/** Puts the programs that confine a process in front of its command line. */
 export interface Launcher {
+  readonly sandbox: SandboxName;
   /** What is in force, for people: it is logged at start and shown by /readyz. */
   readonly protection: readonly string[];
-  command(binary: string, args: readonly string[], limits: ProcessLimits): [string, ...string[]];
+  /** Why no stronger one is in force. */
+  readonly missing: readonly string[];
+  /** Program and arguments, for a process that leads a group and has the reaper's input. */
+  command(confined: Confined): [string, ...string[]];
 }
 
 const programFolders = ['/usr/bin', '/bin', '/usr/local/bin'];
+const everyName = sandboxes.map(({ name }) => name);
 
-/** The kernel kills 7-Zip when the worker ends, however that ends, and gives it no more rights. */
-const setprivArgs = ['--pdeathsig', 'KILL', '--no-new-privs'];
+/**
+ * Finds the strongest sandbox that works here, by starting the binary in each. `names` leaves some of them out.
+ * Throws where none is left.
+ */
+export async function findLauncher(
+  binary: string,
+  names: readonly SandboxName[] = everyName,
+): Promise<Launcher> {
+  const missing: string[] = [];
+  for (const sandbox of sandboxes.filter(({ name }) => names.includes(name))) {
+    const launcher = createLauncher(sandbox, missing);
+    const fault = sandbox.name === 'none' ? undefined : await faultOf(launcher, binary);
+    if (fault === undefined) return launcher;
+    missing.push(`${sandbox.name}: ${fault}`);
+  }
+  throw new Error(`7-Zip cannot be confined here as it has to be: ${missing.join('; ')}`);
+}
 
-const prlimitArgs = ({ fileBytes, memoryBytes }: ProcessLimits): string[] => [
-  '--core=0',
-  '--nofile=64',
-  ...(fileBytes === undefined ? [] : [`--fsize=${fileBytes}`]),
-  ...(memoryBytes === undefined ? [] : [`--as=${memoryBytes}`]),
-  '--',
-];
-
-/** The program's path where it is installed and takes these arguments; busybox has lesser ones. */
-async function findProgram(name: string, args: string[], binary: string) {
-  const path = programFolders.map((folder) => `${folder}/${name}`).find(existsSync);
-  if (!path) return undefined;
-  return run(path, [...args, binary]).then(
-    () => path,
-    () => undefined,
-  );
+function createLauncher(sandbox: Sandbox, missing: readonly string[]): Launcher {
+  const found = sandbox.programs.map((name) => {
+    const paths = programFolders.map((folder) => `${folder}/${name}`);
+    return [name, paths.find(existsSync) ?? name] as const;
+  });
+  const programs = Object.fromEntries(found);
+  return {
+    sandbox: sandbox.name,
+    protection: ['own process group', ...sandbox.protection],
+    missing: [...missing],
+    command(confined) {
+      const [first = '', ...rest] = sandbox.command(programs, confined);
+      return [first, ...rest];
+    },
+  };
 }
 
 /**
- * Finds util-linux's setpriv and prlimit and tries each of them on the binary. Where one is missing the
- * process group is all that is left: it is killed as a whole, but only by a worker that lives.
+ * What is wrong with a sandbox here; undefined where nothing is. busybox has lesser programs of these names, and
+ * kernels and containers forbid much.
  */
-export async function findLauncher(binary: string): Promise<Launcher> {
-  const [prlimit, setpriv] = await Promise.all([
-    findProgram('prlimit', prlimitArgs({}), binary),
-    findProgram('setpriv', setprivArgs, binary),
-  ]);
-  return {
-    protection: [
-      'own process group',
-      ...(setpriv ? ['dies with its worker', 'no new privileges'] : []),
-      ...(prlimit ? ['limits on memory, file size and open files'] : []),
-    ],
-    command(binary, args, limits) {
-      const line = [
-        ...(prlimit ? [prlimit, ...prlimitArgs(limits)] : []),
-        ...(setpriv ? [setpriv, ...setprivArgs] : []),
-      ];
-      const [first, ...rest] = [...line, binary];
-      return [first ?? binary, ...rest, ...args];
-    },
-  };
+async function faultOf(launcher: Launcher, binary: string): Promise<string | undefined> {
+  const access = { reads: [] };
+  const [program, ...args] = launcher.command({ binary, args: [], cwd: '/', access, limits: {} });
+  const child = spawn(program, args, {
+    env: {},
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe', reaperInput()],
+  });
+  if (!child.stderr) throw new Error('a trial has no error output');
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  return code === 0 ? undefined : said.trim() || `exit code ${code}`;
 }

@@ -3,36 +3,47 @@ import { listArguments } from './arguments.js';
 import type { ContainerType } from './container.js';
 import { type ListedEntry, readListing } from './listing.js';
 import { outputLines } from './output-lines.js';
-import { outputOf, startSevenZip } from './process.js';
+import { outputOf, type SevenZipProcess, startSevenZip, type TakenLimits } from './process.js';
 import type { SevenZip } from './seven-zip.js';
 import { supervise } from './supervise.js';
+
+/** Takes some more entries; the listing waits for it. What it throws ends the listing. */
+export type TakeEntries = (entries: readonly ListedEntry[]) => void | Promise<void>;
 
 export interface ListOptions {
   type: ContainerType;
   signal: AbortSignal;
-  /** Bytes of address space. */
-  memoryBytes?: number;
-  /** Called with the number of entries so far; what it throws ends the listing. */
-  onCount?: (count: number) => void;
+  limits?: TakenLimits;
+  /** Where the names are encrypted. */
+  password?: string | undefined;
 }
 
-/** Lists the archive without unpacking it. Rejects with a SevenZipError where it cannot be read. */
+/**
+ * Lists the archive without unpacking it; no entry is kept. Rejects with a SevenZipError where it cannot be
+ * read to its end.
+ */
 export async function listArchive(
   sevenZip: SevenZip,
   archive: string,
-  { type, signal, memoryBytes, onCount }: ListOptions,
-): Promise<ListedEntry[]> {
+  { type, signal, limits = {}, password }: ListOptions,
+  take: TakeEntries,
+): Promise<void> {
   const lister = startSevenZip(sevenZip, listArguments(archive, type), {
     cwd: dirname(archive),
+    access: { reads: [archive] },
     output: 'pipe',
-    ...(memoryBytes === undefined ? {} : { limits: { memoryBytes } }),
+    ...(password === undefined ? {} : { input: { line: password } }),
+    limits,
   });
-  const read = readListing(outputLines(outputOf(lister)), onCount).catch((error: unknown) => {
+  const read = readEntries(lister, take).catch((error: unknown) => {
     lister.kill();
     throw error;
   });
   const [listed, ended] = await Promise.allSettled([read, supervise([lister], signal)]);
   if (listed.status === 'rejected') throw listed.reason;
   if (ended.status === 'rejected') throw ended.reason;
-  return listed.value;
+}
+
+async function readEntries(lister: SevenZipProcess, take: TakeEntries): Promise<void> {
+  for await (const entries of readListing(outputLines(outputOf(lister)))) await take(entries);
 }

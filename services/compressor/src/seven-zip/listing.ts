@@ -1,16 +1,18 @@
+import type { EntryKind } from '@comprimemelo/contracts/archive';
 import { dictionaryBytes } from './dictionary.js';
-
-/** What an entry is; `special` is a device, a socket or a pipe. */
-export type EntryKind = 'file' | 'directory' | 'link' | 'special';
 
 /** One entry as the archive declares it. */
 export interface ListedEntry {
-  /** Empty where the format holds no name: xz, bz2. */
+  /** Empty where the format holds no name: xz, bz2. Bytes that are no UTF-8 stand as U+FFFD. */
   readonly path: string;
+  /** The path as 7-Zip has it, one character a byte. Line feeds stand as low lines. */
+  readonly rawPath: string;
   readonly kind: EntryKind;
   /** Bytes when unpacked; undefined where the format does not say. */
   readonly size: number | undefined;
   readonly packedSize: number | undefined;
+  /** RFC 3339 in UTC. A time that the archive gives without a zone is taken for UTC. */
+  readonly modified: string | undefined;
   readonly encrypted: boolean;
   /** Bytes of memory that its methods take for their dictionaries. */
   readonly dictionaryBytes: number;
@@ -18,40 +20,32 @@ export interface ListedEntry {
 
 type Properties = Map<string, string>;
 
-const separator = '----------';
 const assignment = ' = ';
 const unixMode = /(?:^|\s)([-bcdlps])[-rwxsStT]{9}$/;
+const time = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d+))?$/;
 
 /**
- * Reads the lines of `7zz l -slt`: the archive's own properties, a separator, then a block of
- * `Property = value` lines for each entry. 7-Zip prints line feeds as `_` in an entry, but keeps them in the
- * archive's own comment, which can so look like a separator and entries: what stands before the last
- * separator is dropped.
- * Calls `onCount` with the number of entries so far; it may throw.
+ * Reads the lines of `7zz l -slt -ba`, one character a byte: a block of `Property = value` lines for each entry
+ * and nothing of the archive itself, whose comment could look like entries. 7-Zip prints line feeds inside an
+ * entry as `_`. Gives as many entries at a time as have arrived and holds none.
  */
-export async function readListing(
+export async function* readListing(
   output: AsyncIterable<readonly string[]>,
-  onCount: (count: number) => void = () => undefined,
-): Promise<ListedEntry[]> {
-  let entries: ListedEntry[] | undefined;
+): AsyncGenerator<ListedEntry[]> {
   let block: Properties = new Map();
-  const endBlock = () => {
-    if (entries && block.size > 0) onCount(entries.push(entryOf(block)));
-    block = new Map();
-  };
-  const readLine = (line: string) => {
-    if (line === separator) {
-      entries = [];
-      block = new Map();
-    } else if (line === '') {
-      endBlock();
-    } else {
-      readProperty(line, block);
+  for await (const lines of output) {
+    const entries: ListedEntry[] = [];
+    for (const line of lines) {
+      if (line !== '') {
+        readProperty(line, block);
+      } else if (block.size > 0) {
+        entries.push(entryOf(block));
+        block = new Map();
+      }
     }
-  };
-  for await (const lines of output) lines.forEach(readLine);
-  endBlock();
-  return entries ?? [];
+    yield entries;
+  }
+  if (block.size > 0) yield [entryOf(block)];
 }
 
 function readProperty(line: string, block: Properties): void {
@@ -62,18 +56,40 @@ function readProperty(line: string, block: Properties): void {
 }
 
 function entryOf(block: Properties): ListedEntry {
+  const rawPath = block.get('Path') ?? '';
   return {
-    path: block.get('Path') ?? '',
+    path: textOf(rawPath),
+    rawPath,
     kind: kindOf(block),
     size: numberOf(block.get('Size')),
     packedSize: numberOf(block.get('Packed Size')),
+    modified: timeOf(block.get('Modified')),
     encrypted: block.get('Encrypted') === '+',
     dictionaryBytes: dictionaryBytes(block.get('Method') ?? ''),
   };
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
+const ascii = /^[\x00-\x7f]*$/;
+
+/** The text that bytes stand for, given and returned as a string. */
+export const textOf = (raw: string): string =>
+  ascii.test(raw) ? raw : Buffer.from(raw, 'latin1').toString();
+
 const numberOf = (value: string | undefined): number | undefined =>
   value === undefined || value === '' ? undefined : Number(value);
+
+function timeOf(value: string | undefined): string | undefined {
+  const [, day, clock, fraction = ''] = time.exec(value ?? '') ?? [];
+  const text = `${day}T${clock}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
+  return day === undefined || Number.isNaN(Date.parse(text)) ? undefined : text;
+}
+
+/** Of several names of one file in a cpio all but the last have its size and no data. */
+function isCpioLink(block: Properties): boolean {
+  const [links, size] = [block.get('Links'), block.get('Size')];
+  return Number(links ?? 1) > 1 && Number(size ?? 0) > 0 && block.get('Packed Size') === '0';
+}
 
 function kindOf(block: Properties): EntryKind {
   const attributes = block.get('Attributes') ?? '';
@@ -83,5 +99,8 @@ function kindOf(block: Properties): EntryKind {
   // A reparse point: what Windows makes of a link.
   if (windows.includes('L')) return 'link';
   if (block.get('Folder') === '+' || mode === 'd' || windows.includes('D')) return 'directory';
+  if (isCpioLink(block)) return 'link';
+  // A stream beside a file's own content, as NTFS has them.
+  if (block.get('Alternate Stream') === '+') return 'special';
   return mode === undefined || mode === '-' ? 'file' : 'special';
 }

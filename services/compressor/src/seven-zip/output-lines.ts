@@ -10,12 +10,12 @@ export class LineTooLongError extends Error {
 
 /**
  * The stream's lines, as many at a time as have arrived: a promise for each of a million would cost more than
- * 7-Zip does. They end by line feeds alone: a name may hold any other separator. Bytes that are no
- * UTF-8 come as U+FFFD. Throws a LineTooLongError beyond 1 MiB of text.
+ * 7-Zip does. They end by line feeds alone: a name may hold any other separator. Each byte comes as one
+ * character, since names are bytes. Throws a LineTooLongError beyond 1 MiB of them.
  */
 export async function* outputLines(stream: Readable): AsyncGenerator<string[]> {
   let rest = '';
-  for await (const text of stream.setEncoding('utf8') as AsyncIterable<string>) {
+  for await (const text of stream.setEncoding('latin1') as AsyncIterable<string>) {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     if (rest.length > longestLine) throw new LineTooLongError();

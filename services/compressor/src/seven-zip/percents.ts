@@ -28,8 +28,14 @@ function createLineMaker(): (drawn: Uint8Array) => Buffer {
   };
 }
 
-/** Calls back with the whole percents that 7-Zip draws on this stream; node-7z reads them. */
-export function followPercents(drawn: Readable, onPercent: (percent: number) => void): void {
+/**
+ * Calls back with the whole percents that 7-Zip draws on this stream, and with the files that it has done by
+ * then; node-7z reads them.
+ */
+export function followPercents(
+  drawn: Readable,
+  onPercent: (percent: number, files: number) => void,
+): void {
   const stdout = new EventEmitter();
   const view = Object.assign(new EventEmitter(), { stdout, stderr: new EventEmitter() });
   const seven = Seven.add('archive', '.', {
@@ -37,7 +43,9 @@ export function followPercents(drawn: Readable, onPercent: (percent: number) => 
     $childProcess: view as unknown as ChildProcess,
     outputStreams: ['p1'],
   });
-  seven.on('progress', ({ percent }) => onPercent(Math.min(percent, 100)));
+  seven.on('progress', ({ percent, fileCount }) =>
+    onPercent(Math.min(percent, 100), fileCount || 0),
+  );
   Seven.listen(seven).resume();
   // node-7z looks for percents behind the first entry only, and entries are not named at log level 0.
   const makeLines = createLineMaker();

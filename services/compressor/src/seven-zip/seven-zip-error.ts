@@ -3,6 +3,12 @@ import type { ProcessEnd } from './process.js';
 /** Signals that come from outside: the same work may succeed at another time. */
 const outsideSignals = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']);
 
+/** No room, or no thread: ENOSPC, EDQUOT or EAGAIN at the start of a message. Names stand behind them and could say anything. */
+const noRoom = /(?:^|\n)(?:ERROR: Can ?not [\w ]+ : )?errno=(?:28|122|11) : /;
+
+/** What confines 7-Zip could not: the first words are then its own. */
+const notStarted = /^(?:bwrap|unshare|setpriv|prlimit|\/bin\/sh): /;
+
 /** 7-Zip did not do what it was asked to: another exit code than 0, or a signal. */
 export class SevenZipError extends Error {
   override name = 'SevenZipError';
@@ -22,12 +28,17 @@ export class SevenZipError extends Error {
     return this.ends.some(({ stderr }) => pattern.test(stderr));
   }
 
+  /** True where the time of any process was over: by the clock, or on the processors. */
+  get late(): boolean {
+    return this.ends.some(({ late, signal }) => late || signal === 'SIGXCPU');
+  }
+
   /** True where the fault is not the work's: no room, no memory at the moment, a kill from outside. */
   get transient(): boolean {
     const killedOutside = this.ends.some(
       ({ signal, killed }) => signal !== null && outsideSignals.has(signal) && !killed,
     );
-    return killedOutside || this.says(/No space left on device|Disk quota exceeded/);
+    return killedOutside || this.says(noRoom) || this.says(notStarted);
   }
 }
 

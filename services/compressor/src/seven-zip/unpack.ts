@@ -1,13 +1,13 @@
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { extractArguments, unwrapArguments } from './arguments.js';
+import { type ExtractSwitches, extractArguments, unwrapArguments } from './arguments.js';
 import type { ContainerType } from './container.js';
-import type { ProcessLimits } from './launcher.js';
 import { followPercents } from './percents.js';
-import { outputOf, type SevenZipProcess, startSevenZip } from './process.js';
+import { outputOf, type SevenZipProcess, startSevenZip, type TakenLimits } from './process.js';
 import type { SevenZip } from './seven-zip.js';
 import { SevenZipError } from './seven-zip-error.js';
 import { supervise } from './supervise.js';
+import { timeLimits } from './time-limits.js';
 import { limitWrittenBytes } from './written-bytes.js';
 
 export interface UnpackOptions {
@@ -17,8 +17,15 @@ export interface UnpackOptions {
   onPercent: (percent: number) => void;
   /** The most that may be written, in bytes, counted while it is. */
   mostBytes: number;
+  /** The most files and directories that may be made, counted while they are. */
+  mostFiles: number;
   /** The address space that 7-Zip may take, in bytes. */
   memoryBytes: number;
+  password?: string | undefined;
+}
+
+export interface ExtractOptions extends UnpackOptions {
+  lists: ExtractSwitches['lists'];
 }
 
 /** More came out of the archive than was allowed. */
@@ -27,30 +34,49 @@ export class OutputLimitError extends Error {
 }
 
 /** One file cannot be longer than all may be together. */
-const limitsOf = ({ mostBytes, memoryBytes }: UnpackOptions): ProcessLimits => ({
+const limitsOf = ({ mostBytes, memoryBytes }: UnpackOptions): TakenLimits => ({
   fileBytes: mostBytes,
   memoryBytes,
+  ...timeLimits(mostBytes),
 });
 
+const answerOf = ({ password }: UnpackOptions) =>
+  password === undefined ? {} : { input: { line: password } };
+
+const listed = ({ only, leftOut }: ExtractSwitches['lists']): string[] =>
+  [only, leftOut].filter((file) => file !== undefined);
+
 /**
- * Extracts the entries of a zip, 7z or tar below the folder, which exists. 7-Zip keeps every path inside
- * it. Rejects with a SevenZipError, an OutputLimitError or the signal's reason.
+ * Extracts what the lists say below the folder, which exists. 7-Zip keeps every path inside it. Rejects with a
+ * SevenZipError, an OutputLimitError or the signal's reason.
  */
 export async function extract(
   sevenZip: SevenZip,
   { archive, folder }: { archive: string; folder: string },
-  options: UnpackOptions,
+  options: ExtractOptions,
 ): Promise<void> {
+  const { lists, mostFiles, onPercent } = options;
   const extractor = startSevenZip(sevenZip, extractArguments(archive, folder, options), {
+    ...answerOf(options),
     cwd: folder,
+    access: { reads: [archive, ...listed(lists)], writes: folder },
     output: 'pipe',
     limits: limitsOf(options),
   });
-  followPercents(outputOf(extractor), options.onPercent);
-  await superviseWriter(extractor, options);
+  let tooMany = false;
+  followPercents(outputOf(extractor), (percent, files) => {
+    onPercent(percent);
+    if (files <= mostFiles) return;
+    tooMany = true;
+    extractor.kill();
+  });
+  await superviseWriter(extractor, options).catch((error: unknown) => {
+    if (!tooMany) throw error;
+    throw new OutputLimitError(`more than ${mostFiles} files came out`, { cause: error });
+  });
 }
 
-/** Unpacks a gz, bz2 or xz into a new file. Rejects as extract does. */
+/** Unpacks what wraps one file into a new file. Rejects as extract does. */
 export async function unwrap(
   sevenZip: SevenZip,
   { archive, file }: { archive: string; file: string },
@@ -60,7 +86,8 @@ export async function unwrap(
   const output = await open(file, 'wx');
   try {
     const unwrapper = startSevenZip(sevenZip, unwrapArguments(archive, type, threads), {
-      cwd: dirname(file),
+      cwd: dirname(archive),
+      access: { reads: [archive] },
       output: output.fd,
       limits: limitsOf(options),
     });

@@ -6,11 +6,22 @@ const interval = 100;
 /** Bytes that it may write beside files: its percents. */
 const slack = 1024 * 1024;
 
-/** What the process has written so far, in bytes; undefined where the kernel does not say. Source: proc(5). */
-async function writtenBytes(pid: number): Promise<number | undefined> {
-  const counters = await readFile(`/proc/${pid}/io`, 'latin1').catch(() => '');
-  const written = /^wchar: (\d+)$/m.exec(counters)?.[1];
-  return written === undefined ? undefined : Number(written);
+const read = (file: string) => readFile(file, 'latin1').catch(() => '');
+
+/** The processes that it has started, which are confined by it, and theirs. Source: proc(5). */
+async function descendants(pid: number): Promise<number[]> {
+  const children = await read(`/proc/${pid}/task/${pid}/children`);
+  const pids = children.split(' ').filter(Boolean).map(Number);
+  return [pid, ...(await Promise.all(pids.map(descendants))).flat()];
+}
+
+/** What the process and its own have written so far, in bytes; 0 where the kernel does not say. */
+async function writtenBytes(pid: number): Promise<number> {
+  const counters = await Promise.all(
+    (await descendants(pid)).map((one) => read(`/proc/${one}/io`)),
+  );
+  const written = counters.map((text) => Number(/^wchar: (\d+)$/m.exec(text)?.[1] ?? 0));
+  return written.reduce((sum, bytes) => sum + bytes, 0);
 }
 
 export interface Watch {
@@ -25,7 +36,7 @@ export function limitWrittenBytes(process: SevenZipProcess, most: number): Watch
   if (pid === undefined) return watch;
   const timer = setInterval(async () => {
     const written = await writtenBytes(pid);
-    if (written === undefined || written <= most + slack) return;
+    if (written <= most + slack) return;
     watch.exceeded = true;
     process.kill();
   }, interval);

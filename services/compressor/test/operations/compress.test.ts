@@ -1,11 +1,17 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { formats, writtenFormats } from '@comprimemelo/contracts/formats';
 import t from 'tap';
 import { compress } from '../../src/operations/compress.js';
+import { decompress } from '../../src/operations/decompress.js';
 import { type Contents, noise } from '../fixtures/folders.js';
 import { readWithLibarchive } from '../fixtures/other-readers.js';
 import { failure } from '../fixtures/problems.js';
 import { localJob } from '../fixtures/running-job.js';
+
+const run = promisify(execFile);
 
 const one: Contents = { 'one file.txt': noise(100_000) };
 const three: Contents = { ...one, empty: Buffer.alloc(0), ä: Buffer.from('x') };
@@ -16,7 +22,8 @@ for (const format of writtenFormats) {
     const count = Object.keys(contents).length;
     t.test(`${format} of ${count}: the result is verified and holds every byte`, async (t) => {
       const { running, inputs } = await localJob(t, contents, { format, resultName: 'my result' });
-      const [result, ...more] = await compress({ ...running, fullVerify: true }, inputs);
+      const job = { ...running, fullVerify: true };
+      const [result, ...more] = (await compress(job, inputs)).files;
       t.match(result, { name: 'my result', path: 'my result', mediaType });
       t.strictSame(more, []);
       const read = await readWithLibarchive(`${result?.location}`, {
@@ -36,4 +43,54 @@ t.test('what cannot be written fails at once', async (t) => {
   }
   const { running, inputs } = await localJob(t, three, { format: 'gz' });
   await t.rejects(compress(running, inputs), failure('single-file-format'));
+});
+
+const unicode: Contents = Object.fromEntries(
+  ['ä.txt', 'ne\u0301e', '漢字仮名.txt', '\u{1f600}.png'].map((name) => [name, Buffer.from(name)]),
+);
+
+t.test('a zip says that its names are UTF-8, for every system to read', async (t) => {
+  const { running, inputs } = await localJob(t, unicode, { format: 'zip' });
+  const [result] = (await compress(running, inputs)).files;
+  const program =
+    'import sys, zipfile\nfor i in zipfile.ZipFile(sys.argv[1]).infolist():\n  print(i.flag_bits & 0x800, i.filename)';
+  const env = { PYTHONIOENCODING: 'utf-8', PATH: '/usr/bin:/bin' };
+  const { stdout } = await run('python3', ['-c', program, `${result?.location}`], { env });
+  const expected = Object.keys(unicode).map((name) => `2048 ${name}`);
+  t.strictSame(stdout.trim().split('\n').sort(), expected.sort());
+});
+
+t.test('a password encrypts a zip by AES-256 and a 7z; it opens them again', async (t) => {
+  for (const [format, options] of [
+    ['zip', {}],
+    ['7z', {}],
+    ['7z', { encryptNames: true }],
+  ] as const) {
+    const { running, inputs } = await localJob(t, three, { format, options });
+    const secret = {
+      ...running,
+      password: format === 'zip' ? 'correct "horse"' : 'ü "ä"',
+      fullVerify: true,
+    };
+    const [result] = (await compress(secret, inputs)).files;
+    const archive = await readFile(`${result?.location}`);
+    const job = await localJob(t, { [`a.${format}`]: archive });
+    await t.rejects(decompress(job.running, job.inputs), failure('password-required'));
+    const again = await localJob(t, { [`a.${format}`]: archive });
+    const { files } = await decompress(
+      { ...again.running, password: secret.password },
+      again.inputs,
+    );
+    t.strictSame(files.map(({ path }) => path).sort(), Object.keys(three).sort());
+  }
+});
+
+t.test('a password that could not encrypt is refused', async (t) => {
+  for (const [format, password] of [
+    ['tar.gz', 'secret'],
+    ['zip', 'geheim ü'],
+  ] as const) {
+    const { running, inputs } = await localJob(t, one, { format });
+    await t.rejects(compress({ ...running, password }, inputs), failure('unsupported-option'));
+  }
 });

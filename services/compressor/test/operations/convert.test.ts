@@ -1,49 +1,135 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writtenFormats } from '@comprimemelo/contracts/formats';
-import t from 'tap';
+import { promisify } from 'node:util';
+import { formats, type WrittenFormat, writtenFormats } from '@comprimemelo/contracts/formats';
+import t, { type Test } from 'tap';
 import { convert } from '../../src/operations/convert.js';
-import { type Contents, noise } from '../fixtures/folders.js';
+import { entriesOf } from '../fixtures/entries-of.js';
+import { type Contents, freshFolder, noise } from '../fixtures/folders.js';
 import { readWithLibarchive } from '../fixtures/other-readers.js';
-import { failure } from '../fixtures/problems.js';
 import { localJob } from '../fixtures/running-job.js';
+import { tarBytes } from '../fixtures/tar-bytes.js';
 import { zipBytes } from '../fixtures/zip-bytes.js';
 
-const entries: Contents = {
-  'd/e/ä.bin': noise(50_000),
-  'd/-dash': Buffer.from('x'),
-  top: Buffer.alloc(0),
-};
+const run = promisify(execFile);
+const trees = writtenFormats.filter((one) => !formats[one].singleFile);
+
 const zipOf = (contents: Contents) =>
   zipBytes(Object.entries(contents).map(([name, data]) => ({ name, data })));
 
-for (const format of writtenFormats.filter((one) => !['gz', 'bz2', 'xz'].includes(one))) {
-  t.test(`a zip to ${format}: entries keep their paths and bytes`, async (t) => {
-    const { running, inputs } = await localJob(t, { 'a.zip': zipOf(entries) }, { format });
-    const [result] = await convert(running, inputs);
-    const folder = join(running.directory, 'read');
-    const read = await readWithLibarchive(`${result?.location}`, { format, folder, name: '' });
-    t.strictSame(read, entries);
+/** Converts and lets another program read the result. */
+async function converted(t: Test, contents: Contents, format: WrittenFormat) {
+  const { running, inputs } = await localJob(t, contents, { format });
+  const { files, report } = await convert({ ...running, fullVerify: true }, inputs);
+  const location = `${files[0]?.location}`;
+  const folder = join(running.directory, 'read');
+  const read = await readWithLibarchive(location, { format, folder, name: 'only' });
+  return { read, report, folder, location };
+}
+
+const time = 1_600_000_000;
+const kept = () =>
+  tarBytes([
+    { name: 'd', type: '5', mode: 0o755, time },
+    { name: 'd/run', mode: 0o755, data: noise(10), time },
+    { name: 'd/text', mode: 0o640, data: noise(20), time },
+    { name: 'd/empty', type: '5', mode: 0o700, time },
+  ]);
+
+for (const format of trees) {
+  t.test(`${format} keeps times, permissions and empty directories`, async (t) => {
+    const { folder } = await converted(t, { 'a.tar': kept() }, format);
+    for (const [path, mode] of [
+      ...[['d/run', 0o755] as const, ['d/text', 0o640] as const],
+      ...[['d/empty', 0o700] as const, ['d', 0o755] as const],
+    ]) {
+      const stats = await stat(join(folder, path));
+      t.equal(stats.mode & 0o777, mode, path);
+      t.equal(stats.mtimeMs / 1_000, time, path);
+    }
+    t.strictSame(await readdir(join(folder, 'd', 'empty')), []);
+  });
+
+  t.test(`${format} keeps names that are no text`, async (t) => {
+    const names = ['caf\x82.txt', '\x93\xfa\x96{.txt', 'bad\xff\xfe', 'e\xcc\x81', '\xc3\xa9'];
+    const tar = tarBytes(names.map((name) => ({ name: Buffer.from(name, 'latin1') })));
+    const { running, inputs } = await localJob(t, { 'a.tar': tar }, { format });
+    const { files, report } = await convert(running, inputs);
+    const back = await freshFolder(t);
+    const location = `${files[0]?.location}`;
+    await run(running.sevenZip.binary, ['x', location, `-o${back}`], {
+      env: { LC_ALL: 'C.UTF-8' },
+    });
+    const inner = await readdir(back, { encoding: 'buffer' });
+    if (formats[format].extensions[0].startsWith('tar.')) return;
+    t.strictSame(inner.map((name) => name.toString('latin1')).sort(), [...names].sort());
+    t.strictSame(
+      report?.map(({ lost, count }) => [lost, count]),
+      format === '7z' ? [['names', 3]] : [],
+    );
   });
 }
 
+t.test('what a single file does not have of its entry is reported', async (t) => {
+  for (const [format, losses] of [
+    ['gz', ['modes', 'directories']],
+    ['xz', ['modes', 'names', 'times', 'directories']],
+  ] as const) {
+    const tar = tarBytes([
+      { name: 'd', type: '5' },
+      { name: 'd/run', mode: 0o755, data: noise(9) },
+    ]);
+    const { read, report } = await converted(t, { 'a.tar': tar }, format);
+    t.strictSame(Object.values(read), [noise(9)]);
+    t.strictSame(
+      report?.map(({ lost }) => lost),
+      losses,
+    );
+  }
+});
+
+t.test('links are left out of every format, and reported', async (t) => {
+  const tar = tarBytes([
+    { name: 'a' },
+    { name: 'b', type: '2', link: 'a' },
+    { name: 'c', type: '1', link: 'a' },
+  ]);
+  for (const format of trees) {
+    const { read, report } = await converted(t, { 'a.tar': tar }, format);
+    t.strictSame(read, { a: Buffer.alloc(0) });
+    t.match(report, [{ lost: 'links', count: 2, entries: ['b', 'c'] }]);
+  }
+});
+
 t.test('several archives each become a folder of their name', async (t) => {
   const contents = { 'a.zip': zipOf({ x: noise(10) }), 'A.tgz': zipOf({ x: noise(20) }) };
-  const { running, inputs } = await localJob(t, contents, { format: 'tar' });
-  const [result] = await convert(running, inputs);
-  const folder = join(running.directory, 'read');
-  const read = await readWithLibarchive(`${result?.location}`, { format: 'tar', folder, name: '' });
+  const { read } = await converted(t, contents, 'tar');
   t.strictSame(read, { 'a/x': noise(10), 'A (2)/x': noise(20) });
 });
 
-t.test('a single entry becomes a gz, bz2 or xz; several cannot', async (t) => {
-  for (const format of ['gz', 'bz2', 'xz'] as const) {
-    const zip = zipOf({ 'd/e/-only.txt': noise(1_000) });
-    const { running, inputs } = await localJob(t, { 'a.zip': zip }, { format });
-    const [result] = await convert({ ...running, fullVerify: true }, inputs);
-    const options = { format, folder: '', name: 'only' };
-    const read = await readWithLibarchive(`${result?.location}`, options);
-    t.strictSame(read, { only: noise(1_000) });
-  }
-  const { running, inputs } = await localJob(t, { 'a.zip': zipOf(entries) }, { format: 'gz' });
-  await t.rejects(convert(running, inputs), failure('single-file-format'));
+t.test('the entries that are asked for alone', async (t) => {
+  const zip = zipOf({ 'd/a': noise(1), 'd/b': noise(2), c: noise(3) });
+  const options = { entries: ['d/b', 'c'] };
+  const { running, inputs } = await localJob(t, { 'a.zip': zip }, { format: 'tar', options });
+  const { files } = await convert(running, inputs);
+  const listed = await entriesOf(running.sevenZip, `${files[0]?.location}`, 'tar');
+  t.strictSame(listed.map(({ path }) => path).sort(), ['c', 'd', 'd/b']);
+});
+
+t.test('a password opens what comes in and closes what goes out', async (t) => {
+  const password = 'pa ss"word';
+  const { running, inputs } = await localJob(
+    t,
+    { 'a.zip': zipOf({ a: noise(9) }) },
+    { format: '7z' },
+  );
+  const { files } = await convert({ ...running, password }, inputs);
+  const seven = await readFile(`${files[0]?.location}`);
+  const again = await localJob(t, { 'a.7z': seven }, { format: 'zip', operation: 'convert' });
+  const second = await convert({ ...again.running, password }, again.inputs);
+  const listed = await entriesOf(running.sevenZip, `${second.files[0]?.location}`, 'zip');
+  t.match(listed, [{ path: 'a', encrypted: true }]);
+  const open = await localJob(t, { 'a.7z': seven }, { format: 'tar', operation: 'convert' });
+  t.match(await convert({ ...open.running, password }, open.inputs), { files: [{}] });
 });

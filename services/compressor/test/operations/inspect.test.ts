@@ -1,23 +1,136 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import t from 'tap';
+import { ArchiveEntry } from '@comprimemelo/contracts/archive';
+import t, { type Test } from 'tap';
+import { Value } from 'typebox/value';
+import { compress } from '../../src/operations/compress.js';
 import { inspect } from '../../src/operations/inspect.js';
-import { noise } from '../fixtures/folders.js';
+import { type Contents, freshFolder, noise } from '../fixtures/folders.js';
+import { foreignArchives } from '../fixtures/foreign-archives.js';
 import { failure } from '../fixtures/problems.js';
 import { localJob } from '../fixtures/running-job.js';
 import { tarBytes } from '../fixtures/tar-bytes.js';
 import { zipBytes } from '../fixtures/zip-bytes.js';
 
-t.test('completes without a result and leaves nothing unpacked, dangerous or not', async (t) => {
-  const contents = {
-    'a.zip': zipBytes([{ name: '../up' }]),
-    'b.tgz': gzipSync(tarBytes([{ name: 'link', type: '2', link: '/etc' }])),
-    'c.gz': gzipSync(noise(100)),
-  };
+/** Each archive's summary and entries. */
+async function inspected(t: Test, contents: Contents, password?: string) {
   const { running, inputs } = await localJob(t, contents);
-  t.strictSame(await inspect(running, inputs), []);
-  t.strictSame(await readdir(running.directory), ['in']);
+  const secret = password === undefined ? {} : { password };
+  const { inspections = [], files } = await inspect({ ...running, ...secret }, inputs);
+  t.strictSame(files, []);
+  const kept = inspections.map((_, at) => `entries-${at}.ndjson`);
+  t.strictSame((await readdir(running.directory)).sort(), [...kept, 'in']);
+  const read = inspections.map(async ({ location, summary, input }) => {
+    const lines = (await readFile(location, 'utf8')).split('\n').slice(0, -1);
+    return {
+      input,
+      summary,
+      entries: lines.map((line) => Value.Parse(ArchiveEntry, JSON.parse(line))),
+    };
+  });
+  return Promise.all(read);
+}
+
+t.test('tells what is in an archive, dangerous or not', async (t) => {
+  const [zip, tar, gz] = await inspected(t, {
+    'a.zip': zipBytes([
+      { name: '../up', data: noise(10) },
+      { name: 'b/', mode: 0o40755 },
+    ]),
+    'b.tgz': gzipSync(
+      tarBytes([
+        { name: 'link', type: '2', link: '/etc' },
+        { name: 'pipe', type: '6' },
+      ]),
+    ),
+    'c.gz': gzipSync(noise(100)),
+  });
+  t.match(zip, {
+    input: 0,
+    summary: {
+      ...{ format: 'zip', entries: 2, size: 10, encrypted: false, passwordRequired: false },
+      ...{ dangers: [{ danger: 'traversal', count: 1 }], refused: '/problems/unsafe-entry' },
+    },
+    entries: [
+      { path: '../up', kind: 'file', size: 10, danger: 'traversal' },
+      { path: 'b', kind: 'directory', danger: null },
+    ],
+  });
+  t.match(tar, {
+    input: 1,
+    summary: { format: 'tar.gz', entries: 2, refused: null },
+    entries: [
+      { path: 'link', kind: 'link', danger: 'link', modified: '1970-01-01T00:00:00.000Z' },
+      { path: 'pipe', kind: 'special', danger: 'special' },
+    ],
+  });
+  t.match(gz, {
+    summary: { format: 'gz', entries: 1, size: 100 },
+    entries: [{ path: 'c', size: 100, packedSize: null }],
+  });
 });
+
+t.test('the declared ratio, and what is refused for it', async (t) => {
+  const zip = zipBytes([{ name: 'a', data: Buffer.alloc(120_000_000) }]);
+  const [bomb] = await inspected(t, { 'a.zip': zip });
+  t.match(bomb?.summary, {
+    size: 120_000_000,
+    packedSize: zip.length,
+    refused: '/problems/archive-too-large',
+  });
+  t.ok((bomb?.summary.ratio ?? 0) > 100);
+});
+
+t.test('whether a password is needed, for the entries or even for their names', async (t) => {
+  const archiveOf = async (encryptNames: boolean) => {
+    const options = { encryptNames };
+    const { running, inputs } = await localJob(t, { a: noise(9) }, { format: '7z', options });
+    const { files } = await compress({ ...running, password: 'secret' }, inputs);
+    return readFile(`${files[0]?.location}`);
+  };
+  const contents = { 'a.7z': await archiveOf(false), 'b.7z': await archiveOf(true) };
+  const refused = '/problems/password-required';
+  t.match(await inspected(t, contents), [
+    {
+      summary: { encrypted: true, passwordRequired: false, refused },
+      entries: [{ encrypted: true }],
+    },
+    { summary: { encrypted: true, passwordRequired: true, refused, entries: 0 }, entries: [] },
+  ]);
+  t.match(await inspected(t, contents, 'secret'), [
+    { summary: { encrypted: true, passwordRequired: false, refused: null } },
+    { summary: { passwordRequired: false, refused: null }, entries: [{ path: 'a' }] },
+  ]);
+  await t.rejects(inspected(t, contents, 'other'), failure('password-wrong'));
+});
+
+t.test("an archive's comment cannot look like entries", async (t) => {
+  const comment = 'x\n}\n\n----------\nPath = fake\nSize = 1\n\n';
+  const zip = zipBytes([{ name: 'true', comment }], { comment });
+  const [archive] = await inspected(t, { 'a.zip': zip });
+  t.match(archive, { summary: { entries: 1 }, entries: [{ path: 'true' }] });
+  t.equal(archive?.entries.length, 1);
+});
+
+t.test('more entries than are extracted are listed still', async (t) => {
+  const header = tarBytes([{ name: 'a' }]).subarray(0, 512);
+  const blocks = [...Array<Buffer>(100_001).fill(header), Buffer.alloc(1024)];
+  const [archive] = await inspected(t, { 'a.tar': Buffer.concat(blocks) });
+  t.match(archive?.summary, { entries: 100_001, refused: '/problems/archive-too-large' });
+  t.equal(archive?.entries.length, 100_001);
+});
+
+for (const { name, format, members, make } of foreignArchives) {
+  t.test(`${format} by ${name}`, async (t) => {
+    const [archive] = await inspected(t, {
+      only: await readFile(await make(await freshFolder(t))),
+    });
+    t.match(archive?.summary, { format, dangers: [], refused: null });
+    const paths = new Set(archive?.entries.map(({ path }) => join('/', path)));
+    for (const { path } of members) t.ok(paths.has(join('/', path)), path);
+  });
+}
 
 t.test('says what cannot be read', async (t) => {
   const { running, inputs } = await localJob(t, { 'a.zip': noise(100) });

@@ -42,13 +42,33 @@ t.test('a compound tar goes from standard output to standard input', async (t) =
 t.test('reading always names the type', async (t) => {
   t.strictSame(
     sorted(listArguments('/s/a', 'zip')),
-    sorted(['l', '/s/a', '-tzip', '-slt', '-y', '-bb0']),
+    sorted(['l', '/s/a', '-tzip', '-slt', '-ba', '-y', '-bb0']),
   );
   t.ok(testArguments('/s/a', 'xz', 2).includes('-txz'));
-  const extracting = extractArguments('/s/a', '/s/out', { type: 'tar', threads: 2 });
+  const extracting = extractArguments('/s/a', '/s/out', { type: 'tar', threads: 2, lists: {} });
   t.strictSame(extracting.slice(0, 2), ['x', '/s/a']);
   for (const one of ['-ttar', '-o/s/out', '-aoa', '-snl-', '-y'])
     t.ok(extracting.includes(one), one);
   const unwrapping = unwrapArguments('/s/a', 'bzip2', 2);
   for (const one of ['x', '/s/a', '-tbzip2', '-so']) t.ok(unwrapping.includes(one), one);
+});
+
+t.test('a password is asked for, never named', async (t) => {
+  const switches = { threads: 1, encrypted: true, encryptNames: true };
+  const zip = packArguments('/s/a.zip', { ...switches, type: 'zip', encryptNames: false });
+  t.ok(zip.includes('-p') && zip.includes('-mem=AES256'));
+  const seven = packArguments('/s/a.7z', { ...switches, type: '7z' });
+  t.ok(seven.includes('-p') && seven.includes('-mhe=on'));
+  const open = packArguments('/s/a.7z', { type: '7z', threads: 1, encryptNames: true });
+  t.notOk(open.some((one) => /^-(?:p|mhe|mem)/.test(one)));
+  for (const reading of [listArguments('/s/a', 'zip'), testArguments('/s/a', 'zip', 1)]) {
+    t.notOk(reading.some((one) => one.startsWith('-p')));
+  }
+});
+
+t.test('entries are named in files, as bytes and not as patterns', async (t) => {
+  const lists = { only: '/s/only', leftOut: '/s/out' };
+  const extracting = extractArguments('/s/a', '/s/o', { type: 'tar', threads: 2, lists });
+  for (const one of ['-i@/s/only', '-x@/s/out', '-spd', '-scsWIN'])
+    t.ok(extracting.includes(one), one);
 });

@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import t from 'tap';
 import { listArchive } from '../../src/seven-zip/list-archive.js';
 import { openSevenZip } from '../../src/seven-zip/seven-zip.js';
+import { entriesOf } from '../fixtures/entries-of.js';
 import { freshFolder } from '../fixtures/folders.js';
 import { tarBytes } from '../fixtures/tar-bytes.js';
 import { zipBytes } from '../fixtures/zip-bytes.js';
@@ -19,7 +21,7 @@ t.test('lists a zip whose comments pretend to be entries', async (t) => {
     { name: 'd/link', data: Buffer.from('/etc/passwd'), mode: 0o120777 },
   ];
   await writeFile(archive, zipBytes(entries, { comment: fake }));
-  t.match(await listArchive(sevenZip, archive, { type: 'zip', signal }), [
+  t.match(await entriesOf(sevenZip, archive, 'zip'), [
     { path: 'ä.txt', kind: 'file', size: 5, encrypted: false },
     { path: 'd', kind: 'directory' },
     { path: 'd/link', kind: 'link' },
@@ -38,7 +40,7 @@ t.test('lists what a tar can hold', async (t) => {
     { name: '../up', data: Buffer.from('x') },
   ]);
   await writeFile(archive, bytes);
-  const entries = await listArchive(sevenZip, archive, { type: 'tar', signal });
+  const entries = await entriesOf(sevenZip, archive, 'tar');
   t.strictSame(
     entries.map(({ path, kind }) => [path, kind]),
     [
@@ -56,26 +58,52 @@ t.test('lists what a tar can hold', async (t) => {
 t.test('rejects what is no archive, whatever the listing gave before', async (t) => {
   const archive = join(await freshFolder(t), 'a.zip');
   await writeFile(archive, 'no zip');
-  await t.rejects(listArchive(sevenZip, archive, { type: 'zip', signal }), {
+  await t.rejects(entriesOf(sevenZip, archive, 'zip'), {
     name: 'SevenZipError',
   });
   const whole = zipBytes([{ name: 'a', data: Buffer.from('hello') }]);
   await writeFile(archive, whole.subarray(0, -30));
-  await t.rejects(listArchive(sevenZip, archive, { type: 'zip', signal }), {
+  await t.rejects(entriesOf(sevenZip, archive, 'zip'), {
     name: 'SevenZipError',
   });
 });
 
-t.test('ends with the error that the count brought up, and with the signal', async (t) => {
+t.test('ends with the error of who takes the entries, and with the signal', async (t) => {
   const archive = join(await freshFolder(t), 'a.tar');
   await writeFile(archive, tarBytes([{ name: 'a' }, { name: 'b' }]));
-  const onCount = () => {
+  const refuse = () => {
     throw new Error('too many');
   };
-  const listed = listArchive(sevenZip, archive, { type: 'tar', signal, onCount });
+  const listed = listArchive(sevenZip, archive, { type: 'tar', signal }, refuse);
   await t.rejects(listed, { message: 'too many' });
-  const aborted = AbortSignal.abort(new Error('cancelled'));
-  await t.rejects(listArchive(sevenZip, archive, { type: 'tar', signal: aborted }), {
-    message: 'cancelled',
+  const options = { type: 'tar', signal: AbortSignal.abort(new Error('cancelled')) } as const;
+  await t.rejects(
+    listArchive(sevenZip, archive, options, () => undefined),
+    { message: 'cancelled' },
+  );
+});
+
+t.test('waits for who takes the entries, so that none has to be kept', async (t) => {
+  const archive = join(await freshFolder(t), 'a.tar');
+  await writeFile(archive, tarBytes(Array.from({ length: 5_000 }, (_, at) => ({ name: `${at}` }))));
+  let busy = 0;
+  let count = 0;
+  await listArchive(sevenZip, archive, { type: 'tar', signal }, async (entries) => {
+    busy += 1;
+    t.equal(busy, 1);
+    await setImmediate();
+    count += entries.length;
+    busy -= 1;
   });
+  t.equal(count, 5_000);
+});
+
+t.test('names are bytes', async (t) => {
+  const archive = join(await freshFolder(t), 'a.tar');
+  const name = Buffer.from('caf\x82.txt', 'latin1');
+  await writeFile(archive, tarBytes([{ name }, { name: 'é' }]));
+  t.match(await entriesOf(sevenZip, archive, 'tar'), [
+    { path: 'caf\ufffd.txt', rawPath: 'caf\x82.txt' },
+    { path: 'é', rawPath: '\xc3\xa9' },
+  ]);
 });

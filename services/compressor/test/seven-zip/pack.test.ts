@@ -5,10 +5,10 @@ import { formats, type WrittenFormat, writtenFormats } from '@comprimemelo/contr
 import { levels } from '@comprimemelo/contracts/states';
 import t, { type Test } from 'tap';
 import { containers } from '../../src/seven-zip/container.js';
-import { listArchive } from '../../src/seven-zip/list-archive.js';
 import { type PackOptions, pack } from '../../src/seven-zip/pack.js';
 import { openSevenZip } from '../../src/seven-zip/seven-zip.js';
 import { awkwardNames } from '../fixtures/awkward-names.js';
+import { entriesOf } from '../fixtures/entries-of.js';
 import { type Contents, freshFolder, noise, writeFiles } from '../fixtures/folders.js';
 import { readWithLibarchive } from '../fixtures/other-readers.js';
 import { goneInASecond, sevenZipsIn, untilWorking } from '../fixtures/processes.js';
@@ -25,6 +25,7 @@ async function prepare(t: Test, contents: Contents, format: WrittenFormat) {
     archive: join(folder, `archive.${format}`),
     format,
     level: 'normal',
+    bytes: Object.values(contents).reduce((sum, { length }) => sum + length, 0),
     threads: 2,
     signal: new AbortController().signal,
     onPercent: () => undefined,
@@ -58,8 +59,7 @@ for (const format of writtenFormats) {
       const { options } = await prepare(t, { a: noise(50_000) }, format);
       await pack(sevenZip, { ...options, level });
       const { type } = containers[format];
-      const { signal } = options;
-      t.not((await listArchive(sevenZip, options.archive, { type, signal })).length, 0, level);
+      t.equal((await entriesOf(sevenZip, options.archive, type)).length, 1, level);
     }
   });
 }
@@ -69,8 +69,7 @@ for (const format of ['zip', '7z', 'tar'] as const) {
     const contents = Object.fromEntries(awkwardNames.map((name) => [name, Buffer.from(name)]));
     const { options } = await prepare(t, contents, format);
     await pack(sevenZip, options);
-    const { archive, signal } = options;
-    const entries = await listArchive(sevenZip, archive, { type: format, signal });
+    const entries = await entriesOf(sevenZip, options.archive, format);
     t.strictSame(entries.map(({ path }) => path).sort(), [...awkwardNames].sort());
   });
 }
@@ -88,6 +87,25 @@ for (const format of writtenFormats.filter((one) => !formats[one].singleFile)) {
     );
   });
 }
+
+t.test('zip and 7z are encrypted by a password that is on no command line', async (t) => {
+  for (const format of ['zip', '7z'] as const) {
+    const { options } = await prepare(t, { a: noise(50_000) }, format);
+    await pack(sevenZip, { ...options, password: 'p w"-x' });
+    const entries = await entriesOf(sevenZip, options.archive, format);
+    t.match(entries, [{ path: 'a', size: 50_000, encrypted: true }], format);
+  }
+});
+
+t.test('a 7z can hide its names', async (t) => {
+  const { options } = await prepare(t, { a: noise(50_000) }, '7z');
+  await pack(sevenZip, { ...options, password: 'secret', encryptNames: true });
+  const refused = { name: 'SevenZipError', message: /Break signaled/ };
+  await t.rejects(entriesOf(sevenZip, options.archive, '7z'), refused);
+  const wrong = entriesOf(sevenZip, options.archive, '7z', 'other');
+  await t.rejects(wrong, { name: 'SevenZipError', message: /Wrong password/ });
+  t.match(await entriesOf(sevenZip, options.archive, '7z', 'secret'), [{ path: 'a' }]);
+});
 
 t.test('a compound tar tells how many bytes of tar went into it', async (t) => {
   const { options } = await prepare(t, some, 'tar.gz');

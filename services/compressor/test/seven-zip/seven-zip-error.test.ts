@@ -7,6 +7,7 @@ const end = (difference: Partial<ProcessEnd>): ProcessEnd => ({
   signal: null,
   stderr: '',
   killed: false,
+  late: false,
   ...difference,
 });
 
@@ -21,7 +22,10 @@ t.test('is transient where the work is not at fault', async (t) => {
     new SevenZipError([end(difference)]).transient;
   t.equal(transient({ signal: 'SIGKILL' }), true);
   t.equal(transient({ signal: 'SIGTERM' }), true);
-  t.equal(transient({ stderr: 'ERROR: write error : No space left on device' }), true);
+  const full = 'errno=28 : No space left on device';
+  t.equal(transient({ stderr: `\n\nSystem ERROR:\n${full}\n` }), true);
+  t.equal(transient({ stderr: `ERROR: Cannot open output file : ${full} : a` }), true);
+  t.equal(transient({ stderr: `ERROR: CRC Failed : ${full} : a` }), false);
   t.equal(transient({ signal: 'SIGKILL', killed: true }), false);
   t.equal(transient({ signal: 'SIGXFSZ' }), false);
   t.equal(transient({ stderr: 'Data Error' }), false);

@@ -1,8 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { openSevenZip, versionOf } from '../../src/seven-zip/seven-zip.js';
 import { freshFolder } from '../fixtures/folders.js';
+
+/** A program that says this of itself. */
+async function program(t: Test, banner: string): Promise<string> {
+  const path = join(await freshFolder(t), 'program');
+  await writeFile(path, `#!/bin/sh\necho '${banner}'\n`, { mode: 0o755 });
+  return path;
+}
 
 t.test('the packaged 7-Zip runs and is new enough', async (t) => {
   const { version, binary } = await openSevenZip();
@@ -17,17 +24,21 @@ t.test('the version is read from the banner', async (t) => {
 });
 
 t.test('what is too old, no 7-Zip, or not there is refused with its reason', async (t) => {
-  const folder = await freshFolder(t);
-  const program = async (name: string, banner: string) => {
-    const path = join(folder, name);
-    await writeFile(path, `#!/bin/sh\necho '${banner}'\n`, { mode: 0o755 });
-    return path;
-  };
-  const old = await program('old', '7-Zip (z) 26.01 (x64) : Copyright');
-  await t.rejects(openSevenZip(old), {
+  const old = await program(t, '7-Zip (z) 26.01 (x64) : Copyright');
+  await t.rejects(openSevenZip({ binary: old }), {
     message: '7-Zip 26.01 is too old: 26.02 or newer is needed',
   });
-  const other = await program('other', 'hello');
-  await t.rejects(openSevenZip(other), { message: `this is no 7-Zip: ${other}` });
-  await t.rejects(openSevenZip('/nowhere'), { message: '7-Zip cannot run: /nowhere' });
+  const other = await program(t, 'hello');
+  await t.rejects(openSevenZip({ binary: other }), { message: `this is no 7-Zip: ${other}` });
+  await t.rejects(openSevenZip({ binary: '/nowhere' }), { message: '7-Zip cannot run: /nowhere' });
+});
+
+t.test('does not open where the full sandbox is required and does not work', async (t) => {
+  t.equal((await openSevenZip({ requireSandbox: true })).launcher.sandbox, 'bwrap');
+  // A program that needs its libraries cannot run where there is nothing but itself.
+  const binary = await program(t, '7-Zip (z) 26.03 (x64) : Copyright');
+  t.equal((await openSevenZip({ binary })).launcher.sandbox, 'namespaces');
+  await t.rejects(openSevenZip({ binary, requireSandbox: true }), {
+    message: /cannot be confined here.*bwrap: bwrap: execvp/,
+  });
 });

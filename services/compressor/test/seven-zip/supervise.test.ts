@@ -1,17 +1,19 @@
 import t, { type Test } from 'tap';
 import { startSevenZip } from '../../src/seven-zip/process.js';
-import { openSevenZip } from '../../src/seven-zip/seven-zip.js';
 import { SevenZipError } from '../../src/seven-zip/seven-zip-error.js';
 import { supervise } from '../../src/seven-zip/supervise.js';
+import { anyProgram } from '../fixtures/any-program.js';
 import { freshFolder } from '../fixtures/folders.js';
 
-const sevenZip = await openSevenZip();
+const shell = await anyProgram('/bin/sh');
+const access = { reads: [] };
 const never = new AbortController().signal;
 
 /** Starts the shell in the place of 7-Zip, which ends when it likes. */
 async function start(t: Test, script: string) {
-  const shell = { ...sevenZip, binary: '/bin/sh' };
-  return startSevenZip(shell, ['-c', script], { cwd: await freshFolder(t), output: 'ignore' });
+  return startSevenZip(shell, ['-c', script], {
+    ...{ cwd: await freshFolder(t), access, output: 'ignore' },
+  });
 }
 
 t.test('succeeds when all exit with 0', async (t) => {
@@ -62,17 +64,16 @@ t.test('a signal that was aborted before ends them at once', async (t) => {
 
 t.test('one that cannot be started takes the others with it', async (t) => {
   const long = await start(t, 'sleep 60');
-  const absent = startSevenZip(sevenZip, ['i'], { cwd: '/nowhere', output: 'ignore' });
+  const absent = startSevenZip(shell, ['i'], { cwd: '/nowhere', access, output: 'ignore' });
   await t.rejects(supervise([long, absent], never), { code: 'ENOENT' });
   t.match(await long.ended, { killed: true });
 });
 
 t.test('a writer whose reader was killed does not hide why', async (t) => {
   const cwd = await freshFolder(t);
-  const shell = { ...sevenZip, binary: '/bin/sh' };
-  const writer = startSevenZip(shell, ['-c', 'exec yes'], { cwd, output: 'pipe' });
+  const writer = startSevenZip(shell, ['-c', 'exec yes'], { cwd, access, output: 'pipe' });
   const reader = startSevenZip(shell, ['-c', 'read line; kill -KILL $$'], {
-    ...{ cwd, input: writer, output: 'ignore' },
+    ...{ cwd, access, input: writer, output: 'ignore' },
   });
   const error = await supervise([writer, reader], never).catch((e) => e);
   t.equal(error.wasEndedBy('SIGKILL'), true);

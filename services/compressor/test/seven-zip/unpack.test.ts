@@ -3,8 +3,9 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import t, { type Test } from 'tap';
+import { writeNameList } from '../../src/seven-zip/name-list.js';
 import { openSevenZip } from '../../src/seven-zip/seven-zip.js';
-import { extract, type UnpackOptions, unwrap } from '../../src/seven-zip/unpack.js';
+import { type ExtractOptions, extract, unwrap } from '../../src/seven-zip/unpack.js';
 import { freshFolder, noise, readFiles } from '../fixtures/folders.js';
 import { goneInASecond, untilWorking } from '../fixtures/processes.js';
 import { tarBytes } from '../fixtures/tar-bytes.js';
@@ -12,11 +13,13 @@ import { zipBytes } from '../fixtures/zip-bytes.js';
 
 const sevenZip = await openSevenZip();
 
-const options: Omit<UnpackOptions, 'type'> = {
+const options: Omit<ExtractOptions, 'type'> = {
   threads: 2,
   signal: new AbortController().signal,
   onPercent: () => undefined,
   mostBytes: 10_000_000,
+  mostFiles: 1_000,
+  lists: {},
   memoryBytes: 1024 ** 3,
 };
 
@@ -82,6 +85,34 @@ t.test('stops when more comes out than may, in one file or in many', async (t) =
   const files = await readFiles(many.folder);
   const bytes = Object.values(files).reduce((sum, { length }) => sum + length, 0);
   t.ok(bytes < 400 * 9_000_000, `${bytes}`);
+});
+
+t.test('stops when more files come out than may', async (t) => {
+  const entries = Array.from({ length: 50_000 }, (_, at) => ({ name: `${at}` }));
+  const { folder, archive } = await prepare(t, zipBytes(entries));
+  await t.rejects(extract(sevenZip, { archive, folder }, { ...options, type: 'zip' }), {
+    name: 'OutputLimitError',
+  });
+  const { length } = await readdir(folder);
+  t.ok(length < entries.length, `${length}`);
+});
+
+t.test('takes what it is told to and leaves out the rest, whatever the names', async (t) => {
+  const bad = Buffer.from('caf\x82', 'latin1');
+  const names = ['d/a', ' lead', '"q" x', '@at', '-dash', 'st*r', bad, 'd/b', 'other'];
+  const entries = names.map((name) => ({ name, data: Buffer.from(name) }));
+  const { root, folder, archive } = await prepare(t, tarBytes(entries));
+  const raw = names.map((name) => Buffer.from(name).toString('latin1'));
+  const lists = { only: join(root, 'only'), leftOut: join(root, 'leftOut') };
+  await writeNameList(lists.only, ['d', ...raw.slice(1, -2)]);
+  await writeNameList(lists.leftOut, ['d/b']);
+  await extract(sevenZip, { archive, folder }, { ...options, type: 'tar', lists });
+  const found = await readdir(folder, { encoding: 'buffer' });
+  t.strictSame(
+    found.map((name) => name.toString('latin1')).sort(),
+    ['d', ...raw.slice(1, -2)].sort(),
+  );
+  t.strictSame(await readdir(join(folder, 'd')), ['a']);
 });
 
 t.test('unwraps into a file', async (t) => {

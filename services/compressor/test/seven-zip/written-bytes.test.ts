@@ -1,16 +1,17 @@
 import t from 'tap';
 import { startSevenZip } from '../../src/seven-zip/process.js';
-import { openSevenZip } from '../../src/seven-zip/seven-zip.js';
 import { limitWrittenBytes } from '../../src/seven-zip/written-bytes.js';
+import { anyProgram } from '../fixtures/any-program.js';
 import { freshFolder, readFiles } from '../fixtures/folders.js';
 
-const shell = { ...(await openSevenZip()), binary: '/usr/bin/dd' };
+const shell = await anyProgram('/usr/bin/dd');
+const access = { reads: [] };
 const mebibyte = 1024 * 1024;
 
 t.test('kills what writes more than it may', async (t) => {
   const cwd = await freshFolder(t);
   const endless = ['if=/dev/zero', 'of=out', 'bs=64k', 'conv=notrunc', 'oflag=dsync'];
-  const writer = startSevenZip(shell, endless, { cwd, output: 'ignore' });
+  const writer = startSevenZip(shell, endless, { cwd, access, output: 'ignore' });
   const watch = limitWrittenBytes(writer, 2 * mebibyte);
   t.match(await writer.ended, { signal: 'SIGKILL', killed: true });
   t.equal(watch.exceeded, true);
@@ -20,7 +21,7 @@ t.test('kills what writes more than it may', async (t) => {
 t.test('leaves alone what keeps to it', async (t) => {
   const cwd = await freshFolder(t);
   const modest = ['if=/dev/zero', 'of=out', 'bs=64k', 'count=16', 'oflag=dsync'];
-  const writer = startSevenZip(shell, modest, { cwd, output: 'ignore' });
+  const writer = startSevenZip(shell, modest, { cwd, access, output: 'ignore' });
   const watch = limitWrittenBytes(writer, 2 * mebibyte);
   t.match(await writer.ended, { exitCode: 0, killed: false });
   t.equal(watch.exceeded, false);

@@ -1,0 +1,37 @@
+import type { ConversionJob, JobCancelled } from '@comprimemelo/contracts/messages';
+
+/** Nobody wants the job's result any more. */
+export class JobCancelledError extends Error {
+  override name = 'JobCancelledError';
+}
+
+/** The jobs that this worker has, each by its task and attempt. */
+export interface Cancels {
+  /** Aborts that job, where it is here: running, or delivered and waiting for a slot. */
+  cancel(job: JobCancelled): void;
+  /** Works with a signal that `cancel` aborts. */
+  follow<T>(job: ConversionJob, work: (cancelled: AbortSignal) => Promise<T>): Promise<T>;
+}
+
+const keyOf = ({ taskId, attempt }: JobCancelled): string => `${taskId} ${attempt}`;
+
+export function createCancels(): Cancels {
+  /** Of one attempt there may be two for a moment: a lost delivery ends while it comes again. */
+  const followed = new Set<{ key: string; controller: AbortController }>();
+  return {
+    cancel(job) {
+      const key = keyOf(job);
+      for (const one of followed)
+        if (one.key === key) one.controller.abort(new JobCancelledError());
+    },
+    async follow(job, work) {
+      const one = { key: keyOf(job), controller: new AbortController() };
+      followed.add(one);
+      try {
+        return await work(one.controller.signal);
+      } finally {
+        followed.delete(one);
+      }
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import t from 'tap';
+import { checkExtracted } from '../src/check-extracted.js';
+import type { TreeFile } from '../src/file-tree.js';
+import { failure } from './fixtures/problems.js';
+
+const file = (path: string, size = 1): TreeFile => ({
+  ...{ path, rawPath: path, size, executable: false, location: Buffer.from(path) },
+});
+
+t.test('no fewer files than were listed, and not too much', async (t) => {
+  t.doesNotThrow(() => checkExtracted([file('a'), file('d/b')], 2));
+  t.throws(() => checkExtracted([file('a')], 2), failure('archive-corrupt'));
+  t.throws(() => checkExtracted([file('a', 10_000_000_001)]), failure('archive-too-large'));
+  const many = Array.from({ length: 100_001 }, () => file('a'));
+  t.throws(() => checkExtracted(many), failure('archive-too-large'));
+  t.doesNotThrow(() => checkExtracted(many.slice(1)));
+});

@@ -1,0 +1,64 @@
+import { gzipSync } from 'node:zlib';
+import t from 'tap';
+import {
+  bombOf,
+  gzipBomb,
+  sevenBomb,
+  sevenOfMany,
+  tarOfMany,
+  zipBomb,
+  zipOfMany,
+} from '../fixtures/bombs.js';
+import { openHostileRig } from '../fixtures/hostile-rig.js';
+import { overlappingZip } from '../fixtures/overlapping-zip.js';
+import { zipBytes } from '../fixtures/zip-bytes.js';
+
+const tooLarge = { type: 'task.failed', error: { type: '/problems/archive-too-large' } };
+
+/** Each holds 1 GiB of zeros and more, or more entries than are taken. */
+const bombs: Record<string, () => Buffer> = {
+  'bomb.zip': () => zipBomb(),
+  'bomb.7z': sevenBomb,
+  'bomb.gz': gzipBomb,
+  'members.gz': () => bombOf('gzip'),
+  'streams.bz2': () => bombOf('bzip2'),
+  'streams.xz': () => bombOf('xz'),
+  'frames.zst': () => bombOf('zstd'),
+  'overlapping.zip': () => overlappingZip(200, 20_000_000),
+  'many.zip': zipOfMany,
+  'many.7z': sevenOfMany,
+  'many.tar.gz': tarOfMany,
+};
+
+t.test('bombs are stopped', async (t) => {
+  const rig = await openHostileRig(t);
+  for (const [name, build] of Object.entries(bombs)) {
+    await t.test(name, async (t) => {
+      const bytes = build();
+      const convert = { operation: 'convert', format: 'tar' } as const;
+      const ends = [rig.run({ [name]: bytes }), rig.run({ [name]: bytes }, convert)];
+      for (const end of await Promise.all(ends)) t.match(end, tooLarge);
+    });
+  }
+  await rig.confirmNoHarm(t);
+});
+
+/** A zip in a zip in a zip, ten wide: each level holds ten times what the one inside holds. */
+function nestedZip(levels: number): Buffer {
+  if (levels === 0) return zipBytes([{ name: 'zeros', data: Buffer.alloc(1_000_000) }]);
+  const inner = nestedZip(levels - 1);
+  return zipBytes(Array.from({ length: 10 }, (_, at) => ({ name: `${at}.zip`, data: inner })));
+}
+
+t.test('of archives in archives one level is opened', async (t) => {
+  const rig = await openHostileRig(t);
+  const end = await rig.run({ 'nested.zip': nestedZip(5) });
+  const contents = await rig.contentsOf(t, end);
+  const names = Array.from({ length: 10 }, (_, at) => `${at}.zip`);
+  t.strictSame(Object.keys(contents).sort(), names);
+  t.strictSame(contents['0.zip'], nestedZip(4));
+  const wrapped = gzipSync(gzipSync(Buffer.from('inside')));
+  const unwrapped = await rig.run({ 'a.txt.gz.gz': wrapped });
+  t.strictSame(Object.keys(await rig.contentsOf(t, unwrapped)), ['a.txt.gz']);
+  await rig.confirmNoHarm(t);
+});

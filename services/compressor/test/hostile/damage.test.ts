@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { readFormats } from '@comprimemelo/contracts/formats';
+import t from 'tap';
+import { freshFolder, noise } from '../fixtures/folders.js';
+import { extensionOf, foreignArchives } from '../fixtures/foreign-archives.js';
+import { openHostileRig } from '../fixtures/hostile-rig.js';
+
+const corrupt = { type: 'task.failed', error: { type: '/problems/archive-corrupt' } };
+
+t.test('truncated and empty archives of each format', async (t) => {
+  const rig = await openHostileRig(t);
+  for (const format of readFormats) {
+    await t.test(format, async (t) => {
+      const name = `a.${extensionOf(format)}`;
+      const archive = foreignArchives.find((one) => one.format === format);
+      const whole = await readFile((await archive?.make(await freshFolder(t))) ?? '');
+      const damaged = [
+        ...[0.8, 0.5, 0.1, 0].map((part) => whole.subarray(0, Math.floor(whole.length * part))),
+        noise(5_000),
+      ];
+      const ends = await Promise.all(damaged.map((bytes) => rig.run({ [name]: bytes })));
+      for (const [at, end] of ends.entries()) t.match(end, corrupt, `${damaged[at]?.length} bytes`);
+    });
+  }
+  await rig.confirmNoHarm(t);
+});
+
+/** What 7-Zip would read, and is not let to: marks and where they stand. */
+const notRead: readonly (readonly [string, string, number])[] = [
+  ['NTFS', '\xeb\x52\x90NTFS    ', 0],
+  ['SquashFS', 'hsqs', 0],
+  ['WIM', 'MSWIM\0\0\0', 0],
+  ['ELF', '\x7fELF\x02\x01\x01', 0],
+  ['PE', 'MZ\x90\0', 0],
+  ['QCOW', 'QFI\xfb\0\0\0\x02', 0],
+  ['VHDX', 'vhdxfile', 0],
+  ['CramFS', '\x45\x3d\xcd\x28', 0],
+  ['DMG', 'koly', 4_488],
+  ['ext', '\x53\xef', 1_080],
+  ['xar', 'xar!\0\x1c\0\x01', 0],
+  ['Compound File', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 0],
+  ['CHM', 'ITSF\x03\0\0\0', 0],
+  ['FLV', 'FLV\x01', 0],
+  ['LZMA', ']\0\0\x80\0\xff\xff\xff\xff\xff\xff\xff\xff', 0],
+  ['Z', '\x1f\x9d\x90', 0],
+];
+
+t.test('what is no archive that is read here', async (t) => {
+  const rig = await openHostileRig(t);
+  const unsupported = { type: 'task.failed', error: { type: '/problems/unsupported-archive' } };
+  const tries = notRead.map(async ([name, mark, at]) => {
+    const bytes = Buffer.alloc(5_000);
+    bytes.write(mark, at, 'latin1');
+    t.match(await rig.run({ image: bytes }), unsupported, name);
+  });
+  await Promise.all(tries);
+  t.match(await rig.run({ text: Buffer.from('text') }), unsupported, 'text');
+  await rig.confirmNoHarm(t);
+});
