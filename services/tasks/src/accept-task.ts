@@ -1,10 +1,12 @@
 import type { Task } from '@comprimemelo/contracts/task';
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database, Transaction } from '@comprimemelo/prisma/client';
 import { retrying } from '@comprimemelo/prisma/database-errors';
 import type { Prisma, Task as TaskRow } from '@comprimemelo/prisma/generated/client';
 import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import { toTask } from '@comprimemelo/prisma/task-row';
 import { ProblemError } from '@comprimemelo/service/problem-error';
 import type { ReceivedFile } from '@comprimemelo/storage-client/receive-multipart';
+import { passwordColumns } from './task-password.js';
 import type { TaskPlan } from './task-request.js';
 import { jobMessage, toTaskFile } from './task-rows.js';
 
@@ -20,14 +22,16 @@ export interface AcceptedTask {
   inputs: TaskInputFile[];
   /** Request id and trace context, for the job's message. */
   headers: Record<string, string>;
-  /** More to write in the same transaction, given the answer. */
-  alongside?: (task: Task) => Prisma.PrismaPromise<unknown>[];
+  /** TASK_SECRETS_KEY: seals the password. */
+  secretsKey: string;
+  /** True where no e-mail is to tell of the task's end. */
+  quiet?: boolean;
 }
 
-const toFileRow = (file: TaskInputFile, ownerId: string, taskId: string, createdAt: Date) => ({
+const toFileRow = (file: TaskInputFile, { ownerId, id, createdAt }: TaskRow) => ({
   id: toBytes(file.id),
-  ownerId: toBytes(ownerId),
-  taskId: toBytes(taskId),
+  ownerId,
+  taskId: id,
   kind: 'upload' as const,
   name: file.name,
   path: file.name,
@@ -38,9 +42,10 @@ const toFileRow = (file: TaskInputFile, ownerId: string, taskId: string, created
   createdAt,
 });
 
-function toTaskRow({ ownerId, plan, inputs }: AcceptedTask, id: string, createdAt: Date) {
+function toTaskRow({ ownerId, plan, inputs, secretsKey, quiet = false }: AcceptedTask) {
+  const createdAt = new Date();
   return {
-    id: toBytes(id),
+    id: toBytes(newId()),
     ownerId: toBytes(ownerId),
     operation: plan.operation,
     status: 'uploaded' as const,
@@ -54,9 +59,9 @@ function toTaskRow({ ownerId, plan, inputs }: AcceptedTask, id: string, createdA
     attempt: 1,
     error: null,
     report: null,
-    sealedPassword: null,
-    hasPassword: false,
+    ...passwordColumns(plan.password, secretsKey),
     runId: null,
+    quiet,
     createdAt,
     touchedAt: createdAt,
     startedAt: null,
@@ -65,25 +70,25 @@ function toTaskRow({ ownerId, plan, inputs }: AcceptedTask, id: string, createdA
   } satisfies TaskRow;
 }
 
-const toAnswer = ({ plan, inputs }: AcceptedTask, id: string, createdAt: Date): Task => ({
-  id,
-  operation: plan.operation,
-  status: 'uploaded',
-  available: false,
-  progress: 0,
-  format: plan.format,
-  files: inputs.map(toTaskFile),
-  results: [],
-  resultCount: 0,
-  options: plan.options,
-  attempts: 1,
-  report: [],
-  error: null,
-  createdAt: createdAt.toISOString(),
-  startedAt: null,
-  finishedAt: null,
-  expiresAt: null,
-});
+/** The answer of a new task, and the writes that make it: the files, the task, its job's outbox row. */
+export function newTask(accepted: AcceptedTask) {
+  const { inputs, headers } = accepted;
+  const task = toTaskRow(accepted);
+  const rows = inputs.filter(({ isNew }) => isNew).map((file) => toFileRow(file, task));
+  const links = inputs.map((file, position) => ({
+    ...{ taskId: task.id, position, fileId: toBytes(file.id) },
+  }));
+  const sized = inputs.map(({ blobKey, name, size }) => ({ blobKey, name, size: BigInt(size) }));
+  return {
+    answer: toTask(task),
+    writes: (client: Transaction | Database['prisma']): Prisma.PrismaPromise<unknown>[] => [
+      ...(rows.length > 0 ? [client.file.createMany({ data: rows })] : []),
+      client.task.create({ data: task }),
+      client.taskInput.createMany({ data: links }),
+      client.outboxMessage.create({ data: jobMessage(task, sized, headers) }),
+    ],
+  };
+}
 
 /** A file was deleted after it was found: the database does not let a task read what is not there. */
 function orMissingFile(error: unknown): never {
@@ -91,28 +96,18 @@ function orMissingFile(error: unknown): never {
   throw code === 'P2003' ? new ProblemError('file-not-found', { cause: error }) : error;
 }
 
-/** Writes the files, the task and its job's outbox row in one transaction; resolves when it is committed. */
-export async function acceptTask(db: Database, accepted: AcceptedTask): Promise<Task> {
-  const { ownerId, inputs, headers, alongside } = accepted;
-  const { prisma } = db;
-  const id = newId();
-  const createdAt = new Date();
-  const task = toTaskRow(accepted, id, createdAt);
-  const files = inputs.filter(({ isNew }) => isNew);
-  const rows = files.map((file) => toFileRow(file, ownerId, id, createdAt));
-  const links = inputs.map((file, position) => ({
-    ...{ taskId: task.id, position, fileId: toBytes(file.id) },
-  }));
-  const sized = inputs.map(({ blobKey, name, size }) => ({ blobKey, name, size: BigInt(size) }));
-  const answer = toAnswer(accepted, id, createdAt);
-  await retrying(() =>
-    prisma.$transaction([
-      ...(rows.length > 0 ? [prisma.file.createMany({ data: rows })] : []),
-      prisma.task.create({ data: task }),
-      prisma.taskInput.createMany({ data: links }),
-      prisma.outboxMessage.create({ data: jobMessage(task, sized, headers) }),
-      ...(alongside?.(answer) ?? []),
-    ]),
-  ).catch(orMissingFile);
+/**
+ * Makes the task in one transaction, with what is to be written `alongside`, given the answer. Resolves
+ * when it is committed.
+ */
+export async function acceptTask(
+  { prisma }: Database,
+  accepted: AcceptedTask,
+  alongside: (task: Task) => Prisma.PrismaPromise<unknown>[] = () => [],
+): Promise<Task> {
+  const { answer, writes } = newTask(accepted);
+  await retrying(() => prisma.$transaction([...writes(prisma), ...alongside(answer)])).catch(
+    orMissingFile,
+  );
   return answer;
 }

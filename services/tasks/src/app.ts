@@ -1,6 +1,8 @@
+import { ArchiveEntry, ArchiveSummary } from '@comprimemelo/contracts/archive';
 import { Task } from '@comprimemelo/contracts/task';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import type { Consumer } from '@comprimemelo/messaging/consumer';
+import type { Publisher } from '@comprimemelo/messaging/publisher';
 import type { Database } from '@comprimemelo/prisma/client';
 import { isUnavailable } from '@comprimemelo/prisma/database-errors';
 import type { AccessTokenVerifier } from '@comprimemelo/service/access-token';
@@ -13,12 +15,16 @@ import multipart from '@fastify/multipart';
 import { consumeDeadConversions } from './consume-dead-conversions.js';
 import { consumeRemovals } from './consume-removals.js';
 import { consumeTaskEvents } from './consume-task-events.js';
+import { cancelTask } from './routes/cancel-task.js';
 import { createTask } from './routes/create-task.js';
 import { deleteTask } from './routes/delete-task.js';
 import { getResult } from './routes/get-result.js';
 import { getTask } from './routes/get-task.js';
+import { listEntries } from './routes/list-entries.js';
 import { listFormats } from './routes/list-formats.js';
 import { listTasks } from './routes/list-tasks.js';
+import { retryTask } from './routes/retry-task.js';
+import { updateTask } from './routes/update-task.js';
 import type { TaskChanges } from './task-changes.js';
 import type { TaskEventDependencies } from './task-event.js';
 
@@ -28,7 +34,11 @@ export interface TasksDependencies {
   /** Sends what the outbox holds. */
   relay: { wake(): void };
   changes: Omit<TaskChanges, 'close'>;
+  /** For the watchers of tasks, and the workers that are to stop. */
+  publisher: Pick<Publisher, 'announce'>;
   verify: AccessTokenVerifier;
+  /** TASK_SECRETS_KEY: seals the passwords of archives. */
+  secretsKey: string;
   maxUploadBytes: number;
   logger: Logger;
   checks: Record<string, Check>;
@@ -45,7 +55,7 @@ export async function buildApp(dependencies: TasksDependencies): Promise<App> {
     optional: ['broker'],
     unavailable: isUnavailable,
   });
-  app.addSchema(Task);
+  for (const schema of [Task, ArchiveEntry, ArchiveSummary]) app.addSchema(schema);
   // A long wait must not hold up the end of the process.
   app.addHook('preClose', async () => changes.stop());
   await app.register(multipart);
@@ -56,6 +66,10 @@ export async function buildApp(dependencies: TasksDependencies): Promise<App> {
     listTasks(scope, dependencies);
     getTask(scope, dependencies);
     getResult(scope, dependencies);
+    listEntries(scope, dependencies);
+    updateTask(scope, dependencies);
+    retryTask(scope, dependencies);
+    cancelTask(scope, dependencies);
     deleteTask(scope, dependencies);
   });
   return app;

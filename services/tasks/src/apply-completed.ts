@@ -1,81 +1,51 @@
-import { limits } from '@comprimemelo/contracts/limits';
-import type { PublishedResult, TaskCompleted } from '@comprimemelo/contracts/messages';
-import type { TaskResult } from '@comprimemelo/contracts/task';
-import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
+import type { TaskCompleted } from '@comprimemelo/contracts/messages';
+import { problems, problemType } from '@comprimemelo/contracts/problems';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
-import { writeEndedMessage } from './ended-message.js';
-import { announceChange, openAttempt, type TaskEventDependencies } from './task-event.js';
+import { applyFailed } from './apply-failed.js';
+import { discardRun } from './discard-run.js';
+import { enterResults } from './enter-results.js';
+import { BrokenManifest } from './manifest.js';
+import { publishRun } from './publish-run.js';
+import { announceChange, openRun, type TaskEventDependencies } from './task-event.js';
 
-const toShown = ({ id, name, path, size, sha256 }: PublishedResult): TaskResult => ({
-  ...{ id, name, path, size, sha256 },
-});
+type Trace = Record<string, string | undefined>;
 
-const toRow = (result: PublishedResult, ownerId: Uint8Array, taskId: string, createdAt: Date) => ({
-  id: toBytes(result.id),
-  ownerId: Uint8Array.from(ownerId),
-  taskId: toBytes(taskId),
-  kind: 'result' as const,
-  name: result.name,
-  path: result.path,
-  size: BigInt(result.size),
-  mediaType: result.mediaType,
-  sha256: new Uint8Array(Buffer.from(result.sha256, 'hex')),
-  blobKey: result.blobKey,
-  createdAt,
-});
-
-/** Ends the task with its results, in one transaction. Returns its owner; null when it had ended before. */
-async function publishResults(
-  { taskId, attempt, results, report }: TaskCompleted,
-  { db }: TaskEventDependencies,
-  trace: Record<string, string | undefined>,
-): Promise<string | null> {
-  const finishedAt = new Date();
-  return db.prisma.$transaction(async (tx) => {
-    const { count } = await tx.task.updateMany({
-      where: openAttempt({ taskId, attempt }),
-      data: {
-        status: 'processed',
-        progress: 100,
-        results: JSON.stringify(results.slice(0, limits.shownResults).map(toShown)),
-        resultCount: results.length,
-        report: JSON.stringify(report),
-        finishedAt,
-        touchedAt: finishedAt,
-      },
-    });
-    if (count === 0) return null;
-    const task = await tx.task.findUniqueOrThrow({ where: { id: toBytes(taskId) } });
-    await tx.file.createMany({
-      data: results.map((result) => toRow(result, task.ownerId, taskId, finishedAt)),
-    });
-    await writeEndedMessage(tx, task, 'task.processed', trace);
-    return fromBytes(task.ownerId);
-  });
-}
-
-/** Deletes the blobs of a run that came too late. The winner's own event may come twice: its rows say so. */
-async function discard(results: PublishedResult[], dependencies: TaskEventDependencies) {
-  const { db, storage } = dependencies;
-  const blobKeys = results.map(({ blobKey }) => blobKey);
-  const published = await db.prisma.file.findMany({
-    where: { blobKey: { in: blobKeys } },
-    select: { blobKey: true },
-  });
-  const kept = new Set(published.map(({ blobKey }) => blobKey));
-  const lost = blobKeys.filter((key) => !kept.has(key));
-  await deleteBlobs(storage, lost);
+/** The run has done its work, and nobody can tell what came of it. */
+async function failBroken(
+  event: TaskCompleted,
+  error: BrokenManifest,
+  dependencies: TaskEventDependencies,
+  trace: Trace,
+): Promise<void> {
+  const { taskId, attempt } = event;
+  dependencies.logger.error({ err: error, taskId, attempt }, 'a manifest cannot be read');
+  const { title } = problems['processing-failed'];
+  const problem = { type: problemType('processing-failed'), title };
+  const detail = 'The list of the results was lost.';
+  const failed = { taskId, attempt, error: { ...problem, detail } };
+  await applyFailed(failed, dependencies, trace, openRun(event));
+  await discardRun(event, dependencies);
 }
 
 /** A run has stored its results: publishes them if it is the first to end this attempt of the task. */
 export async function applyCompleted(
   event: TaskCompleted,
   dependencies: TaskEventDependencies,
-  trace: Record<string, string | undefined>,
+  trace: Trace,
 ): Promise<void> {
-  const ownerId = await publishResults(event, dependencies, trace);
-  if (ownerId === null) return discard(event.results, dependencies);
-  dependencies.relay.wake();
-  const { taskId } = event;
-  announceChange(dependencies.publisher, { taskId, ownerId, status: 'processed', progress: 100 });
+  const { taskId, manifest } = event;
+  try {
+    const entered =
+      manifest === null ? undefined : await enterResults(event, manifest, dependencies);
+    const end = entered === null ? null : await publishRun(event, entered, dependencies, trace);
+    if (end === null) return await discardRun(event, dependencies);
+    const { ownerId, useless } = end;
+    dependencies.relay.wake();
+    announceChange(dependencies.publisher, { taskId, ownerId, status: 'processed', progress: 100 });
+    const blobs = manifest === null ? useless : [...useless, manifest.blobKey];
+    await deleteBlobs(dependencies.storage, blobs);
+  } catch (error) {
+    if (!(error instanceof BrokenManifest)) throw error;
+    await failBroken(event, error, dependencies, trace);
+  }
 }

@@ -1,25 +1,28 @@
 import type { TaskProblem } from '@comprimemelo/contracts/problem';
+import type { Prisma } from '@comprimemelo/prisma/generated/client';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
 import { writeEndedMessage } from './ended-message.js';
 import {
   type Attempt,
   announceChange,
+  endedColumns,
   openAttempt,
   type TaskEventDependencies,
 } from './task-event.js';
 
-/** Ends the task with a problem, unless it has ended before. */
+/** Ends the task with a problem, unless it has ended before. `where` says in which state it is to be. */
 export async function applyFailed(
   event: Attempt & { error: TaskProblem },
   { db, publisher, relay }: TaskEventDependencies,
   trace: Record<string, string | undefined>,
+  where: Prisma.TaskWhereInput = openAttempt(event),
 ): Promise<void> {
   const { taskId, error } = event;
   const finishedAt = new Date();
   const failed = await db.prisma.$transaction(async (tx) => {
     const { count } = await tx.task.updateMany({
-      where: openAttempt(event),
-      data: { status: 'failed', error: JSON.stringify(error), finishedAt, touchedAt: finishedAt },
+      where,
+      data: { status: 'failed', error: JSON.stringify(error), ...endedColumns(finishedAt) },
     });
     if (count === 0) return null;
     const task = await tx.task.findUniqueOrThrow({ where: { id: toBytes(taskId) } });

@@ -1,6 +1,7 @@
 import { fromBytes } from '@comprimemelo/prisma/identifiers';
 import {
   type Attempt,
+  announceCancel,
   announceChange,
   openAttempt,
   type TaskEventDependencies,
@@ -19,7 +20,8 @@ export async function applyProgress(
     data: { progress, touchedAt },
   });
   if (count === 0) {
-    await db.prisma.task.updateMany({ where, data: { touchedAt } });
+    const seen = await db.prisma.task.updateMany({ where, data: { touchedAt } });
+    if (seen.count === 0) announceCancel(publisher, event);
     return;
   }
   const task = await db.prisma.task.findUnique({ where: { id: where.id } });

@@ -8,20 +8,25 @@ import { outboxMessage } from '@comprimemelo/prisma/outbox';
 
 type Trace = Record<string, string | undefined>;
 
-/** Writes the outbox row of the e-mail about an ended task; none where the owner is gone. */
+/** Writes the outbox row of the e-mail about an ended task; none of a quiet one, or where the owner is gone. */
 export async function writeEndedMessage(
   tx: Transaction,
   task: Task,
   type: TaskEnded['type'],
   trace: Trace,
 ): Promise<void> {
+  if (task.quiet) return;
   const owner = await tx.user.findUnique({ where: { id: task.ownerId } });
   if (owner === null) return;
   const body: TaskEnded = {
     type,
     taskId: fromBytes(task.id),
     attempt: task.attempt,
-    recipient: { name: owner.firstName ?? owner.username, email: owner.email },
+    recipient: {
+      name: owner.firstName ?? owner.username,
+      email: owner.email,
+      language: owner.language,
+    },
     operation: task.operation,
     files: (JSON.parse(task.inputs) as TaskFile[]).map(({ name }) => name),
     resultCount: task.resultCount,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Task } from '@comprimemelo/contracts/task';
 import type { Database } from '@comprimemelo/prisma/client';
 import { uniqueConstraint } from '@comprimemelo/prisma/database-errors';
@@ -21,9 +21,16 @@ export interface IdempotentRequest {
   release(): Promise<void>;
 }
 
-/** SHA-256 over what a request asks for: two requests of one hash are one request sent twice. */
-export const requestHash = (asked: unknown, files: { name: string; sha256: string }[]): Buffer =>
-  createHash('sha256')
+/**
+ * HMAC-SHA-256 over what a request asks for: two requests of one hash are one request sent twice. Under `key`
+ * (TASK_SECRETS_KEY), since from a plain digest a password could be guessed.
+ */
+export const requestHash = (
+  asked: unknown,
+  files: { name: string; sha256: string }[],
+  key: string,
+): Buffer =>
+  createHmac('sha256', `idempotency ${key}`)
     .update(JSON.stringify([asked, files.map(({ name, sha256 }) => [name, sha256])]))
     .digest();
 

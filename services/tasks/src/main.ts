@@ -54,6 +54,8 @@ await runProcess('tasks', async (onClose) => {
     storage,
     relay,
     changes,
+    publisher,
+    secretsKey: config.TASK_SECRETS_KEY,
     verify: createAccessTokenVerifier(jwks.publicKey),
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
     logger,

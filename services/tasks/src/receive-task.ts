@@ -7,19 +7,20 @@ import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { TaskInputFile } from './accept-task.js';
 import type { TasksDependencies } from './app.js';
+import { AskedPassword, askedOptions } from './asked-options.js';
 import { findInputs } from './find-inputs.js';
 import { readTaskForm } from './read-task-form.js';
 import type { AskedTask } from './task-request.js';
 
-const Asked = {
+export const askedWork = {
   format: Type.Optional(Type.String({ maxLength: 40, examples: ['zip'] })),
   operation: Type.Optional(Type.String({ maxLength: 40, examples: ['compress'] })),
 };
 
 const JsonBody = Type.Object({
   files: Type.Array(Id, { maxItems: limits.files, description: 'Ids of uploaded files' }),
-  ...Asked,
-  options: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  ...askedWork,
+  options: Type.Optional(Type.Unsafe<unknown>(askedOptions)),
 });
 
 const binary = { type: 'string', format: 'binary' };
@@ -28,10 +29,16 @@ const binary = { type: 'string', format: 'binary' };
 const formBody = {
   properties: {
     file: { type: 'array', items: binary, description: 'One part for each file' },
-    ...Asked,
-    options: { type: 'string', description: 'A JSON object', examples: ['{}'] },
+    ...askedWork,
+    options: {
+      type: 'string',
+      description: `A JSON object: ${askedOptions.description}`,
+      examples: ['{}'],
+    },
     level: { type: 'string', enum: levels, examples: ['normal'] },
     name: { type: 'string', description: 'The name of the result', examples: ['result'] },
+    // Empty is none. Without the example the reference page would fill in a word, and protect the result with it.
+    password: { ...AskedPassword, minLength: 0, examples: [''] },
   },
 };
 

@@ -29,7 +29,7 @@ async function unlinkInputs({ prisma }: Database, ownerId: Uint8Array<ArrayBuffe
 /** Removes every task and file of an account that is gone, in batches. May be run again at any point. */
 export async function removeAccount(
   accountId: string,
-  dependencies: Pick<TaskEventDependencies, 'db' | 'storage'>,
+  dependencies: Pick<TaskEventDependencies, 'db' | 'storage' | 'publisher'>,
 ): Promise<void> {
   const { db, storage } = dependencies;
   const where = { ownerId: toBytes(accountId) };
@@ -41,11 +41,14 @@ export async function removeAccount(
     await removeTasks(dependencies, accountId, ids);
   }
   for (;;) {
-    const files = await db.prisma.file.findMany({ where, take: batch });
+    const files = await db.prisma.file.findMany({
+      ...{ where, take: batch },
+      include: { inspection: true },
+    });
     if (files.length === 0) break;
     await db.prisma.file.deleteMany({ where: { id: { in: files.map(({ id }) => id) } } });
-    const blobKeys = files.map(({ blobKey }) => blobKey);
-    await deleteBlobs(storage, blobKeys);
+    const blobs = files.flatMap(({ blobKey, inspection }) => [blobKey, inspection?.blobKey ?? []]);
+    await deleteBlobs(storage, blobs.flat());
   }
   await db.prisma.idempotencyKey.deleteMany({ where });
 }

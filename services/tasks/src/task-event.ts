@@ -1,4 +1,4 @@
-import type { TaskChanged } from '@comprimemelo/contracts/messages';
+import type { JobCancelled, TaskChanged } from '@comprimemelo/contracts/messages';
 import { exchanges } from '@comprimemelo/contracts/queues';
 import { activeStatuses } from '@comprimemelo/contracts/states';
 import type { Publisher } from '@comprimemelo/messaging/publisher';
@@ -29,7 +29,29 @@ export const openAttempt = ({ taskId, attempt }: Attempt) => ({
   id: toBytes(taskId),
   attempt,
   status: { in: [...activeStatuses] },
+  // A run whose many results are being entered has won already.
+  runId: null,
 });
+
+/** The same for the run whose results are being entered. */
+export const openRun = ({ runId, ...attempt }: Attempt & { runId: string }) => ({
+  ...openAttempt(attempt),
+  runId: toBytes(runId),
+});
+
+/** What the end of a task sets, whichever end: its password is forgotten. */
+export const endedColumns = (finishedAt: Date) => ({
+  ...{ finishedAt, touchedAt: finishedAt, sealedPassword: null, runId: null },
+});
+
+/** Tells the worker that has this attempt to stop. May be lost: then its next event is answered by another. */
+export function announceCancel(
+  publisher: Pick<Publisher, 'announce'>,
+  { taskId, attempt }: Attempt,
+): void {
+  const body: JobCancelled = { taskId, attempt };
+  publisher.announce({ exchange: exchanges.jobCancels, routingKey: taskId, body });
+}
 
 /** Tells whoever watches the task that its row has changed. Only a hint: it may be lost. */
 export function announceChange(publisher: Pick<Publisher, 'announce'>, body: TaskChanged): void {

@@ -5,11 +5,10 @@ import {
   type WrittenFormat,
   writtenFormats,
 } from '@comprimemelo/contracts/formats';
-import { limits } from '@comprimemelo/contracts/limits';
 import { type OperationName, operations } from '@comprimemelo/contracts/states';
-import { TaskOptions } from '@comprimemelo/contracts/task';
+import type { TaskOptions } from '@comprimemelo/contracts/task';
 import { ProblemError } from '@comprimemelo/service/problem-error';
-import { Value } from 'typebox/value';
+import { planOptions } from './plan-options.js';
 
 /** What a client asks for, as form fields or JSON give it. */
 export interface AskedTask {
@@ -24,6 +23,8 @@ export interface TaskPlan {
   /** Null where the operation writes no archive. */
   format: WrittenFormat | null;
   options: TaskOptions;
+  /** Never stored or sent as it is. */
+  password: string | undefined;
 }
 
 const invalid = (pointer: string, detail: string, supported?: readonly string[]) =>
@@ -58,52 +59,33 @@ function readOperation(
   return operation;
 }
 
-function readOptions(options: unknown, format: WrittenFormat | undefined): TaskOptions {
-  const given = options ?? {};
-  if (typeof given !== 'object' || Array.isArray(given)) {
-    throw invalid('/options', 'must be an object');
-  }
-  const known: readonly string[] = format === undefined ? [] : formats[format].options;
-  for (const name of Object.keys(given)) {
-    if (known.includes(name)) continue;
-    throw new ProblemError('unsupported-option', {
-      errors: [{ pointer: `/options/${name}`, detail: 'does not go with this format' }],
-      supported: [...known],
-    });
-  }
-  if (!Value.Check(TaskOptions, given)) {
-    const [fault] = Value.Errors(TaskOptions, given);
-    throw invalid(`/options${fault?.instancePath ?? ''}`, fault?.message ?? 'is not valid');
-  }
-  refuseUnusableName(given.name);
-  return given;
-}
+export const writes = (operation: string): boolean =>
+  operation === 'compress' || operation === 'convert';
 
-function refuseUnusableName(name: string | undefined): void {
-  if (name === undefined) return;
-  const tooLong = Buffer.byteLength(name) > limits.nameBytes;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a name must not hold
-  if (!tooLong && !/[/\u0000-\u001f\u007f]/.test(name) && name !== '.' && name !== '..') return;
-  throw new ProblemError('unusable-name', {
-    errors: [{ pointer: '/options/name', detail: 'cannot be a file name' }],
-  });
+/** The operation and the format that are asked for. Throws as planTask does. */
+export function planWork(
+  asked: Omit<AskedTask, 'options'>,
+  names: string[],
+): Pick<TaskPlan, 'operation' | 'format'> {
+  const format = readFormat(asked.format);
+  const operation = readOperation(asked.operation, names, format);
+  if (format === undefined) {
+    if (writes(operation)) throw invalid('/format', 'is missing', writtenFormats);
+    return { operation, format: null };
+  }
+  if (!writes(operation)) throw invalid('/format', `does not go with ${operation}`);
+  if (operation === 'compress' && names.length > 1 && formats[format].singleFile) {
+    const several = writtenFormats.filter((name) => !formats[name].singleFile);
+    throw new ProblemError('single-file-format', { supported: several });
+  }
+  return { operation, format };
 }
 
 /**
  * Checks what a client asks to be done with inputs of these names. Throws `unsupported-format` with what
- * can be written, `single-file-format`, `unsupported-option` or `invalid-request`.
+ * can be written, `single-file-format`, `unsupported-option`, `unusable-name` or `invalid-request`.
  */
-export function planTask(asked: AskedTask, names: string[]): TaskPlan {
-  const format = readFormat(asked.format);
-  const operation = readOperation(asked.operation, names, format);
-  const writes = operation === 'compress' || operation === 'convert';
-  if (writes && format === undefined) throw invalid('/format', 'is missing', writtenFormats);
-  if (!writes && format !== undefined) throw invalid('/format', `does not go with ${operation}`);
-  if (operation === 'compress' && format !== undefined && names.length > 1) {
-    if (formats[format].singleFile) {
-      const several = writtenFormats.filter((name) => !formats[name].singleFile);
-      throw new ProblemError('single-file-format', { supported: several });
-    }
-  }
-  return { operation, format: format ?? null, options: readOptions(asked.options, format) };
+export function planTask({ options, ...asked }: AskedTask, names: string[]): TaskPlan {
+  const work = planWork(asked, names);
+  return { ...work, ...planOptions(options, work) };
 }

@@ -20,7 +20,10 @@ export const toTaskFile = (file: { id: string; name: string; size: number }): Ta
 const laneOf = (inputSize: bigint): Lane =>
   inputSize >= BigInt(limits.largeJobBytes) ? 'large' : 'small';
 
-type JobTask = Pick<Task, 'id' | 'attempt' | 'operation' | 'format' | 'options' | 'inputSize'>;
+type JobTask = Pick<
+  Task,
+  'id' | 'attempt' | 'operation' | 'format' | 'options' | 'inputSize' | 'sealedPassword'
+>;
 type JobInput = Pick<File, 'blobKey' | 'name' | 'size'>;
 
 /** The outbox row by which a task's current attempt is queued. */
@@ -28,15 +31,18 @@ export function jobMessage(task: JobTask, inputs: JobInput[], headers: Record<st
   const options = JSON.parse(task.options) as ConversionJob['options'];
   const names = inputs.map(({ name }) => name);
   const format = task.format as WrittenFormat | null;
+  const sealed = task.sealedPassword;
   const body: ConversionJob = {
     taskId: fromBytes(task.id),
     attempt: task.attempt,
     operation: task.operation,
     format,
     options,
+    ...(sealed === null ? {} : { sealedPassword: Buffer.from(sealed).toString('base64url') }),
     resultName: format === null ? null : resultName(names, format, options.name),
     inputs: inputs.map(({ blobKey, name, size }) => ({ blobKey, name, size: Number(size) })),
   };
   const routingKey = laneOf(task.inputSize);
-  return outboxMessage({ exchange: exchanges.conversions, routingKey, body, headers });
+  const secret = sealed !== null;
+  return outboxMessage({ exchange: exchanges.conversions, routingKey, body, headers, secret });
 }

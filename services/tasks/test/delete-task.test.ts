@@ -15,6 +15,20 @@ t.test('a task goes with what it received', async (t) => {
   t.equal((await request('DELETE', `/api/tasks/${id}`)).json().type, '/problems/task-not-found');
 });
 
+t.test('the worker of a task that is deleted is told to stop', async (t) => {
+  const { created, request, cancels, db, events, userId } = await tasksFixture(t);
+  const { id } = await created();
+  await request('DELETE', `/api/tasks/${id}`);
+  t.strictSame(cancels(), [{ taskId: id, attempt: 1 }]);
+  const ended = await created();
+  await db.prisma.task.updateMany({ data: { status: 'failed' } });
+  await request('DELETE', `/api/tasks/${ended.id}`);
+  t.equal(cancels().length, 1, 'not of one that has ended');
+  const last = await created();
+  await removeAccount(userId, events);
+  t.strictSame(cancels().at(-1), { taskId: last.id, attempt: 1 });
+});
+
 t.test('a file that another task still reads keeps its task', async (t) => {
   const { created, request, left, db } = await tasksFixture(t);
   const first = await created();

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import t from 'tap';
-import { tasksFixture, type Upload } from './tasks-fixture.js';
+import { requestHash } from '../src/idempotency.js';
+import { secretsKey, tasksFixture, type Upload } from './tasks-fixture.js';
 
 const files: Upload[] = [['a.txt', 'a']];
 const key = { 'idempotency-key': 'one' };
@@ -28,6 +30,24 @@ t.test('another request under the key is refused and leaves nothing', async (t) 
     t.equal(response.json().type, '/problems/idempotency-mismatch');
   }
   t.strictSame(await left(), { tasks: 1, files: 1, messages: 1, blobs: 1 });
+});
+
+t.test('another password is another request, and none can be guessed from the key', async (t) => {
+  const { create, db } = await tasksFixture(t);
+  const fields = { format: 'zip', password: 'first' };
+  const first = await create(fields, files, key);
+  t.equal((await create(fields, files, key)).json().id, first.json().id);
+  const other = await create({ ...fields, password: 'second' }, files, key);
+  t.equal(other.json().type, '/problems/idempotency-mismatch');
+  const without = await create({ format: 'zip' }, files, key);
+  t.equal(without.json().type, '/problems/idempotency-mismatch');
+  const { response, requestHash: kept } = await db.prisma.idempotencyKey.findFirstOrThrow();
+  t.notMatch(response, /first/);
+  const plan = { operation: 'compress', format: 'zip', options: {}, password: 'first' };
+  const sha256 = createHash('sha256').update('a').digest('hex');
+  const stored = [{ name: 'a.txt', sha256 }];
+  t.ok(requestHash(plan, stored, secretsKey).equals(kept ?? Buffer.alloc(0)));
+  t.notOk(requestHash(plan, stored, 'another key').equals(kept ?? Buffer.alloc(0)));
 });
 
 t.test('ten at once make one task', async (t) => {

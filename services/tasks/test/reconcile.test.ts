@@ -2,7 +2,7 @@ import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import { connect } from '@comprimemelo/messaging/connection';
 import { testBroker } from '@comprimemelo/messaging/testing';
 import { declareTopology } from '@comprimemelo/messaging/topology';
-import { newId } from '@comprimemelo/prisma/identifiers';
+import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
 import t, { type Test } from 'tap';
 import { removeOrphans } from '../src/reconcile/remove-orphans.js';
 import { requeueWaiting } from '../src/reconcile/requeue-waiting.js';
@@ -43,6 +43,26 @@ t.test('a job that was not heard of is queued again, once', async (t) => {
   t.match(JSON.parse(second?.body ?? ''), { taskId: id, attempt: 1 });
   await db.prisma.outboxMessage.updateMany({ data: { sentAt: new Date() } });
   t.equal(await requeueWaiting(dependencies), 0);
+});
+
+t.test('a job that is queued again has its password, and its run begins anew', async (t) => {
+  const { created, db, dependencies } = await reconcileFixture(t);
+  const { id } = await created({ format: 'zip', password: 'secret' });
+  const sent = { sentAt: new Date(), body: 'null' };
+  const [first] = await db.prisma.outboxMessage.findMany();
+  await db.prisma.outboxMessage.updateMany({ data: sent });
+  const file = await db.prisma.file.findFirstOrThrow();
+  const half = { id: toBytes(newId()), kind: 'result' as const, blobKey: 'results/00/x' };
+  await db.prisma.file.create({ data: { ...file, ...half } });
+  const silent = { touchedAt: longAgo, runId: toBytes(newId()) };
+  await db.prisma.task.updateMany({ data: silent });
+  t.equal(await requeueWaiting(dependencies), 1);
+  const again = await db.prisma.outboxMessage.findFirstOrThrow({ where: { sentAt: null } });
+  t.equal(again.body, first?.body);
+  t.type(JSON.parse(again.body).sealedPassword, 'string');
+  t.equal(again.secret, true);
+  t.match(await db.prisma.task.findUnique({ where: { id: toBytes(id) } }), { runId: null });
+  t.equal(await db.prisma.file.count({ where: { kind: 'result' } }), 0);
 });
 
 t.test('what has ended is not queued again', async (t) => {

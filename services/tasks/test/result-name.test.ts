@@ -10,6 +10,10 @@ t.test('a result is named after its input', async (t) => {
   t.equal(resultName(['Photos.ZIP'], '7z'), 'Photos.7z');
   t.equal(resultName(['src.tar.gz'], 'zip'), 'src.zip');
   t.equal(resultName(['src.tgz'], 'tar.xz'), 'src.tar.xz');
+  t.equal(resultName(['photos.RAR'], 'zip'), 'photos.zip');
+  t.equal(resultName(['src.tar.zst'], '7z'), 'src.7z');
+  t.equal(resultName(['disk.iso'], 'tar.gz'), 'disk.tar.gz');
+  t.equal(resultName(['report.txt.zst'], 'gz'), 'report.txt.gz');
   t.equal(resultName(['a.txt', 'b.txt'], 'zip'), 'archive.zip');
 });
 

@@ -1,30 +1,11 @@
-import { blobKey } from '@comprimemelo/contracts/blob-keys';
-import type { PublishedResult, TaskCompleted } from '@comprimemelo/contracts/messages';
 import { newId } from '@comprimemelo/prisma/identifiers';
-import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import t from 'tap';
 import { applyCompleted } from '../src/apply-completed.js';
 import { applyFailed } from '../src/apply-failed.js';
 import { applyProgress } from '../src/apply-progress.js';
 import { applyStarted } from '../src/apply-started.js';
+import { completed, storedResult } from './events.js';
 import { tasksFixture } from './tasks-fixture.js';
-
-async function storedResult(storage: StorageClient, text = 'zipped') {
-  const id = newId();
-  const key = blobKey('results', id);
-  async function* source() {
-    yield Buffer.from(text);
-  }
-  const { size, sha256 } = await storage.put(key, source());
-  const names = { name: 'a.zip', path: 'a.zip', mediaType: 'application/zip' };
-  return { id, blobKey: key, size, sha256, ...names };
-}
-
-const completed = (taskId: string, result: PublishedResult, attempt = 1): TaskCompleted => ({
-  type: 'task.completed',
-  ...{ taskId, attempt, runId: newId(), results: [result] },
-  ...{ manifest: null, report: [], inspections: [] },
-});
 
 const error = { type: '/problems/archive-corrupt', title: 'Broken' };
 
@@ -43,7 +24,7 @@ t.test('from uploaded to processed', async (t) => {
   t.equal((await get()).progress, 40, 'progress never falls');
 
   const result = await storedResult(storage);
-  await applyCompleted(completed(id, result), events, { 'x-request-id': 'r1' });
+  await applyCompleted(completed(id, [result]), events, { 'x-request-id': 'r1' });
   const processed = await get();
   t.match(processed, {
     ...{ status: 'processed', available: true, progress: 100, resultCount: 1, error: null },
@@ -70,10 +51,10 @@ t.test('the first end wins, and the blob of a loser is deleted', async (t) => {
   const { id } = await created();
   const winner = await storedResult(storage);
   const loser = await storedResult(storage, 'another run');
-  await applyCompleted(completed(id, winner), events, {});
-  await applyCompleted(completed(id, loser), events, {});
+  await applyCompleted(completed(id, [winner]), events, {});
+  await applyCompleted(completed(id, [loser]), events, {});
   await applyFailed({ taskId: id, attempt: 1, error }, events, {});
-  await applyCompleted(completed(id, winner), events, {});
+  await applyCompleted(completed(id, [winner]), events, {});
   await applyStarted({ taskId: id, attempt: 1 }, events);
   const task = (await request('GET', `/api/tasks/${id}`)).json();
   t.match(task, { status: 'processed', results: [{ id: winner.id }], resultCount: 1 });
@@ -87,7 +68,7 @@ t.test('two ends at once leave one', async (t) => {
   const { id } = await created();
   const results = await Promise.all([1, 2, 3, 4].map((n) => storedResult(storage, `run ${n}`)));
   await Promise.all([
-    ...results.map((result) => applyCompleted(completed(id, result), events, {})),
+    ...results.map((result) => applyCompleted(completed(id, [result]), events, {})),
     applyFailed({ taskId: id, attempt: 1, error }, events, {}),
   ]);
   const task = await db.prisma.task.findFirstOrThrow();
@@ -100,9 +81,9 @@ t.test('two ends at once leave one', async (t) => {
 t.test('an event of another attempt, or of no task, changes nothing', async (t) => {
   const { created, events, request, storage, store } = await tasksFixture(t);
   const { id } = await created();
-  await applyCompleted(completed(id, await storedResult(storage), 2), events, {});
+  await applyCompleted(completed(id, [await storedResult(storage)], { attempt: 2 }), events, {});
   await applyFailed({ taskId: newId(), attempt: 1, error }, events, {});
-  await applyCompleted(completed(newId(), await storedResult(storage)), events, {});
+  await applyCompleted(completed(newId(), [await storedResult(storage)]), events, {});
   t.match((await request('GET', `/api/tasks/${id}`)).json(), { status: 'uploaded' });
   t.strictSame(await store.filesIn('results'), []);
 });

@@ -25,8 +25,10 @@ t.test('an operation that is left out goes by the names', async (t) => {
   t.equal(plan({ format: '7z' }, 'a.zip', 'b.txt').operation, 'compress');
   t.equal(plan({ format: 'zip', operation: 'compress' }, 'a.zip').operation, 'compress');
   t.strictSame(plan({ operation: 'inspect' }, 'a.zip'), {
-    ...{ operation: 'inspect', format: null, options: {} },
+    ...{ operation: 'inspect', format: null, options: {}, password: undefined },
   });
+  t.equal(plan({ format: 'zip' }, 'a.rar').operation, 'convert');
+  t.equal(plan({ format: 'zip' }, 'a.deb', 'b.tar.zst', 'c.LZH').operation, 'convert');
 });
 
 t.test('what cannot be done is told by its problem', async (t) => {
@@ -41,7 +43,20 @@ t.test('what cannot be done is told by its problem', async (t) => {
     [{ format: 'zip', options: { level: 'extreme' } }, ['a'], 'invalid-request'],
     [{ format: 'zip', options: [] }, ['a'], 'invalid-request'],
     [{ format: 'tar', options: { level: 'best' } }, ['a'], 'unsupported-option'],
-    [{ format: 'zip', options: { password: 'x' } }, ['a'], 'unsupported-option'],
+    [{ format: 'tar', options: { password: 'x' } }, ['a'], 'unsupported-option'],
+    [{ format: 'zip', options: { password: 'pässwörd' } }, ['a'], 'unsupported-option'],
+    [{ format: 'zip', options: { encryptNames: true } }, ['a'], 'unsupported-option'],
+    [{ format: '7z', options: { encryptNames: true } }, ['a'], 'unsupported-option'],
+    [{ format: '7z', options: { entries: ['a'] } }, ['a'], 'unsupported-option'],
+    [{ operation: 'decompress', options: { level: 'best' } }, ['a.zip'], 'unsupported-option'],
+    [{ operation: 'decompress', options: { entries: [] } }, ['a.zip'], 'invalid-request'],
+    [{ operation: 'inspect', options: { entries: ['a'] } }, ['a.zip'], 'unsupported-option'],
+    [{ operation: 'inspect', options: { other: 1 } }, ['a.zip'], 'unsupported-option'],
+    [
+      { operation: 'decompress', options: { entries: Array(1_000).fill('é'.repeat(200)) } },
+      ['a.zip'],
+      'invalid-request',
+    ],
     [{ format: 'zip', options: { name: '../x' } }, ['a'], 'unusable-name'],
     [{ format: 'zip', options: { name: 'a\nb' } }, ['a'], 'unusable-name'],
     [{ format: 'zip', options: { name: 'é'.repeat(128) } }, ['a'], 'unusable-name'],
@@ -57,5 +72,38 @@ t.test('who asks for rar is told what can be written', async (t) => {
     t.fail('rar was taken');
   } catch (error) {
     t.strictSame((error as { options: { supported: string[] } }).options.supported, writtenFormats);
+  }
+});
+
+t.test('a password is planned apart from what is shown', async (t) => {
+  const password = 'päss 🔑';
+  t.strictSame(plan({ format: '7z', options: { password, encryptNames: true } }, 'a'), {
+    ...{ operation: 'compress', format: '7z', options: { encryptNames: true }, password },
+  });
+  for (const format of ['7z', 'tar.gz', 'xz']) {
+    const options = { password, entries: ['a/b'] };
+    t.match(plan({ operation: 'convert', format, options }, 'a.rar'), {
+      ...{ operation: 'convert', format, options: { entries: ['a/b'] }, password },
+    });
+  }
+  t.match(plan({ operation: 'decompress', options: { password } }, 'a.zip'), { password });
+  t.match(plan({ operation: 'inspect', options: { password } }, 'a.zip'), { password });
+});
+
+t.test('a password is a line of text', async (t) => {
+  const asked = (password: unknown) => plan({ format: '7z', options: { password } }, 'a').password;
+  t.equal(asked('🔑'.repeat(128)), '🔑'.repeat(128), '128 characters, whatever their bytes');
+  for (const password of [
+    '',
+    'x'.repeat(129),
+    'a\nb',
+    'a\rb',
+    'a\0',
+    '\u0085',
+    '\ud800',
+    7,
+    null,
+  ]) {
+    t.throws(() => asked(password), { code: 'invalid-request' }, JSON.stringify(password));
   }
 });

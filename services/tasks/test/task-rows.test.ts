@@ -6,7 +6,7 @@ import { jobMessage } from '../src/task-rows.js';
 const id = newId();
 const task = {
   ...{ id: toBytes(id), attempt: 2, operation: 'compress' as const, format: 'zip' },
-  ...{ options: '{"level":"best"}', inputSize: 5n },
+  ...{ options: '{"level":"best"}', inputSize: 5n, sealedPassword: null },
 };
 const inputs = [{ blobKey: 'uploads/00/x', name: 'a.txt', size: 5n }];
 
@@ -19,6 +19,14 @@ t.test('a job says all that a worker needs', async (t) => {
     inputs: [{ blobKey: 'uploads/00/x', name: 'a.txt', size: 5 }],
   });
   t.equal(JSON.parse(jobMessage({ ...task, format: null }, inputs, {}).body).resultName, null);
+});
+
+t.test('a sealed password goes along, in a message that is blanked when it is sent', async (t) => {
+  const sealed = { ...task, sealedPassword: new Uint8Array([251, 255, 1]) };
+  const { body, secret } = jobMessage(sealed, inputs, {});
+  t.equal(JSON.parse(body).sealedPassword, '-_8B');
+  t.equal(secret, true);
+  t.equal(jobMessage(task, inputs, {}).secret, false);
 });
 
 t.test('large inputs have a lane of their own', async (t) => {

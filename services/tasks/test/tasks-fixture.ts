@@ -1,15 +1,19 @@
-import { blobAreas } from '@comprimemelo/contracts/blob-keys';
+import { randomBytes } from 'node:crypto';
+import { type BlobArea, blobAreas, blobKey } from '@comprimemelo/contracts/blob-keys';
 import type { Task } from '@comprimemelo/contracts/task';
 import { openDatabase } from '@comprimemelo/prisma/client';
 import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
 import { testDatabase } from '@comprimemelo/prisma/testing';
-import { createLogger } from '@comprimemelo/service/logger';
+import { createLogger, type Logger } from '@comprimemelo/service/logger';
 import { testTokens } from '@comprimemelo/service/testing';
 import { testStorage } from '@comprimemelo/storage-client/testing';
 import type { LightMyRequestResponse } from 'fastify';
 import root, { type Test } from 'tap';
 import { buildApp } from '../src/app.js';
 import type { TaskEventDependencies } from '../src/task-event.js';
+
+/** TASK_SECRETS_KEY of the tests. */
+export const secretsKey = randomBytes(32).toString('base64url');
 
 export type Upload = [name: string, text: string];
 
@@ -55,19 +59,26 @@ async function cleanBackends() {
   return { db, store };
 }
 
+interface FixtureOptions {
+  maxUploadBytes?: number;
+  logger?: Logger;
+}
+
 /** The service's app over an empty database and storage, and a user. */
-export async function tasksFixture(t: Test, { maxUploadBytes = 1_000_000 } = {}) {
+export async function tasksFixture(
+  t: Test,
+  { maxUploadBytes = 1_000_000, logger = createLogger('tasks', 'silent') }: FixtureOptions = {},
+) {
   const { db, store } = await cleanBackends();
   const storage = store.client('tasks');
   const tokens = testTokens();
-  const logger = createLogger('tasks', 'silent');
   const relay = { wake: () => undefined };
   const announced: unknown[] = [];
   const publisher = { announce: ({ body }: { body: unknown }) => void announced.push(body) };
   const events: TaskEventDependencies = { db, storage, publisher, relay, logger };
   const changes = { next: async () => undefined, stop: () => undefined, stopped: false };
   const app = await buildApp({
-    ...{ db, storage, relay, changes, maxUploadBytes, logger, checks: {} },
+    ...{ db, storage, relay, changes, publisher, secretsKey, maxUploadBytes, logger, checks: {} },
     verify: tokens.verify,
   });
   t.teardown(async () => {
@@ -84,7 +95,7 @@ export async function tasksFixture(t: Test, { maxUploadBytes = 1_000_000 } = {})
   });
 
   const request = (
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     url: string,
     { by = userId, headers = {}, payload }: RequestOptions = {},
   ): Promise<LightMyRequestResponse> =>
@@ -110,6 +121,14 @@ export async function tasksFixture(t: Test, { maxUploadBytes = 1_000_000 } = {})
   return {
     ...{ app, db, store, storage, userId, request, create, announced },
     events,
+    /** The attempts whose workers were told to stop. */
+    cancels: () => announced.filter((body) => 'attempt' in (body as object)),
+    /** Stores a text as the compressor does; returns its key. */
+    put: async (area: BlobArea, text: string) => {
+      const key = blobKey(area, newId());
+      await store.client('compressor').put(key, [Buffer.from(text)]);
+      return key;
+    },
     /** What a request has left: rows and blobs. */
     left: async () => ({
       tasks: await db.prisma.task.count(),
@@ -117,12 +136,14 @@ export async function tasksFixture(t: Test, { maxUploadBytes = 1_000_000 } = {})
       messages: await db.prisma.outboxMessage.count(),
       blobs: (await store.filesIn('uploads')).length + (await store.filesIn('results')).length,
     }),
-    created: async (fields = { format: 'zip' }, files: Upload[] = [['a.txt', 'aaa']]) =>
-      (await create(fields, files)).json() as Task,
+    created: async (
+      fields: Record<string, string> = { format: 'zip' },
+      files: Upload[] = [['a.txt', 'aaa']],
+    ) => (await create(fields, files)).json() as Task,
   };
 }
 
-interface RequestOptions {
+export interface RequestOptions {
   by?: string;
   headers?: Record<string, string>;
   payload?: Buffer | object;

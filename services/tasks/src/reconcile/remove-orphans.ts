@@ -1,4 +1,4 @@
-import { blobAreas } from '@comprimemelo/contracts/blob-keys';
+import { type BlobArea, blobAreas } from '@comprimemelo/contracts/blob-keys';
 import type { Database } from '@comprimemelo/prisma/client';
 import type { Logger } from '@comprimemelo/service/logger';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
@@ -25,6 +25,20 @@ const madeAt = (key: string): number =>
     16,
   );
 
+type Named = (db: Database, where: { blobKey: { in: string[] } }) => Promise<{ blobKey: string }[]>;
+
+const byFiles: Named = ({ prisma }, where) =>
+  prisma.file.findMany({ where, select: { blobKey: true } });
+
+/** The rows that name the blobs of each area. A manifest belongs to an event, and to no row. */
+const namedBy: Record<BlobArea, Named> = {
+  uploads: byFiles,
+  results: byFiles,
+  inspections: ({ prisma }, where) =>
+    prisma.inspection.findMany({ where, select: { blobKey: true } }),
+  manifests: async () => [],
+};
+
 /**
  * Deletes the blobs that no row names: of requests that died, and of runs that lost. Returns how many. Blobs
  * from before this database are left alone, since a wrong DATABASE_URL must not cost anybody's files.
@@ -43,10 +57,8 @@ export async function removeOrphans(
       const old = page.items.filter(
         ({ key, modifiedAt }) => Date.parse(modifiedAt) <= before && madeAt(key) >= began,
       );
-      const orphans = await withoutRow(
-        db,
-        old.map(({ key }) => key),
-      );
+      const keys = old.map(({ key }) => key);
+      const orphans = await withoutRow(db, area, keys);
       await deleteBlobs(storage, orphans);
       removed += orphans.length;
       after = page.nextAfter ?? undefined;
@@ -56,12 +68,9 @@ export async function removeOrphans(
   return removed;
 }
 
-async function withoutRow(db: Database, keys: string[]): Promise<string[]> {
+async function withoutRow(db: Database, area: BlobArea, keys: string[]): Promise<string[]> {
   if (keys.length === 0) return [];
-  const rows = await db.prisma.file.findMany({
-    where: { blobKey: { in: keys } },
-    select: { blobKey: true },
-  });
+  const rows = await namedBy[area](db, { blobKey: { in: keys } });
   const named = new Set(rows.map(({ blobKey }) => blobKey));
   return keys.filter((key) => !named.has(key));
 }

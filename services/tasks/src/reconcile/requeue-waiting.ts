@@ -29,9 +29,15 @@ async function requeue(db: Database, task: Task, inputs: File[]): Promise<boolea
   const { id, attempt, touchedAt } = task;
   const unheard = { id, attempt, touchedAt, status: { in: [...activeStatuses] } };
   return db.prisma.$transaction(async (tx) => {
-    const data = { touchedAt: new Date() };
+    const data = { touchedAt: new Date(), runId: null };
     const { count } = await tx.task.updateMany({ where: unheard, data });
     if (count === 0) return false;
+    // What a run had entered whose event is lost: its blobs are orphans from here on.
+    if (task.runId !== null) {
+      const entered = { taskId: id, kind: 'result' as const };
+      await tx.taskInput.deleteMany({ where: { file: entered } });
+      await tx.file.deleteMany({ where: entered });
+    }
     await tx.outboxMessage.create({ data: jobMessage(task, inputs, {}) });
     return true;
   });

@@ -19,7 +19,9 @@ const schema = {
   summary: 'Create a task',
   description:
     'As a multipart form: parts named `file` (one or more) and the fields `format`, `operation`, ' +
-    '`options` (JSON) or `level` and `name`, in any order. Or as JSON with the ids of uploaded files.',
+    '`options` (JSON) or `level`, `name` and `password`, in any order. Or as JSON with the ids of uploaded ' +
+    'files. `convert` with a password opens its inputs with it and protects the result with it; into a format ' +
+    'that takes no password the result comes without protection, and the `report` says so.',
   security: secured,
   body: taskBody,
   headers: Type.Object({
@@ -56,14 +58,14 @@ async function taskOf(
   request: FastifyRequest,
   { asked, inputs }: ReceivedTask,
   idempotent: IdempotentRequest | undefined,
-  { db, storage, relay }: TasksDependencies,
+  { db, storage, relay, secretsKey }: TasksDependencies,
 ): Promise<Task> {
   const blobKeys = inputs.filter(({ isNew }) => isNew).map(({ blobKey }) => blobKey);
   try {
     if (inputs.length === 0) throw new ProblemError('no-file');
     const names = inputs.map(({ name }) => name);
     const plan = planTask(asked(), names);
-    const hash = requestHash(plan, inputs);
+    const hash = requestHash(plan, inputs, secretsKey);
     if (idempotent?.first !== undefined) {
       const first = replay(idempotent.first, hash);
       await deleteBlobs(storage, blobKeys);
@@ -72,13 +74,11 @@ async function taskOf(
     if (!(await accountExists(db.pool, request.userId))) {
       throw new ProblemError('unauthenticated', { detail: 'The account is gone.' });
     }
-    const task = await acceptTask(db, {
-      ownerId: request.userId,
-      plan,
-      inputs,
-      headers: messageHeaders(request),
-      alongside: (answer) => idempotent?.keep(hash, answer) ?? [],
-    });
+    const task = await acceptTask(
+      db,
+      { ownerId: request.userId, plan, inputs, secretsKey, headers: messageHeaders(request) },
+      (answer) => idempotent?.keep(hash, answer) ?? [],
+    );
     relay.wake();
     return task;
   } catch (error) {

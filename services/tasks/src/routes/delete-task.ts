@@ -10,7 +10,8 @@ const schema = {
   operationId: 'deleteTask',
   tags: ['Tasks'],
   summary: 'Delete a task',
-  description: 'Removes the task with the files that it received and made.',
+  description:
+    'Removes the task with the files that it received and made. One that has not ended is cancelled.',
   security: secured,
   params: IdParams,
   response: {

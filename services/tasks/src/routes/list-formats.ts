@@ -1,7 +1,8 @@
-import { formats, writtenFormats } from '@comprimemelo/contracts/formats';
+import { formats, readFormats } from '@comprimemelo/contracts/formats';
 import { levels } from '@comprimemelo/contracts/states';
 import type { App } from '@comprimemelo/service/http-app';
 import Type from 'typebox';
+import { readingOptions } from '../plan-options.js';
 
 const Format = Type.Object({
   name: Type.String(),
@@ -10,7 +11,7 @@ const Format = Type.Object({
   read: Type.Boolean(),
   written: Type.Boolean(),
   singleFile: Type.Boolean({ description: 'Holds one file and no names' }),
-  options: Type.Array(Type.String()),
+  options: Type.Array(Type.String(), { description: 'What it takes when it is written' }),
 });
 
 const schema = {
@@ -20,13 +21,19 @@ const schema = {
   description: 'What can be read and what can be written, with which options.',
   response: {
     200: {
-      ...Type.Object({ items: Type.Array(Format), levels: Type.Array(Type.String()) }),
+      ...Type.Object({
+        items: Type.Array(Format),
+        levels: Type.Array(Type.String()),
+        readingOptions: Type.Array(Type.String(), {
+          description: 'What decompress and convert take for every format that is read',
+        }),
+      }),
       description: 'The formats',
     },
   },
 };
 
-const items = writtenFormats.map((name) => {
+const items = readFormats.map((name) => {
   const { extensions, mediaType, written, singleFile, options } = formats[name];
   return {
     ...{ name, mediaType, read: true, written, singleFile },
@@ -38,6 +45,6 @@ const items = writtenFormats.map((name) => {
 export function listFormats(app: App): void {
   app.get('/api/formats', { schema }, async (_request, reply) => {
     reply.header('cache-control', 'public, max-age=3600');
-    return { items, levels: [...levels] };
+    return { items, levels: [...levels], readingOptions: [...readingOptions.decompress] };
   });
 }

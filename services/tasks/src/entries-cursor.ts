@@ -1,0 +1,16 @@
+import { ProblemError } from '@comprimemelo/service/problem-error';
+
+/** Where a page of entries ends: a byte of one inspection's blob. Of another one the byte means nothing. */
+const nameOf = (blobKey: string): string => blobKey.slice(blobKey.lastIndexOf('/') + 1);
+
+export const writeEntriesCursor = (blobKey: string, offset: number): string =>
+  Buffer.from(`${offset} ${nameOf(blobKey)}`).toString('base64url');
+
+/** The byte at which the page begins; 0 without a cursor. Throws `invalid-cursor`. */
+export function readEntriesCursor(cursor: string | undefined, blobKey: string): number {
+  if (cursor === undefined) return 0;
+  const [digits = '', name] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
+  const offset = /^\d{1,15}$/.test(digits) ? Number(digits) : 0;
+  if (offset === 0 || name !== nameOf(blobKey)) throw new ProblemError('invalid-cursor');
+  return offset;
+}

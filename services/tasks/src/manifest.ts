@@ -1,0 +1,54 @@
+import { limits } from '@comprimemelo/contracts/limits';
+import { PublishedResult } from '@comprimemelo/contracts/messages';
+import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
+import { BlobNotFound } from '@comprimemelo/storage-client/storage-errors';
+import { Compile } from 'typebox/compile';
+import { textLines } from './text-lines.js';
+
+/** What a run has left of its results cannot be read: trying again would not help. */
+export class BrokenManifest extends Error {
+  override name = 'BrokenManifest';
+}
+
+const validator = Compile(PublishedResult);
+
+function parseLine(line: Buffer): PublishedResult {
+  let result: unknown;
+  try {
+    result = JSON.parse(line.toString('utf8'));
+  } catch (cause) {
+    throw new BrokenManifest('a line is no JSON', { cause });
+  }
+  if (!validator.Check(result)) throw new BrokenManifest('a line is no result');
+  return result;
+}
+
+async function open(storage: StorageClient, key: string) {
+  try {
+    return await storage.get(key);
+  } catch (error) {
+    if (error instanceof BlobNotFound) throw new BrokenManifest('it is gone', { cause: error });
+    throw error;
+  }
+}
+
+/** The results of a manifest in batches, as they are entered: never all of them in memory. */
+export async function* manifestBatches(
+  storage: StorageClient,
+  key: string,
+  size: number = limits.eventResults,
+): AsyncGenerator<PublishedResult[]> {
+  const { stream } = await open(storage, key);
+  try {
+    let batch: PublishedResult[] = [];
+    for await (const line of textLines(stream)) {
+      batch.push(parseLine(line));
+      if (batch.length < size) continue;
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+  } finally {
+    stream.destroy();
+  }
+}

@@ -1,0 +1,34 @@
+import type { Inspection } from '@comprimemelo/contracts/messages';
+import type { Transaction } from '@comprimemelo/prisma/client';
+import { toBytes } from '@comprimemelo/prisma/identifiers';
+
+/**
+ * Keeps the inspections of a task's inputs, each in the place of an older one of its file. Returns the keys
+ * of the blobs that are of no use from the commit on: of the older ones, and of files that are gone.
+ */
+export async function recordInspections(
+  tx: Transaction,
+  taskId: string,
+  inspections: Inspection[],
+): Promise<string[]> {
+  const useless: string[] = [];
+  const createdAt = new Date();
+  for (const { input: position, blobKey, summary } of inspections) {
+    const place = { taskId: toBytes(taskId), position };
+    const input = await tx.taskInput.findUnique({ where: { taskId_position: place } });
+    if (input === null) {
+      useless.push(blobKey);
+      continue;
+    }
+    const { fileId } = input;
+    const former = await tx.inspection.findUnique({ where: { fileId } });
+    if (former !== null && former.blobKey !== blobKey) useless.push(former.blobKey);
+    const found = { blobKey, summary: JSON.stringify(summary), createdAt };
+    await tx.inspection.upsert({
+      where: { fileId },
+      create: { fileId, ...found },
+      update: found,
+    });
+  }
+  return useless;
+}

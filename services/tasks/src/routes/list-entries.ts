@@ -1,0 +1,71 @@
+import { ArchiveEntry, ArchiveSummary } from '@comprimemelo/contracts/archive';
+import { IdParams } from '@comprimemelo/contracts/identifier';
+import { Task } from '@comprimemelo/contracts/task';
+import { accountExists } from '@comprimemelo/prisma/account-exists';
+import type { App } from '@comprimemelo/service/http-app';
+import { nextLink, pageOf, pageQuery } from '@comprimemelo/service/keyset-page';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+import { messageHeaders } from '@comprimemelo/service/request-context';
+import { sendCacheable } from '@comprimemelo/service/send-cacheable';
+import Type from 'typebox';
+import type { TasksDependencies } from '../app.js';
+import { inspectedEntries } from '../inspected-entries.js';
+import { startInspection } from '../start-inspection.js';
+
+const { limit, cursor } = pageQuery;
+
+const schema = {
+  operationId: 'listEntries',
+  tags: ['Files'],
+  summary: "List an archive's entries",
+  description:
+    'As the archive declares them, in its own order, page by page; nothing is extracted. Where the file was ' +
+    'not inspected yet, the answer is 202 with the task that does it: ask again when it has ended. Where that ' +
+    'task failed, its problem is the answer. An archive whose names are encrypted has `passwordRequired`: ' +
+    'create a task with the operation `inspect` and the password.',
+  security: secured,
+  params: IdParams,
+  querystring: Type.Object({ limit, cursor: Type.Optional({ ...cursor, maxLength: 128 }) }),
+  response: {
+    200: {
+      ...Type.Object({ archive: ref(ArchiveSummary), ...pageOf(ref(ArchiveEntry)).properties }),
+      description: 'A page of entries',
+    },
+    202: { ...ref(Task), description: 'The file is being inspected: `Location` is the task' },
+    304: { ...Type.Null(), description: 'The client has this page' },
+    ...problemResponses(
+      'invalid-request',
+      'invalid-cursor',
+      'unauthenticated',
+      'file-not-found',
+      'unsupported-archive',
+      'archive-corrupt',
+      'archive-too-large',
+      'archive-too-demanding',
+      'password-required',
+      'processing-failed',
+    ),
+  },
+};
+
+export function listEntries(app: App, dependencies: TasksDependencies): void {
+  app.get('/api/files/:id/entries', { schema }, async (request, reply) => {
+    const { userId: ownerId, query, params } = request;
+    const asked = { ownerId, fileId: params.id, limit: query.limit, cursor: query.cursor };
+    const page = await inspectedEntries(dependencies, asked);
+    if (page === null) {
+      if (!(await accountExists(dependencies.db.pool, ownerId))) {
+        throw new ProblemError('unauthenticated', { detail: 'The account is gone.' });
+      }
+      const headers = messageHeaders(request);
+      const task = await startInspection(dependencies, { ownerId, fileId: params.id, headers });
+      reply.code(202).headers({ location: `/api/tasks/${task.id}`, 'retry-after': '1' });
+      return task;
+    }
+    const { archive, entries, nextCursor } = page;
+    if (nextCursor !== null) reply.header('link', nextLink(request, nextCursor));
+    const rest = `"items":[${entries.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}`;
+    return sendCacheable(request, reply, `{"archive":${archive},${rest}}`);
+  });
+}

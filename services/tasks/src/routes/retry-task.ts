@@ -1,0 +1,73 @@
+import { IdParams } from '@comprimemelo/contracts/identifier';
+import { isTerminal } from '@comprimemelo/contracts/states';
+import { Task } from '@comprimemelo/contracts/task';
+import type { Task as TaskRow } from '@comprimemelo/prisma/generated/client';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+import { messageHeaders } from '@comprimemelo/service/request-context';
+import Type from 'typebox';
+import type { TasksDependencies } from '../app.js';
+import { AskedPassword } from '../asked-options.js';
+import { runAgain } from '../run-again.js';
+import { planTask } from '../task-request.js';
+
+// Without a `type`: there may be no body at all.
+const body = Type.Unsafe<{ password?: string } | undefined>({
+  properties: { password: AskedPassword },
+});
+
+const schema = {
+  operationId: 'retryTask',
+  tags: ['Tasks'],
+  summary: 'Try a task again',
+  description:
+    'A task that failed or was cancelled runs again as it is, as a new attempt. The body may be left out; ' +
+    'a password is not kept, so a task that had one needs it here.',
+  security: secured,
+  params: IdParams,
+  body,
+  response: {
+    202: { ...ref(Task), description: 'The task is accepted as a new attempt' },
+    ...problemResponses(
+      'invalid-request',
+      'unauthenticated',
+      'task-not-found',
+      'task-busy',
+      'task-not-failed',
+      'input-deleted',
+      'unsupported-media-type',
+      'unsupported-option',
+      'password-required',
+    ),
+  },
+};
+
+function refuseState({ status, hasPassword }: TaskRow, password: string | undefined): void {
+  if (!isTerminal(status)) throw new ProblemError('task-busy');
+  if (status === 'processed') throw new ProblemError('task-not-failed');
+  if (!hasPassword || password !== undefined) return;
+  throw new ProblemError('password-required', {
+    detail: 'The task had a password: send it again as `password`.',
+    errors: [{ pointer: '/password', detail: 'is missing' }],
+  });
+}
+
+export function retryTask(app: App, dependencies: TasksDependencies): void {
+  app.post('/api/tasks/:id/retry', { schema }, async (request, reply) => {
+    const password = request.body?.password;
+    const task = await runAgain(dependencies, {
+      ownerId: request.userId,
+      taskId: request.params.id,
+      headers: messageHeaders(request),
+      plan(former, names) {
+        refuseState(former, password);
+        const { operation, format } = former;
+        const options = { ...JSON.parse(former.options), password };
+        return planTask({ operation, format: format ?? undefined, options }, names);
+      },
+    });
+    reply.code(202).headers({ location: `/api/tasks/${task.id}`, 'retry-after': '1' });
+    return task;
+  });
+}

@@ -1,0 +1,67 @@
+import { IdParams } from '@comprimemelo/contracts/identifier';
+import { Task } from '@comprimemelo/contracts/task';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+import { messageHeaders } from '@comprimemelo/service/request-context';
+import { unseal } from '@comprimemelo/service/sealed-box';
+import Type from 'typebox';
+import type { TasksDependencies } from '../app.js';
+import { changedOptions } from '../asked-options.js';
+import { planChange } from '../plan-change.js';
+import { askedWork } from '../receive-task.js';
+import { runAgain } from '../run-again.js';
+
+const schema = {
+  operationId: 'updateTask',
+  tags: ['Tasks'],
+  summary: 'Run a task again, otherwise',
+  description:
+    'Another `format`, `operation` or `options`: the task runs again from its stored inputs, as a new attempt; ' +
+    'what it made before is removed. What is left out stays as it was. A password is not kept: for a task that ' +
+    'had one, send it again, or null to go without.',
+  security: secured,
+  params: IdParams,
+  body: Type.Object(
+    { ...askedWork, options: Type.Optional(Type.Unsafe<unknown>(changedOptions)) },
+    { minProperties: 1 },
+  ),
+  response: {
+    202: { ...ref(Task), description: 'The task is accepted as a new attempt' },
+    ...problemResponses(
+      'invalid-request',
+      'unauthenticated',
+      'task-not-found',
+      'task-busy',
+      'input-deleted',
+      'file-in-use',
+      'unsupported-media-type',
+      'unsupported-format',
+      'single-file-format',
+      'unsupported-option',
+      'unusable-name',
+      'password-required',
+    ),
+  },
+};
+
+export function updateTask(app: App, dependencies: TasksDependencies): void {
+  const { secretsKey } = dependencies;
+  app.patch('/api/tasks/:id', { schema }, async (request, reply) => {
+    const task = await runAgain(dependencies, {
+      ownerId: request.userId,
+      taskId: request.params.id,
+      headers: messageHeaders(request),
+      plan(former, names) {
+        if (former.status === 'processing') throw new ProblemError('task-busy');
+        const { operation, format, hasPassword, sealedPassword: sealed } = former;
+        const password = sealed === null ? undefined : unseal(sealed, secretsKey);
+        const options = JSON.parse(former.options);
+        const work = { operation, format, options, hasPassword, password };
+        return planChange(work, request.body, names);
+      },
+    });
+    reply.code(202).headers({ location: `/api/tasks/${task.id}`, 'retry-after': '1' });
+    return task;
+  });
+}

@@ -1,0 +1,21 @@
+const newline = 0x0a;
+
+/**
+ * The lines of a text that comes in pieces, without their ends. By the newline alone: U+2028 and carriage
+ * returns may stand within JSON's lines, where readline would cut.
+ */
+export async function* textLines(
+  pieces: AsyncIterable<Buffer> | Iterable<Buffer>,
+): AsyncGenerator<Buffer> {
+  let begun: Buffer[] = [];
+  for await (const piece of pieces) {
+    let start = 0;
+    for (let end = piece.indexOf(newline); end >= 0; end = piece.indexOf(newline, start)) {
+      yield Buffer.concat([...begun, piece.subarray(start, end)]);
+      begun = [];
+      start = end + 1;
+    }
+    if (start < piece.length) begun.push(piece.subarray(start));
+  }
+  if (begun.length > 0) yield Buffer.concat(begun);
+}
