@@ -15,11 +15,19 @@ export interface RemovedFile {
   headers: Record<string, string>;
 }
 
-/** The file's row, locked: a task that wants to read the file waits, and then finds it gone. */
+interface LockedFile {
+  blobKey: string;
+  taskId: Uint8Array | null;
+  /** The entries' blob, where the file is an archive that was inspected. */
+  inspectionKey: string | null;
+}
+
+/** The file's row and its inspection's, locked: a task that wants to read the file waits, and then finds it gone. */
 async function lock(tx: Transaction, { id, ownerId }: RemovedFile) {
-  const [file] = await tx.$queryRaw<{ blobKey: string; taskId: Uint8Array | null }[]>`
-    SELECT blob_key AS blobKey, task_id AS taskId FROM files
-    WHERE id = ${toBytes(id)} AND owner_id = ${toBytes(ownerId)} FOR UPDATE`;
+  const [file] = await tx.$queryRaw<LockedFile[]>`
+    SELECT files.blob_key AS blobKey, files.task_id AS taskId, inspections.blob_key AS inspectionKey
+    FROM files LEFT JOIN inspections ON inspections.file_id = files.id
+    WHERE files.id = ${toBytes(id)} AND files.owner_id = ${toBytes(ownerId)} FOR UPDATE`;
   if (file === undefined) throw new ProblemError('file-not-found');
   const readers = await tx.$queryRaw<unknown[]>`
     SELECT tasks.id FROM task_inputs JOIN tasks ON tasks.id = task_inputs.task_id
@@ -31,14 +39,15 @@ async function lock(tx: Transaction, { id, ownerId }: RemovedFile) {
 }
 
 /**
- * Removes a file's row and tells the task that it belongs to. Returns the key of its blob, which nothing
- * names from then on. Throws `file-not-found`, or `file-in-use` where a task still reads it.
+ * Removes a file's row and tells the task that it belongs to. Returns the keys of its blob and
+ * of its inspection's, which nothing names from then on. Throws `file-not-found`, or `file-in-use` where a task still reads it.
  */
-export async function removeFile({ prisma }: Database, removed: RemovedFile): Promise<string> {
+export async function removeFile({ prisma }: Database, removed: RemovedFile): Promise<string[]> {
   const remove = async (tx: Transaction) => {
-    const { blobKey, taskId } = await lock(tx, removed);
+    const { blobKey, taskId, inspectionKey } = await lock(tx, removed);
     const id = toBytes(removed.id);
     await tx.taskInput.deleteMany({ where: { fileId: id } });
+    // The row of its inspection goes with it.
     await tx.file.delete({ where: { id } });
     if (taskId !== null) {
       const body: FileDeleted = {
@@ -49,7 +58,7 @@ export async function removeFile({ prisma }: Database, removed: RemovedFile): Pr
       const data = outboxMessage({ ...to, body, headers: removed.headers });
       await tx.outboxMessage.create({ data });
     }
-    return blobKey;
+    return inspectionKey === null ? [blobKey] : [blobKey, inspectionKey];
   };
   return retrying(() => prisma.$transaction(remove));
 }

@@ -1,4 +1,4 @@
-import { newId } from '@comprimemelo/prisma/identifiers';
+import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
 import t from 'tap';
 import { filesFixture } from './files-fixture.js';
 
@@ -21,4 +21,13 @@ t.test('pages and filters', async (t) => {
   await db.prisma.file.updateMany({ where: { name: 'b' }, data: { kind: 'result' } });
   t.strictSame(idsOf(await list('?kind=result')), [ids[1]]);
   t.strictSame(idsOf(await list('', newId())), []);
+
+  const taskId = newId();
+  await db.prisma.file.updateMany({
+    where: { id: { not: toBytes(ids[1] ?? '') } },
+    data: { taskId: toBytes(taskId) },
+  });
+  t.strictSame(idsOf(await list(`?task=${taskId}&order=asc`)), [ids[0], ids[2]]);
+  t.strictSame(idsOf(await list(`?task=${taskId}`, newId())), []);
+  t.equal((await request('GET', '/api/files?task=1')).statusCode, 400);
 });

@@ -22,12 +22,12 @@ const schema = {
 
 export function deleteFile(app: App, { db, storage }: FilesDependencies): void {
   app.delete('/api/files/:id', { schema }, async (request, reply) => {
-    const blobKey = await removeFile(db, {
+    const blobKeys = await removeFile(db, {
       id: request.params.id,
       ownerId: request.userId,
       headers: messageHeaders(request),
     });
-    await deleteBlobs(storage, [blobKey]);
+    await deleteBlobs(storage, blobKeys);
     return reply.code(204).send(null);
   });
 }

@@ -1,4 +1,5 @@
 import { File } from '@comprimemelo/contracts/file';
+import { Id } from '@comprimemelo/contracts/identifier';
 import { fileKinds } from '@comprimemelo/contracts/states';
 import { listFiles as selectFiles } from '@comprimemelo/prisma/file-list';
 import { toFile } from '@comprimemelo/prisma/file-row';
@@ -19,11 +20,14 @@ const schema = {
   operationId: 'listFiles',
   tags: ['Files'],
   summary: 'List files',
-  description: 'Uploads and results, newest first. `name` finds the files of exactly that name.',
+  description:
+    'Uploads and results, newest first. `task` finds what one task received and made, `kind=result` with ' +
+    'it the results alone; `name` finds the files of exactly that name.',
   security: secured,
   querystring: Type.Object({
     ...pageQuery,
     kind: Type.Optional(Type.Enum(fileKinds)),
+    task: Type.Optional(Id),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
   }),
   response: {
