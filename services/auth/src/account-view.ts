@@ -1,4 +1,5 @@
 import type { Account } from '@comprimemelo/contracts/account';
+import type { Recipient } from '@comprimemelo/contracts/messages';
 import type { User } from '@comprimemelo/prisma/generated/client';
 import { fromBytes } from '@comprimemelo/prisma/identifiers';
 
@@ -9,5 +10,15 @@ export const toAccount = (user: User): Account => ({
   email: user.email,
   firstName: user.firstName,
   lastName: user.lastName,
+  language: user.language,
   createdAt: user.createdAt.toISOString(),
+});
+
+/** To whom the account's e-mails go. */
+export const toRecipient = (
+  user: Pick<User, 'firstName' | 'username' | 'email' | 'language'>,
+): Recipient => ({
+  name: user.firstName ?? user.username,
+  email: user.email,
+  language: user.language,
 });

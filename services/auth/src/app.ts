@@ -7,30 +7,41 @@ import type { Check } from '@comprimemelo/service/health';
 import { type App, createHttpApp } from '@comprimemelo/service/http-app';
 import type { Logger } from '@comprimemelo/service/logger';
 import { acceptForms } from './form-bodies.js';
+import type { Passwords } from './passwords.js';
+import { changePassword } from './routes/change-password.js';
 import { deleteAccount } from './routes/delete-account.js';
 import { getAccount } from './routes/get-account.js';
 import { getJwks } from './routes/get-jwks.js';
 import { logIn } from './routes/log-in.js';
 import { logOut } from './routes/log-out.js';
 import { refreshToken } from './routes/refresh-token.js';
+import { requestPasswordReset } from './routes/request-password-reset.js';
+import { resetPassword } from './routes/reset-password.js';
 import { signUp } from './routes/sign-up.js';
 import { publicKeyPem } from './signing-keys.js';
+import type { Throttles } from './throttles.js';
 import type { TokenIssuer } from './token-issuer.js';
 
 export interface AuthDependencies {
   db: Database;
   tokens: TokenIssuer;
+  passwords: Passwords;
+  throttles: Throttles;
   /** Sends what the outbox holds. */
   relay: { wake(): void };
+  /** Seals what e-mails carry. */
+  mailSecretsKey: string;
+  /** Whose X-Forwarded-For is believed. */
+  trustedProxies: string;
   logger: Logger;
   checks: Record<string, Check>;
 }
 
 /** Every route of the service. */
 export async function buildApp(dependencies: AuthDependencies): Promise<App> {
-  const { db, logger, checks } = dependencies;
+  const { db, logger, checks, trustedProxies } = dependencies;
   const app = await createHttpApp({
-    ...{ service: 'auth', logger, checks },
+    ...{ service: 'auth', logger, checks, trustedProxies },
     // The outbox keeps what the broker cannot take now.
     optional: ['broker'],
     unavailable: isUnavailable,
@@ -44,11 +55,15 @@ export async function buildApp(dependencies: AuthDependencies): Promise<App> {
     logIn(scope, dependencies);
     refreshToken(scope, dependencies);
     logOut(scope, dependencies);
+    requestPasswordReset(scope, dependencies);
+    resetPassword(scope, dependencies);
     getJwks(scope, dependencies);
   });
   await app.register(async (scope: App) => {
     const verify = createAccessTokenVerifier((kid) => publicKeyPem(db, kid));
     requireAccessToken(scope, verify);
+    await acceptForms(scope);
+    changePassword(scope, dependencies);
     getAccount(scope, dependencies);
     deleteAccount(scope, dependencies);
   });

@@ -1,16 +1,55 @@
 import { readConfig } from '@comprimemelo/service/config';
 import { processConfig, SecretKey } from '@comprimemelo/service/process-config';
 import Type, { type Static } from 'typebox';
+import { parseQuota, QuotaText } from './address-quota.js';
+import type { ThrottleLimits } from './throttles.js';
 
-const Config = Type.Object({
-  ...processConfig,
+/** What the programs of this service know of the signing keys. */
+const keys = {
   DATABASE_URL: Type.String({ minLength: 1 }),
-  AMQP_URL: Type.String({ minLength: 1 }),
   /** Encrypts the private signing keys in the database. */
   KEY_ENCRYPTION_KEY: SecretKey,
   ACCESS_TOKEN_SECONDS: Type.Integer({ default: 600, minimum: 30, maximum: 86_400 }),
+};
+
+const throttles = {
+  LOG_IN_FREE_FAILURES: Type.Integer({ default: 5, minimum: 1, maximum: 1_000_000 }),
+  LOG_IN_LONGEST_DELAY: Type.Integer({ default: 900, minimum: 1, maximum: 86_400 }),
+  LOG_IN_FAILURES_PER_ADDRESS: QuotaText('100/900'),
+  SIGN_UPS_PER_ADDRESS: QuotaText('30/3600'),
+  PASSWORD_RESETS_PER_ADDRESS: QuotaText('10/3600'),
+};
+
+const Config = Type.Object({
+  ...processConfig,
+  ...keys,
+  ...throttles,
+  AMQP_URL: Type.String({ minLength: 1 }),
+  /** The first signing key, or the next one; without it one is made. */
+  SIGNING_KEY: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{64}$' })),
+  /** Seals what e-mails carry; the notifier has it too. */
+  MAIL_SECRETS_KEY: SecretKey,
   REFRESH_TOKEN_DAYS: Type.Integer({ default: 30, minimum: 1, maximum: 365 }),
+  /** Whose X-Forwarded-For is believed: addresses and networks, `loopback`, `uniquelocal`. */
+  TRUSTED_PROXIES: Type.String({ default: 'loopback' }),
 });
 export type Config = Static<typeof Config>;
 
-export const loadConfig = (): Config => readConfig(Config);
+type Environment = Record<string, string | undefined>;
+
+export const loadConfig = (env: Environment = process.env): Config => readConfig(Config, env);
+
+/** What rotate-keys reads of the same environment. */
+export const loadRotationConfig = (env: Environment = process.env) =>
+  readConfig(Type.Object(keys), env);
+
+export const throttleLimits = (config: Config): ThrottleLimits => ({
+  delays: {
+    free: config.LOG_IN_FREE_FAILURES,
+    first: 1,
+    longest: config.LOG_IN_LONGEST_DELAY,
+  },
+  logInFailures: parseQuota(config.LOG_IN_FAILURES_PER_ADDRESS),
+  signUps: parseQuota(config.SIGN_UPS_PER_ADDRESS),
+  passwordResets: parseQuota(config.PASSWORD_RESETS_PER_ADDRESS),
+});

@@ -3,13 +3,13 @@ import Type from 'typebox';
 export const Username = Type.String({
   pattern: '^[A-Za-z0-9._-]{3,40}$',
   description: '3 to 40 letters, digits, dots, underscores and hyphens',
-  examples: ['ada'],
+  examples: ['grace'],
 });
 
 export const Email = Type.String({
   format: 'email',
   maxLength: 254,
-  examples: ['ada@example.com'],
+  examples: ['grace@example.com'],
 });
 
 /** It ends up in e-mail headers: no control characters, spelt so that every language's patterns take it. */

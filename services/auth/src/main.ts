@@ -6,9 +6,11 @@ import { startRelay } from '@comprimemelo/prisma/relay';
 import { createLogger } from '@comprimemelo/service/logger';
 import { runProcess } from '@comprimemelo/service/run-process';
 import { buildApp } from './app.js';
-import { loadConfig } from './config.js';
-import { removeExpiredTokens } from './remove-expired-tokens.js';
-import { loadSigningKey } from './signing-keys.js';
+import { loadConfig, throttleLimits } from './config.js';
+import { openKeyRing } from './key-ring.js';
+import { createPasswords } from './passwords.js';
+import { removeExpired } from './remove-expired.js';
+import { createThrottles } from './throttles.js';
 import { createTokenIssuer } from './token-issuer.js';
 import { untilLoaded } from './until-loaded.js';
 
@@ -31,21 +33,32 @@ await runProcess('auth', async (onClose) => {
   });
   onClose('relay', () => relay.close());
 
-  const cleaning = removeExpiredTokens(db, logger);
+  const cleaning = removeExpired(db, logger);
   onClose('cleaning', () => cleaning.close());
 
+  const accessTokenSeconds = config.ACCESS_TOKEN_SECONDS;
+  const ring = {
+    ...{ db, logger, accessTokenSeconds, given: config.SIGNING_KEY },
+    encryptionKey: config.KEY_ENCRYPTION_KEY,
+  };
+  const keys = await untilLoaded(() => openKeyRing(ring), { logger });
+  onClose('keys', () => keys.close());
   const tokens = createTokenIssuer({
-    db,
-    key: await untilLoaded(() => loadSigningKey(db, config.KEY_ENCRYPTION_KEY), { logger }),
-    accessTokenSeconds: config.ACCESS_TOKEN_SECONDS,
-    refreshTokenDays: config.REFRESH_TOKEN_DAYS,
+    ...{ db, keys, accessTokenSeconds, refreshTokenDays: config.REFRESH_TOKEN_DAYS },
   });
   const checks = {
     database: () => db.pool.query('SELECT 1'),
     broker: () => broker.waitUntilReady(1_500),
   };
-  const app = await buildApp({ db, tokens, relay, logger, checks });
+  const app = await buildApp({
+    ...{ db, tokens, relay, logger, checks },
+    passwords: await createPasswords(),
+    throttles: createThrottles(db, throttleLimits(config)),
+    mailSecretsKey: config.MAIL_SECRETS_KEY,
+    trustedProxies: config.TRUSTED_PROXIES,
+  });
   onClose('http', () => app.close());
-  await app.listen({ host: config.HOST, port: config.PORT });
+  // Everybody may log in at once: none of them is to wait for the kernel to try again.
+  await app.listen({ host: config.HOST, port: config.PORT, backlog: 4_096 });
   return logger;
 });

@@ -1,41 +1,30 @@
-import { availableParallelism } from 'node:os';
-import { ProblemError } from '@comprimemelo/service/problem-error';
 import { hash, verify } from '@node-rs/argon2';
-import pLimit from 'p-limit';
+import { createHashQueue, type HashQueue } from './hash-queue.js';
 
 // Source: OWASP Password Storage Cheat Sheet, argon2id; memory in KiB. Argon2id is the library's default.
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-const cores = availableParallelism();
-// More at once than cores only makes each wait longer. One core does about 50 a second, so this many
-// waiting are served within 10 s.
-const limit = pLimit(cores);
-const mostWaiting = cores * 500;
-
-function queued<T>(work: () => Promise<T>): Promise<T> {
-  if (limit.pendingCount < mostWaiting) return limit(work);
-  throw new ProblemError('unavailable', {
-    detail: 'Too many people are signing up or logging in at this moment.',
-    headers: { 'retry-after': '10' },
-  });
+export interface Passwords {
+  /** See HashQueue: every request that calls the two below is answered within it. */
+  admit: HashQueue['admit'];
+  /** The password's hash in PHC string format, over its bytes in UTF-8 as they are. */
+  hash(password: string): Promise<string>;
+  /**
+   * Whether `password` belongs to `passwordHash`. Without a hash (no such account) the same work is done on
+   * a decoy, so that the time taken does not tell who has an account.
+   */
+  matches(passwordHash: string | undefined, password: string): Promise<boolean>;
 }
 
-/** The password's hash in PHC string format. Throws `unavailable` when the queue is full. */
-export const hashPassword = (password: string): Promise<string> =>
-  queued(() => hash(password, cost));
-
-let decoy: Promise<string> | undefined;
-
-/**
- * Whether `password` belongs to `passwordHash`. Without a hash (no such account) the same work is done on
- * a decoy, so that the time taken does not tell who has an account.
- */
-export async function passwordMatches(
-  passwordHash: string | undefined,
-  password: string,
-): Promise<boolean> {
-  decoy ??= hash('no account has this password', cost);
-  const against = passwordHash ?? (await decoy);
-  const matches = await queued(() => verify(against, password));
-  return matches && passwordHash !== undefined;
+/** Hashes passwords, as many at once as the queue lets. The decoy is made first, and its time measured. */
+export async function createPasswords(queue: HashQueue = createHashQueue()): Promise<Passwords> {
+  const decoy = await queue.run(() => hash('no account has this password', cost));
+  return {
+    admit: queue.admit,
+    hash: (password) => queue.run(() => hash(password, cost)),
+    async matches(passwordHash, password) {
+      const matches = await queue.run(() => verify(passwordHash ?? decoy, password));
+      return matches && passwordHash !== undefined;
+    },
+  };
 }

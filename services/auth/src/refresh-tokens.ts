@@ -28,8 +28,37 @@ export async function insertToken(
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(createdAt.getTime() + lifetime);
   const data = { userId: bytes(userId), familyId: bytes(familyId), createdAt, expiresAt };
-  await rows.create({ data: { ...data, id: toBytes(newId()), tokenHash: digest(token) } });
+  // One INSERT; `create` would be a transaction that reads the row again.
+  await rows.createMany({ data: { ...data, id: toBytes(newId()), tokenHash: digest(token) } });
   return token;
+}
+
+const insertFirst = `INSERT INTO refresh_tokens
+    (id, user_id, family_id, token_hash, created_at, expires_at)
+  SELECT ?, id, ?, ?, ?, ? FROM users WHERE id = ? AND password_hash = ?`;
+
+/**
+ * Stores the first token of a new family, if the password is still the one that was checked: a log-in that
+ * has waited for its hash must not outlive a new password. Undefined where it is another one.
+ */
+export async function insertFirstToken(
+  { pool }: Pick<Database, 'pool'>,
+  user: CheckedUser,
+  lifetime: number,
+): Promise<string | undefined> {
+  const token = randomBytes(32).toString('base64url');
+  const now = new Date();
+  const expiresAt = new Date(now.getTime() + lifetime);
+  const row = [toBytes(newId()), toBytes(newId()), Buffer.from(digest(token)), now, expiresAt];
+  const values = [...row, Buffer.from(user.id), user.passwordHash];
+  const { affectedRows } = await pool.execute<{ affectedRows: number }>(insertFirst, values);
+  return affectedRows === 1 ? token : undefined;
+}
+
+/** An account, and the hash against which its password was checked. */
+export interface CheckedUser {
+  id: Uint8Array;
+  passwordHash: string;
 }
 
 export interface NewToken {
@@ -73,6 +102,12 @@ export interface Family {
 
 export async function revokeFamily(tx: Transaction, { id }: Family): Promise<void> {
   const where = { familyId: id, revokedAt: null };
+  await tx.refreshToken.updateMany({ where, data: { revokedAt: new Date() } });
+}
+
+/** Ends every log-in of a user: no refresh token of theirs is traded any more. */
+export async function revokeAllOf(tx: Transaction, userId: Uint8Array): Promise<void> {
+  const where = { userId: bytes(userId), revokedAt: null };
   await tx.refreshToken.updateMany({ where, data: { revokedAt: new Date() } });
 }
 

@@ -4,11 +4,14 @@ import {
   type TokenSet,
 } from '@comprimemelo/contracts/account';
 import type { Database, Transaction } from '@comprimemelo/prisma/client';
-import { fromBytes, newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import { fromBytes, newId } from '@comprimemelo/prisma/identifiers';
 import { ProblemError } from '@comprimemelo/service/problem-error';
 import { createSigner } from 'fast-jwt';
+import type { KeyRing } from './key-ring.js';
 import {
+  type CheckedUser,
   type Family,
+  insertFirstToken,
   insertToken,
   revokeFamily,
   tokenToReplace,
@@ -17,8 +20,8 @@ import {
 import type { SigningKey } from './signing-keys.js';
 
 export interface TokenIssuer {
-  /** A log-in: a new family of refresh tokens. */
-  logIn(userId: Uint8Array): Promise<TokenSet>;
+  /** A log-in: a new family of refresh tokens. Undefined where the password has changed meanwhile. */
+  logIn(user: CheckedUser): Promise<TokenSet | undefined>;
   /** Trades a refresh token for the next of its family. Throws `invalid-refresh-token`. */
   rotate(refreshToken: string): Promise<TokenSet>;
   /** Revokes the family of a refresh token; one that is unknown changes nothing. */
@@ -27,25 +30,36 @@ export interface TokenIssuer {
 
 export interface TokenIssuerOptions {
   db: Database;
-  key: SigningKey;
+  keys: Pick<KeyRing, 'current'>;
   accessTokenSeconds: number;
   refreshTokenDays: number;
 }
 
 const day = 86_400_000;
 
-export function createTokenIssuer(options: TokenIssuerOptions): TokenIssuer {
-  const { db, key, accessTokenSeconds, refreshTokenDays } = options;
-  const lifetime = refreshTokenDays * day;
-  const sign = createSigner({
-    key: key.privateKey,
+const signerOf = ({ kid, privateKey }: SigningKey, accessTokenSeconds: number) =>
+  createSigner({
+    key: privateKey,
     algorithm: 'EdDSA',
-    kid: key.kid,
+    kid,
     header: { alg: 'EdDSA', typ: 'at+jwt' },
     iss: accessTokenIssuer,
     aud: accessTokenAudience,
     expiresIn: accessTokenSeconds * 1_000,
   });
+
+export function createTokenIssuer(options: TokenIssuerOptions): TokenIssuer {
+  const { db, keys, accessTokenSeconds, refreshTokenDays } = options;
+  const lifetime = refreshTokenDays * day;
+  let signer: { kid: string; sign: ReturnType<typeof signerOf> } | undefined;
+
+  function sign(claims: { sub: string; jti: string }): string {
+    const key = keys.current();
+    if (signer?.kid !== key.kid) {
+      signer = { kid: key.kid, sign: signerOf(key, accessTokenSeconds) };
+    }
+    return signer.sign(claims);
+  }
 
   const tokenSet = (userId: Uint8Array, refreshToken: string): TokenSet => ({
     access_token: sign({ sub: fromBytes(userId), jti: newId() }),
@@ -73,10 +87,9 @@ export function createTokenIssuer(options: TokenIssuerOptions): TokenIssuer {
   }
 
   return {
-    async logIn(userId) {
-      const familyId = toBytes(newId());
-      const added = { userId, familyId, createdAt: new Date(), lifetime };
-      return tokenSet(userId, await insertToken(db.prisma.refreshToken, added));
+    async logIn(user) {
+      const token = await insertFirstToken(db, user, lifetime);
+      return token === undefined ? undefined : tokenSet(user.id, token);
     },
     async rotate(refreshToken) {
       const tokens = await withFamily(db, refreshToken, next);

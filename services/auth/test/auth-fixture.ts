@@ -6,7 +6,9 @@ import { createLogger } from '@comprimemelo/service/logger';
 import type { LightMyRequestResponse } from 'fastify';
 import root, { type Test } from 'tap';
 import { buildApp } from '../src/app.js';
-import { loadSigningKey } from '../src/signing-keys.js';
+import { openKeyRing } from '../src/key-ring.js';
+import { createPasswords } from '../src/passwords.js';
+import { createThrottles, type ThrottleLimits } from '../src/throttles.js';
 import { createTokenIssuer } from '../src/token-issuer.js';
 
 export const ada = {
@@ -14,6 +16,8 @@ export const ada = {
   email: 'ada@example.com',
   password: 'a notable engine',
 };
+
+const secret = () => randomBytes(32).toString('base64url');
 
 /** One database for a whole test file: to make it takes longer than most tests. */
 async function openTestDatabase() {
@@ -23,46 +27,67 @@ async function openTestDatabase() {
     await db.close();
     await database.drop();
   });
-  return db;
+  return { db, url: database.url };
 }
 
 let opened: ReturnType<typeof openTestDatabase> | undefined;
 
-async function cleanDatabase() {
+/** The test file's database, empty. */
+export async function cleanDatabase() {
   opened ??= openTestDatabase();
-  const db = await opened;
-  await db.prisma.refreshToken.deleteMany();
+  const { db, url } = await opened;
   await db.prisma.user.deleteMany();
   await db.prisma.signingKey.deleteMany();
+  await db.prisma.attemptCount.deleteMany();
   await db.prisma.outboxMessage.deleteMany();
-  return db;
+  return { db, url };
 }
 
+const generous = { limit: 1_000_000, seconds: 60 };
+const limits: ThrottleLimits = {
+  delays: { free: 5, first: 600, longest: 900 },
+  ...{ logInFailures: generous, signUps: generous, passwordResets: generous },
+};
+
+let hashing: ReturnType<typeof createPasswords> | undefined;
+
 /** The service's app over an empty database. */
-export async function authFixture(t: Test) {
-  const db = await cleanDatabase();
-  const encryptionKey = randomBytes(32).toString('base64url');
-  const key = await loadSigningKey(db, encryptionKey);
-  const tokens = createTokenIssuer({ db, key, accessTokenSeconds: 600, refreshTokenDays: 30 });
+export async function authFixture(t: Test, changes: Partial<ThrottleLimits> = {}) {
+  const { db, url } = await cleanDatabase();
+  const logger = createLogger('auth', 'silent');
+  const [encryptionKey, mailSecretsKey] = [secret(), secret()];
+  const keys = await openKeyRing({ db, logger, encryptionKey, accessTokenSeconds: 600 });
+  const tokens = createTokenIssuer({ db, keys, accessTokenSeconds: 600, refreshTokenDays: 30 });
   let wakes = 0;
   const relay = {
     wake() {
       wakes += 1;
     },
   };
-  const logger = createLogger('auth', 'silent');
-  const app = await buildApp({ db, tokens, relay, logger, checks: {} });
+  hashing ??= createPasswords();
+  const app = await buildApp({
+    ...{ db, tokens, relay, logger, checks: {}, mailSecretsKey },
+    passwords: await hashing,
+    throttles: createThrottles(db, { ...limits, ...changes }),
+    trustedProxies: 'loopback',
+  });
   t.teardown(async () => {
+    keys.close();
     await app.close();
   });
-  return { app, db, key, encryptionKey, tokens, wakes: () => wakes };
+  const key = keys.current();
+  return {
+    ...{ app, db, url, key, keys, encryptionKey, mailSecretsKey, tokens },
+    wakes: () => wakes,
+  };
 }
 
 export const post = async (
   app: App,
   url: string,
   payload: Record<string, unknown>,
-): Promise<LightMyRequestResponse> => app.inject({ method: 'POST', url, payload });
+  headers: Record<string, string> = {},
+): Promise<LightMyRequestResponse> => app.inject({ method: 'POST', url, payload, headers });
 
 /** A body of another type than JSON. */
 export const postAs = (

@@ -10,7 +10,7 @@ t.test('an account and its welcome e-mail are one transaction', async (t) => {
   t.match(account, { username: 'ada', email: ada.email, firstName: 'Ada', lastName: null });
   t.strictSame(
     Object.keys(account).sort(),
-    ['createdAt', 'email', 'firstName', 'id', 'lastName', 'username'],
+    ['createdAt', 'email', 'firstName', 'id', 'language', 'lastName', 'username'],
     'nothing but the account is shown',
   );
 
@@ -102,6 +102,55 @@ t.test('what does not fit is named', async (t) => {
     t.match(response.headers['content-type'], 'application/problem+json');
   }
   t.equal(await db.prisma.user.count(), 0);
+});
+
+t.test('the language of the e-mails: given, or preferred', async (t) => {
+  const { app, db } = await authFixture(t);
+  const spanish = { 'accept-language': 'es-ES, en;q=0.5' };
+  const signUp = async (username: string, body: object, headers: Record<string, string>) => {
+    const person = { ...ada, username, email: `${username}@example.com` };
+    const answer = await post(app, '/api/auth/signup', { ...person, ...body }, headers);
+    return answer.json().language;
+  };
+  t.equal(await signUp('one', {}, {}), 'en');
+  t.equal(await signUp('two', {}, spanish), 'es');
+  t.equal(await signUp('three', { language: 'en' }, spanish), 'en');
+  t.equal(await signUp('four', { language: 'es' }, {}), 'es');
+  t.equal(await signUp('five', { language: 'fr' }, {}), undefined);
+  const rows = await db.prisma.outboxMessage.findMany({ orderBy: { id: 'asc' } });
+  const languages = rows.map(({ body }) => JSON.parse(body).recipient.language);
+  t.strictSame(languages, ['en', 'es', 'en', 'es']);
+});
+
+t.test('a password that all try first is refused, and so is the own name', async (t) => {
+  const { app, db } = await authFixture(t);
+  for (const password of [
+    'password123',
+    'PASSWORD123',
+    'qwertyuiop',
+    ada.email,
+    'ADA@example.com',
+  ]) {
+    const response = await post(app, '/api/auth/signup', { ...ada, password });
+    t.equal(response.statusCode, 422, password);
+    t.match(response.json(), {
+      type: '/problems/weak-password',
+      errors: [{ pointer: '/password' }],
+    });
+  }
+  t.equal(await db.prisma.user.count(), 0);
+});
+
+t.test('passwords are taken as they are: 8 to 128 characters, each counts', async (t) => {
+  const { app } = await authFixture(t);
+  const passwords = [' spaced out ', '🔑🔑🔑🔑🔑🔑🔑🔑', 'ñ'.repeat(128), 'a\u0000b\tc\nd e'];
+  for (const [index, password] of passwords.entries()) {
+    const person = { ...ada, username: `user${index}`, email: `${index}@example.com`, password };
+    t.equal((await post(app, '/api/auth/signup', person)).statusCode, 201, password);
+    t.equal((await post(app, '/api/auth/login', person)).statusCode, 200, password);
+    const trimmed = await post(app, '/api/auth/login', { ...person, password: `${password} ` });
+    t.not(trimmed.statusCode, 200, 'a space more is another password');
+  }
 });
 
 t.test('optional fields that a form left empty', async (t) => {

@@ -18,6 +18,8 @@ export interface NotifierDependencies {
   sender: MailSender;
   /** The origin's address, without a trailing slash. */
   publicUrl: string;
+  /** Opens what auth has sealed. */
+  mailSecretsKey: string;
   logger: Logger;
   patience?: Patience;
 }

@@ -5,6 +5,7 @@ import type { Publisher } from '@comprimemelo/messaging/publisher';
 import type { Logger } from '@comprimemelo/service/logger';
 import { MailRefusedError } from './mail-refused-error.js';
 import type { MailSender } from './mail-sender.js';
+import { openNotification } from './open-notification.js';
 import { type Patience, pauseAfter, usualPatience } from './patience.js';
 import { putBack, triedBefore } from './put-back.js';
 import { render } from './render.js';
@@ -13,6 +14,7 @@ export interface NotificationDependencies {
   sender: MailSender;
   publish: Publisher['publish'];
   publicUrl: string;
+  mailSecretsKey: string;
   logger: Logger;
   /** Aborted when the process stops: pauses end then, and their messages go back to the broker. */
   stopping: AbortSignal;
@@ -22,11 +24,16 @@ export interface NotificationDependencies {
 type Handler = (message: Message<Notification>) => Promise<Outcome>;
 
 /** Renders and sends. 'retry': it may go later; 'reject': it never will. Logs which. */
-const createAttempt = ({ sender, publicUrl, logger }: NotificationDependencies): Handler =>
+const createAttempt = ({
+  sender,
+  publicUrl,
+  mailSecretsKey,
+  logger,
+}: NotificationDependencies): Handler =>
   async function attempt({ body, messageId, trace }) {
     const log = { type: body.type, messageId, ...trace };
     try {
-      const mail = render(body, publicUrl);
+      const mail = render(openNotification(body, mailSecretsKey), publicUrl);
       await sender.send(mail);
       logger.info({ ...log, mail: mail.messageId }, 'e-mail sent');
       return 'done';

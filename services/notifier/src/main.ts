@@ -19,7 +19,11 @@ await runProcess('notifier', async (onClose) => {
   const publisher = createPublisher(broker);
   onClose('publisher', () => publisher.close());
 
-  const dependencies = { broker, publisher, sender, publicUrl: config.PUBLIC_URL, logger };
+  const dependencies = {
+    ...{ broker, publisher, sender, logger },
+    publicUrl: config.PUBLIC_URL,
+    mailSecretsKey: config.MAIL_SECRETS_KEY,
+  };
   const consumers = startConsumers(dependencies);
   onClose('consumers', () => consumers.close());
   const app = await buildApp(dependencies);

@@ -1,8 +1,10 @@
-import type { Notification } from '@comprimemelo/contracts/messages';
+import type { Language } from '@comprimemelo/contracts/account';
 import { createLinks } from './links.js';
 import { MailRefusedError } from './mail-refused-error.js';
+import type { OpenNotification } from './open-notification.js';
 import { english } from './templates/english.js';
-import type { Content } from './templates/template.js';
+import { spanish } from './templates/spanish.js';
+import type { Content, Templates } from './templates/template.js';
 import { visibleText } from './visible-text.js';
 
 /** An e-mail, ready to be sent or written. */
@@ -27,25 +29,39 @@ function cleaned<T>(value: T): T {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/**
- * Names the e-mail, in a header and in a file name: nothing but a UUID may go into it. A task that is run
- * again ends again, and each end has an e-mail of its own.
- */
-function keyOf(notification: Notification): string {
-  const ofTask = 'taskId' in notification;
-  const id = ofTask ? notification.taskId : notification.accountId;
-  if (!uuid.test(id)) throw new MailRefusedError('the notification is about no UUID');
-  return [notification.type, id, ...(ofTask ? [notification.attempt] : [])].join('.');
-}
-
-function contentOf(notification: Notification, publicUrl: string): Content {
-  const links = createLinks(publicUrl);
+/** What the notification is about. A task that is run again ends again: each end has its own e-mail. */
+function subjectOf(notification: OpenNotification): { id: string; attempt?: number } {
   switch (notification.type) {
     case 'account.created':
-      return english['account.created'](notification, links);
+      return { id: notification.accountId };
+    case 'account.password-reset':
+      return { id: notification.resetId };
     case 'task.processed':
     case 'task.failed':
-      return english[notification.type](notification, links);
+      return { id: notification.taskId, attempt: notification.attempt };
+  }
+}
+
+/** Names the e-mail, in a header and in a file name: nothing but a UUID may go into it. */
+function keyOf(notification: OpenNotification): string {
+  const { id, attempt } = subjectOf(notification);
+  if (!uuid.test(id)) throw new MailRefusedError('the notification is about no UUID');
+  return [notification.type, id, ...(attempt === undefined ? [] : [attempt])].join('.');
+}
+
+const inLanguage: Record<Language, Templates> = { en: english, es: spanish };
+
+function contentOf(notification: OpenNotification, publicUrl: string): Content {
+  const links = createLinks(publicUrl);
+  const templates = inLanguage[notification.recipient.language ?? 'en'];
+  switch (notification.type) {
+    case 'account.created':
+      return templates['account.created'](notification, links);
+    case 'account.password-reset':
+      return templates['account.password-reset'](notification, links);
+    case 'task.processed':
+    case 'task.failed':
+      return templates[notification.type](notification, links);
   }
 }
 
@@ -53,7 +69,7 @@ function contentOf(notification: Notification, publicUrl: string): Content {
  * The e-mail that a notification becomes. Names and file names in it may hold anything. Throws a
  * MailRefusedError where the notification is about nothing that can be linked to.
  */
-export function render(notification: Notification, publicUrl: string): Mail {
+export function render(notification: OpenNotification, publicUrl: string): Mail {
   const key = keyOf(notification);
   const { subject, text, html } = contentOf(cleaned(notification), publicUrl);
   return {

@@ -5,7 +5,7 @@ import t, { type Test } from 'tap';
 import { buildApp } from '../src/app.js';
 import { createSmtpSender } from '../src/send-mail.js';
 import { startMailServer } from './mail-server.js';
-import { publicUrl } from './notifications.js';
+import { mailSecretsKey, publicUrl } from './notifications.js';
 import { testNotifier } from './notifier.js';
 
 const logger = createLogger('notifier', 'silent');
@@ -15,7 +15,7 @@ async function appWith(t: Test, smtpUrl: string, broker: ReturnType<typeof conne
   t.teardown(() => sender.close());
   const publisher = createPublisher(broker);
   t.teardown(() => publisher.close());
-  const app = await buildApp({ broker, publisher, sender, publicUrl, logger });
+  const app = await buildApp({ broker, publisher, sender, publicUrl, mailSecretsKey, logger });
   t.teardown(() => app.close());
   return app;
 }

@@ -11,14 +11,20 @@ import { testBroker } from '@comprimemelo/messaging/testing';
 import { declareTopology } from '@comprimemelo/messaging/topology';
 import { createLogger } from '@comprimemelo/service/logger';
 import t, { type Test } from 'tap';
-import { accountId, publicUrl, welcome } from './notifications.js';
+import { accountId, mailSecretsKey, publicUrl, welcome } from './notifications.js';
 import { readMail } from './read-mail.js';
 
 const main = fileURLToPath(new URL('../src/main.js', import.meta.url));
 
 function run(t: Test, env: Record<string, string>) {
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, PORT: '0', PUBLIC_URL: publicUrl, ...env },
+    env: {
+      ...process.env,
+      PORT: '0',
+      PUBLIC_URL: publicUrl,
+      MAIL_SECRETS_KEY: mailSecretsKey,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   t.teardown(() => child.kill('SIGKILL'));

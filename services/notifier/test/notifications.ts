@@ -1,10 +1,23 @@
-import type { Notification, TaskEnded } from '@comprimemelo/contracts/messages';
+import type { AccountCreated, TaskEnded } from '@comprimemelo/contracts/messages';
+import type { PasswordReset } from '../src/templates/template.js';
 
 export const taskId = '0193a1de-7b5c-7c3e-9d1f-2f6a0c4b8e11';
 export const accountId = '0193a1de-7b5c-7c3e-9d1f-2f6a0c4b8e22';
 export const publicUrl = 'https://files.example';
 
-export const welcome = (name = 'Ana', email = 'ana@example.com'): Notification => ({
+export const mailSecretsKey = 'k'.repeat(43);
+
+export const resetId = '0193a1de-7b5c-7c3e-9d1f-2f6a0c4b8e33';
+
+export const passwordReset = (changes: Partial<PasswordReset> = {}): PasswordReset => ({
+  type: 'account.password-reset',
+  resetId,
+  recipient: { name: 'Ana', email: 'ana@example.com' },
+  token: 'a-token-of-a-link',
+  ...changes,
+});
+
+export const welcome = (name = 'Ana', email = 'ana@example.com'): AccountCreated => ({
   type: 'account.created',
   accountId,
   recipient: { name, email },

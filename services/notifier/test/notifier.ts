@@ -10,7 +10,7 @@ import type { Test } from 'tap';
 import { startConsumers } from '../src/app.js';
 import type { Patience } from '../src/patience.js';
 import { createSmtpSender } from '../src/send-mail.js';
-import { publicUrl } from './notifications.js';
+import { mailSecretsKey, publicUrl } from './notifications.js';
 
 /** Milliseconds that a test waits for what must come. */
 const patient = 30_000;
@@ -54,6 +54,7 @@ export async function testNotifier(t: Test): Promise<TestNotifier> {
         publisher,
         sender,
         publicUrl,
+        mailSecretsKey,
         logger,
         ...(patience === undefined ? {} : { patience }),
       });

@@ -1,5 +1,6 @@
 import type { AccountDeleted } from '@comprimemelo/contracts/messages';
 import { exchanges } from '@comprimemelo/contracts/queues';
+import { retrying } from '@comprimemelo/prisma/database-errors';
 import { toBytes } from '@comprimemelo/prisma/identifiers';
 import { outboxMessage } from '@comprimemelo/prisma/outbox';
 import type { App } from '@comprimemelo/service/http-app';
@@ -30,11 +31,13 @@ export function deleteAccount(app: App, { db, relay }: AuthDependencies): void {
       body,
       headers: messageHeaders(request),
     });
-    await db.prisma.$transaction(async (tx) => {
-      const { count } = await tx.user.deleteMany({ where: { id: toBytes(request.userId) } });
-      if (count === 0) throw new ProblemError('account-not-found');
-      await tx.outboxMessage.create({ data: message });
-    });
+    await retrying(() =>
+      db.prisma.$transaction(async (tx) => {
+        const { count } = await tx.user.deleteMany({ where: { id: toBytes(request.userId) } });
+        if (count === 0) throw new ProblemError('account-not-found');
+        await tx.outboxMessage.create({ data: message });
+      }),
+    );
     relay.wake();
     return reply.code(204).send(null);
   });

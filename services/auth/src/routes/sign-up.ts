@@ -1,19 +1,21 @@
-import { Account } from '@comprimemelo/contracts/account';
+import { Account, Language } from '@comprimemelo/contracts/account';
 import type { AccountCreated } from '@comprimemelo/contracts/messages';
 import { exchanges } from '@comprimemelo/contracts/queues';
 import { uniqueConstraint } from '@comprimemelo/prisma/database-errors';
-import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import type { User } from '@comprimemelo/prisma/generated/client';
+import { fromBytes, newId, toBytes } from '@comprimemelo/prisma/identifiers';
 import { outboxMessage } from '@comprimemelo/prisma/outbox';
 import type { App } from '@comprimemelo/service/http-app';
 import { problemResponses, ref } from '@comprimemelo/service/openapi';
 import { ProblemError } from '@comprimemelo/service/problem-error';
 import { messageHeaders } from '@comprimemelo/service/request-context';
 import Type, { type Static } from 'typebox';
-import { toAccount } from '../account-view.js';
+import { toAccount, toRecipient } from '../account-view.js';
 import type { AuthDependencies } from '../app.js';
+import { refuseCommonPassword } from '../common-passwords.js';
 import { Email, NewPassword, PersonName, Username } from '../credentials.js';
 import { formEncodings } from '../form-bodies.js';
-import { hashPassword } from '../passwords.js';
+import { preferredLanguage } from '../preferred-language.js';
 
 const Body = Type.Object({
   username: Username,
@@ -22,18 +24,24 @@ const Body = Type.Object({
   passwordConfirmation: Type.Optional(Type.String()),
   firstName: Type.Optional(PersonName),
   lastName: Type.Optional(PersonName),
+  language: Type.Optional(Language),
 });
+type Body = Static<typeof Body>;
 
 const schema = {
   operationId: 'signUp',
   tags: ['Accounts'],
   summary: 'Sign up',
-  description: 'Makes an account and queues a welcome e-mail.',
+  description:
+    'Makes an account and queues a welcome e-mail. Its e-mails are in `language`, or else in the language of `Accept-Language`.',
   consumes: formEncodings,
   body: Body,
   response: {
     201: { ...ref(Account), description: 'The new account' },
-    ...problemResponses('invalid-request', 'email-taken', 'username-taken', 'unavailable'),
+    ...problemResponses(
+      ...(['invalid-request', 'email-taken', 'username-taken', 'weak-password'] as const),
+      ...(['too-many-attempts', 'unavailable'] as const),
+    ),
   },
 };
 
@@ -42,53 +50,68 @@ const taken = (field: 'email' | 'username') =>
     errors: [{ pointer: `/${field}`, detail: 'is taken' }],
   });
 
+/** What can be told without the database. */
+function refuseBadPassword({ password, passwordConfirmation, username, email }: Body): void {
+  if (passwordConfirmation !== undefined && passwordConfirmation !== password) {
+    const errors = [{ pointer: '/passwordConfirmation', detail: 'differs from the password' }];
+    throw new ProblemError('invalid-request', { errors });
+  }
+  refuseCommonPassword(password, { pointer: '/password', names: [username, email] });
+}
+
 /** Spares the hash where the answer is known; the unique indexes decide. */
-async function refuseTaken(db: AuthDependencies['db'], body: Static<typeof Body>): Promise<void> {
+async function refuseTaken(db: AuthDependencies['db'], body: Body): Promise<void> {
   const { username, email } = body;
   const other = await db.prisma.user.findFirst({ where: { OR: [{ username }, { email }] } });
   if (other === null) return;
   throw taken(other.email.toLowerCase() === email.toLowerCase() ? 'email' : 'username');
 }
 
-export function signUp(app: App, { db, relay }: AuthDependencies): void {
+/** The account and its welcome, in one transaction. */
+async function insertUser(
+  { prisma }: AuthDependencies['db'],
+  user: User,
+  headers: Record<string, string>,
+): Promise<void> {
+  const body: AccountCreated = {
+    type: 'account.created',
+    accountId: fromBytes(user.id),
+    recipient: toRecipient(user),
+  };
+  const to = { exchange: exchanges.notifications, routingKey: body.type };
+  const welcome = outboxMessage({ ...to, body, headers });
+  try {
+    await prisma.$transaction([
+      prisma.user.create({ data: { ...user, id: Uint8Array.from(user.id) } }),
+      prisma.outboxMessage.create({ data: welcome }),
+    ]);
+  } catch (error) {
+    const index = uniqueConstraint(error);
+    if (index === undefined) throw error;
+    throw taken(index.includes('email') ? 'email' : 'username');
+  }
+}
+
+export function signUp(app: App, { db, passwords, relay, throttles }: AuthDependencies): void {
   app.post('/api/auth/signup', { schema }, async (request, reply) => {
-    const { passwordConfirmation, password, username, email, ...names } = request.body;
-    if (passwordConfirmation !== undefined && passwordConfirmation !== password) {
-      const errors = [{ pointer: '/passwordConfirmation', detail: 'differs from the password' }];
-      throw new ProblemError('invalid-request', { errors });
-    }
-    await refuseTaken(db, request.body);
-    const user = {
-      id: toBytes(newId()),
-      username,
-      email,
-      passwordHash: await hashPassword(password),
-      firstName: names.firstName || null,
-      lastName: names.lastName || null,
-      createdAt: new Date(),
-    };
-    const account = toAccount(user);
-    const welcome: AccountCreated = {
-      type: 'account.created',
-      accountId: account.id,
-      recipient: { name: user.firstName ?? username, email },
-    };
-    const message = outboxMessage({
-      exchange: exchanges.notifications,
-      routingKey: welcome.type,
-      body: welcome,
-      headers: messageHeaders(request),
+    const { body } = request;
+    refuseBadPassword(body);
+    const account = await passwords.admit(async () => {
+      await throttles.signUps.take(request, reply);
+      await refuseTaken(db, body);
+      const user: User = {
+        id: toBytes(newId()),
+        username: body.username,
+        email: body.email,
+        passwordHash: await passwords.hash(body.password),
+        firstName: body.firstName || null,
+        lastName: body.lastName || null,
+        language: body.language ?? preferredLanguage(request.headers['accept-language']),
+        createdAt: new Date(),
+      };
+      await insertUser(db, user, messageHeaders(request));
+      return toAccount(user);
     });
-    try {
-      await db.prisma.$transaction([
-        db.prisma.user.create({ data: user }),
-        db.prisma.outboxMessage.create({ data: message }),
-      ]);
-    } catch (error) {
-      const index = uniqueConstraint(error);
-      if (index === undefined) throw error;
-      throw taken(index.includes('email') ? 'email' : 'username');
-    }
     relay.wake();
     return reply.code(201).header('location', '/api/auth/me').send(account);
   });

@@ -1,0 +1,43 @@
+import { hexOf } from '@comprimemelo/prisma/identifiers';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AuthDependencies } from './app.js';
+import { readCounts } from './attempt-counts.js';
+
+/** Whose password is checked: an account, or a name that belongs to none. */
+export type Claimant = { id: Uint8Array; passwordHash: string } | { unknownName: string };
+
+/** Under what an account's failures are counted: an unknown name has to wait like a known one. */
+export const subjectOf = (claimant: Claimant): string =>
+  'id' in claimant ? hexOf(claimant.id) : `name ${claimant.unknownName.toLowerCase()}`;
+
+const none = { count: 0, wait: 0 };
+
+/**
+ * Whether the password is the claimant's. Throws `too-many-attempts` while the account or the address has
+ * to wait: before the hash, and after it for those that came at once and were overtaken.
+ */
+export async function checkPassword(
+  { db, passwords, throttles }: Pick<AuthDependencies, 'db' | 'passwords' | 'throttles'>,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  { claimant, password }: { claimant: Claimant; password: string },
+): Promise<boolean> {
+  const { account, logInFailures } = throttles;
+  const subject = subjectOf(claimant);
+  const ids = [logInFailures.idOf(request), account.idOf(subject)];
+  /** Returns whether the account has failures. */
+  async function mayTry(): Promise<boolean> {
+    const [ofAddress = none, ofAccount = none] = await readCounts(db.pool, ids);
+    logInFailures.judge(ofAddress, reply);
+    account.judge(ofAccount);
+    return ofAccount.count > 0;
+  }
+  await mayTry();
+  const known = 'id' in claimant ? claimant.passwordHash : undefined;
+  if (await passwords.matches(known, password)) {
+    if (await mayTry()) await account.clear(subject);
+    return true;
+  }
+  await logInFailures.take(request, reply);
+  await account.fail(subject);
+  return false;
+}

@@ -1,0 +1,21 @@
+import type { Database } from '@comprimemelo/prisma/client';
+import type { Logger } from '@comprimemelo/service/logger';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** What nobody can use any more; failures count against an account for a day after its last delay. */
+async function deleteExpired({ prisma }: Database): Promise<void> {
+  const expired = { where: { expiresAt: { lt: new Date() } } };
+  await prisma.refreshToken.deleteMany(expired);
+  await prisma.passwordReset.deleteMany(expired);
+  await prisma.attemptCount.deleteMany({ where: { until: { lt: new Date(Date.now() - day) } } });
+}
+
+/** Deletes refresh tokens, password resets and counts that are over, every hour. */
+export function removeExpired(db: Database, logger: Logger): { close(): void } {
+  const timer = setInterval(() => {
+    deleteExpired(db).catch((err: unknown) => logger.error({ err }, 'what has expired was kept'));
+  }, hour);
+  return { close: () => clearInterval(timer) };
+}

@@ -1,0 +1,56 @@
+import { retrying } from '@comprimemelo/prisma/database-errors';
+import { toBytes } from '@comprimemelo/prisma/identifiers';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, secured } from '@comprimemelo/service/openapi';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+import Type from 'typebox';
+import type { AuthDependencies } from '../app.js';
+import { checkPassword } from '../check-password.js';
+import { refuseCommonPassword } from '../common-passwords.js';
+import { NewPassword, Password } from '../credentials.js';
+import { formEncodings } from '../form-bodies.js';
+import { storePassword } from '../new-password.js';
+
+const schema = {
+  operationId: 'changePassword',
+  tags: ['Accounts'],
+  summary: 'Change the password',
+  description:
+    'Ends every log-in: all refresh tokens are revoked, and the next log-in takes the new password. Access tokens go on to their own end.',
+  security: secured,
+  consumes: formEncodings,
+  body: Type.Object({ currentPassword: Password, newPassword: NewPassword }),
+  response: {
+    204: { ...Type.Null(), description: 'The new password holds' },
+    ...problemResponses(
+      ...(['invalid-request', 'unauthenticated', 'account-not-found'] as const),
+      ...(['current-password-wrong', 'weak-password'] as const),
+      ...(['too-many-attempts', 'unavailable'] as const),
+    ),
+  },
+};
+
+const wrong = () =>
+  new ProblemError('current-password-wrong', {
+    errors: [{ pointer: '/currentPassword', detail: 'is not the password of the account' }],
+  });
+
+export function changePassword(app: App, dependencies: AuthDependencies): void {
+  const { db, passwords } = dependencies;
+  app.post('/api/auth/password', { schema }, async (request, reply) => {
+    const { currentPassword, newPassword } = request.body;
+    await passwords.admit(async () => {
+      const user = await db.prisma.user.findUnique({ where: { id: toBytes(request.userId) } });
+      if (user === null) throw new ProblemError('account-not-found');
+      const names = [user.username, user.email];
+      refuseCommonPassword(newPassword, { pointer: '/newPassword', names });
+      const claim = { claimant: user, password: currentPassword };
+      if (!(await checkPassword(dependencies, { request, reply }, claim))) throw wrong();
+      const passwordHash = await passwords.hash(newPassword);
+      await retrying(() =>
+        db.prisma.$transaction((tx) => storePassword(tx, user.id, passwordHash)),
+      );
+    });
+    return reply.code(204).send(null);
+  });
+}

@@ -1,0 +1,3 @@
+import { fileLists } from '../file-lists.js';
+
+export const { textList, htmlList, subjectOf } = fileLists((count) => `y ${count} más`);

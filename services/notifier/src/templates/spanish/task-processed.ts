@@ -1,0 +1,34 @@
+import { html } from '../../html.js';
+import { page } from '../page.js';
+import type { Templates } from '../template.js';
+import { htmlList, subjectOf, textList } from './files.js';
+import { done } from './operations.js';
+
+const count = (results: number) => (results === 1 ? 'un resultado' : `${results} resultados`);
+
+/** A task has ended well. */
+export const taskProcessed: Templates['task.processed'] = (message, links) => {
+  const { recipient, files, operation, resultCount, taskId } = message;
+  const link = links.task(taskId);
+  const subject = `${done[operation]}: ${subjectOf(files)}`;
+  const outcome = `Tu tarea ha terminado con ${count(resultCount)}.`;
+  return {
+    subject,
+    text: `Hola, ${recipient.name}:
+
+${done[operation]}:
+${textList(files)}
+
+${outcome} Pídelo con tu token de acceso en
+${link}
+`,
+    html: page(
+      'es',
+      subject,
+      html`<p>Hola, ${recipient.name}:</p>
+<p>${done[operation]}:</p>
+${htmlList(files)}
+<p>${outcome} Pídelo con tu token de acceso en<br><a href="${link}">${link}</a></p>`,
+    ),
+  };
+};
