@@ -1,13 +1,7 @@
-type Tree = Record<string, unknown>;
-
-const isTree = (value: unknown): value is Tree =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isTree, mapValues, type Tree } from './walk.js';
 
 /** Under these keys stand names with a schema each: the names are no keywords. */
 const namedSchemas = new Set(['properties', 'patternProperties', 'schemas', '$defs']);
-
-const mapValues = (tree: Tree, change: (value: unknown) => unknown): Tree =>
-  Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, change(value)]));
 
 function typeOf(schema: Tree): { type?: string } {
   if ('type' in schema) return {};

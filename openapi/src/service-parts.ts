@@ -5,6 +5,7 @@ import { createLogger } from '@comprimemelo/service/logger';
 import { buildApp as buildTasks, type TasksDependencies } from '@comprimemelo/tasks/app';
 import { withTypes } from './explicit-types.js';
 import type { Part } from './merge.js';
+import { withOptionalInput } from './optional-input.js';
 import { standIn } from './stand-in.js';
 
 const never = () => {
@@ -18,6 +19,10 @@ const relay = { wake: never };
 const auth: AuthDependencies = {
   db: standIn('db'),
   tokens: standIn('tokens'),
+  passwords: { admit: never, hash: never, matches: never },
+  throttles: standIn('throttles'),
+  mailSecretsKey: '',
+  trustedProxies: 'loopback',
   relay,
   logger,
   checks,
@@ -28,6 +33,8 @@ const tasks: TasksDependencies = {
   storage: standIn('storage'),
   relay,
   changes: standIn('changes'),
+  publisher: standIn('publisher'),
+  secretsKey: '',
   verify: never,
   maxUploadBytes: 0,
   logger,
@@ -53,7 +60,7 @@ const withSecurity = (paths: Part['paths']): Part['paths'] =>
       Object.fromEntries(
         Object.entries(methods).map(([method, { responses, security = [], ...what }]) => [
           method,
-          { ...what, security, responses },
+          withOptionalInput({ ...what, security, responses }),
         ]),
       ),
     ]),

@@ -37,6 +37,7 @@ const promised: Record<string, string> = {
 const needed = [
   ...['signUp', 'logIn', 'refreshToken', 'logOut', 'getAccount', 'getJwks'],
   ...['createTask', 'listTasks', 'getTask', 'deleteTask', 'getResult', 'listFormats'],
+  ...['updateTask', 'retryTask', 'cancelTask', 'listEntries'],
   ...['uploadFiles', 'listFiles', 'getFile', 'deleteFile', 'downloadFile'],
 ];
 

@@ -1,0 +1,72 @@
+import { ReportLine } from '@comprimemelo/contracts/archive';
+import { TaskProblem } from '@comprimemelo/contracts/problem';
+import { TaskFile, TaskOptions, TaskResult } from '@comprimemelo/contracts/task';
+import {
+  type Content,
+  changeOperations,
+  type OpenApiDocument,
+  type Operation,
+} from './document.js';
+import { withTypes } from './explicit-types.js';
+import { canonical, changeTrees, type Tree } from './walk.js';
+
+/** Shapes inside of other schemas: with a name, generated clients have a type for each. */
+const shapes = { TaskFile, TaskOptions, TaskProblem, TaskResult, ReportLine };
+
+const reference = (name: string): Tree => ({ $ref: `#/components/schemas/${name}` });
+
+/** As it stands in a document: without what only validators read. */
+const plain = (schema: object): Tree => {
+  const { $id: _, ...what } = JSON.parse(JSON.stringify(schema)) as Tree;
+  return withTypes(what);
+};
+
+const capitalized = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}`;
+
+/** Gives the schemas of an operation's bodies names, and adds them to `schemas`. */
+function nameBodies(operation: Operation, schemas: Map<string, Tree>): Operation {
+  const { operationId = '', requestBody } = operation;
+  if (requestBody === undefined) return operation;
+  const json = requestBody.content['application/json']?.schema;
+  const named = Object.entries(requestBody.content).map(([type, media]) => {
+    const { schema } = media;
+    if (schema === undefined || '$ref' in schema) return [type, media] as const;
+    const same = canonical(schema) === canonical(json);
+    const isRequest = same || json === undefined || type !== 'multipart/form-data';
+    const name = `${capitalized(operationId)}${isRequest ? 'Request' : 'Form'}`;
+    schemas.set(name, schema);
+    return [type, { ...media, schema: reference(name) }] as const;
+  });
+  const content: Content = Object.fromEntries(named);
+  return { ...operation, requestBody: { ...requestBody, content } };
+}
+
+/**
+ * The document with a name for each request body and each shape that is used in several places: wherever a
+ * schema equals a named one, a reference stands.
+ */
+export function nameSchemas(document: OpenApiDocument): OpenApiDocument {
+  const schemas = new Map<string, Tree>();
+  const withBodies = changeOperations(document, (operation) => nameBodies(operation, schemas));
+  for (const [name, shape] of Object.entries(shapes)) schemas.set(name, plain(shape));
+  for (const [name, schema] of Object.entries(document.components.schemas ?? {})) {
+    schemas.set(name, schema as Tree);
+  }
+  const names = new Map([...schemas].map(([name, schema]) => [canonical(schema), name]));
+  const refer = (tree: Tree): Tree => {
+    const name = names.get(canonical(tree));
+    return name === undefined ? tree : reference(name);
+  };
+  // What is in a named schema first: once changed it would no longer equal itself.
+  const inside = [...schemas]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, schema]) => {
+      const parts = Object.entries(schema).map(([key, part]) => [key, changeTrees(part, refer)]);
+      return [name, Object.fromEntries(parts)];
+    });
+  return {
+    ...withBodies,
+    paths: changeTrees(withBodies.paths, refer) as OpenApiDocument['paths'],
+    components: { ...document.components, schemas: Object.fromEntries(inside) },
+  };
+}

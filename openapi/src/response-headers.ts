@@ -1,0 +1,95 @@
+import type { Operation, Response } from './document.js';
+
+interface Header {
+  description: string;
+  schema: object;
+  required?: boolean;
+}
+
+const text = { type: 'string' };
+
+/** Every header that an answer may carry and that a client may want to read. */
+export const headers: Record<string, Header> = {
+  'X-Request-Id': {
+    description: 'The id of this request, which the logs have too: yours, where you have sent one',
+    schema: { ...text, examples: ['7d1f1c1e9a8b4e6f'] },
+    required: true,
+  },
+  Location: {
+    description: 'Where what was made, or is to be fetched, is found',
+    schema: {
+      ...text,
+      format: 'uri-reference',
+      examples: ['/api/tasks/0193a1de-7b5c-7c3e-9d1f-2f6a0c4b8e11'],
+    },
+    required: true,
+  },
+  'Retry-After': {
+    description: 'Seconds after which it makes sense to ask again',
+    schema: { type: 'integer', minimum: 0, examples: [1] },
+  },
+  ETag: {
+    description: 'Send it as `If-None-Match`: 304 says that you have the newest state',
+    schema: { ...text, examples: ['"X1J3bRnQk0y1v2m3n4b5c6d7e8f"'] },
+    required: true,
+  },
+  Link: {
+    description: '`rel="next"` leads to the next page (RFC 8288)',
+    schema: { ...text, examples: ['</api/tasks?cursor=MDE5M2ExZGU>; rel="next"'] },
+  },
+  'Content-Disposition': {
+    description: 'The name of the file (RFC 6266)',
+    schema: { ...text, examples: ['attachment; filename="report.zip"'] },
+    required: true,
+  },
+  'Content-Range': {
+    description: 'Which bytes these are, and of how many',
+    schema: { ...text, examples: ['bytes 0-99/97412'] },
+    required: true,
+  },
+  'Repr-Digest': {
+    description: 'The SHA-256 of the whole content (RFC 9530)',
+    schema: { ...text, examples: ['sha-256=:LCa0a2j/xo/5m0U8HTBBNBNCLXBkg7+g+YpeiGJm564=:'] },
+    required: true,
+  },
+};
+
+const accepted = { 202: ['Location', 'Retry-After'] };
+const cached = { 200: ['ETag'], 304: ['ETag'] };
+const list = { 200: ['ETag', 'Link'], 304: ['ETag'] };
+const content = ['ETag', 'Content-Disposition', 'Repr-Digest'];
+
+/** By operation and status. */
+const sent: Record<string, Record<string, string[]>> = {
+  signUp: { 201: ['Location'] },
+  createTask: accepted,
+  getResult: { 303: ['Location'] },
+  getTask: cached,
+  listTasks: list,
+  listFiles: list,
+  downloadFile: { 200: content, 206: [...content, 'Content-Range'], 304: ['ETag'] },
+  updateTask: accepted,
+  retryTask: accepted,
+  listEntries: { ...list, ...accepted },
+};
+
+function withHeaders(operationId: string, status: string, response: Response): Response {
+  const later = ['429', '503', 'default'].includes(status) ? ['Retry-After'] : [];
+  // A problem's body has the request id.
+  const id = status < '400' ? ['X-Request-Id'] : [];
+  const names = [...id, ...(sent[operationId]?.[status] ?? []), ...later];
+  if (names.length === 0) return response;
+  const references = names.map((name) => [name, { $ref: `#/components/headers/${name}` }]);
+  return { ...response, headers: { ...Object.fromEntries(references), ...response.headers } };
+}
+
+/** The operation with the headers of its answers. */
+export const withResponseHeaders = (operation: Operation): Operation => ({
+  ...operation,
+  responses: Object.fromEntries(
+    Object.entries(operation.responses).map(([status, response]) => [
+      status,
+      withHeaders(operation.operationId ?? '', status, response),
+    ]),
+  ),
+});

@@ -1,0 +1,44 @@
+import t from 'tap';
+import type { OpenApiDocument, Operation } from '../src/document.js';
+import { nameSchemas } from '../src/named-schemas.js';
+
+const answered = { type: 'object', properties: { id: { type: 'string' } } };
+const asked = { type: 'object', properties: { name: { type: 'string' } } };
+const form = { type: 'object', properties: { file: { type: 'string' } } };
+
+const documentOf = (operation: Operation): OpenApiDocument => ({
+  openapi: '3.1.0',
+  info: { title: 'x', version: '1' },
+  paths: { '/things': { post: operation } },
+  components: { schemas: { Thing: answered } },
+});
+
+const reference = (name: string) => ({ schema: { $ref: `#/components/schemas/${name}` } });
+
+t.test('request bodies get names, those that are equal one', async (t) => {
+  const content = {
+    'application/json': { schema: asked },
+    'application/x-www-form-urlencoded': { schema: asked },
+    'multipart/form-data': { schema: form },
+  };
+  const named = nameSchemas(
+    documentOf({ operationId: 'makeThing', requestBody: { content }, responses: {} }),
+  );
+  t.same(named.paths['/things']?.post?.requestBody?.content, {
+    'application/json': reference('MakeThingRequest'),
+    'application/x-www-form-urlencoded': reference('MakeThingRequest'),
+    'multipart/form-data': reference('MakeThingForm'),
+  });
+  t.match(named.components.schemas, { MakeThingRequest: asked, MakeThingForm: form });
+});
+
+t.test('what equals a named schema refers to it, in any order of keys', async (t) => {
+  const { properties, type } = answered;
+  const page = { type: 'array', items: { properties, type } };
+  const responses = { 200: { content: { 'application/json': { schema: page } } } };
+  const named = nameSchemas(documentOf({ operationId: 'listThings', responses }));
+  t.same(named.paths['/things']?.post?.responses[200]?.content?.['application/json'], {
+    schema: { type: 'array', items: reference('Thing').schema },
+  });
+  t.same(named.components.schemas?.Thing, answered, 'and it is not its own reference');
+});
