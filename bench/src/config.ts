@@ -1,0 +1,41 @@
+import { Refusal } from '@comprimemelo/local/refusal';
+
+/** The formats that are measured, and the most that a run through the service may take of 7-Zip's own time. */
+export const targets = { zip: 1.65, 'tar.gz': 1.65, '7z': 1.15, 'tar.xz': 1.15, 'tar.bz2': 1.15 };
+export type BenchFormat = keyof typeof targets;
+
+export interface BenchConfig {
+  /** The origin's port; the other parts take the eleven above it. */
+  port: number;
+  formats: readonly BenchFormat[];
+  /** Pairs of runs of each format. */
+  rounds: number;
+  /** Small jobs, one after another. */
+  smallJobs: number;
+}
+
+function wholeNumber(name: string, text: string | undefined, usual: number): number {
+  const value = text ? Number(text) : usual;
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new Refusal(`${name} must be a whole number, not "${text}".`);
+}
+
+function formatsOf(text: string | undefined): readonly BenchFormat[] {
+  const known = Object.keys(targets) as BenchFormat[];
+  if (!text) return known;
+  return text.split(',').map((name) => {
+    const format = known.find((one) => one === name);
+    if (format === undefined) {
+      throw new Refusal(`BENCH_FORMATS: "${name}" is none of ${known.join(', ')}.`);
+    }
+    return format;
+  });
+}
+
+/** What the environment asks for. Throws a Refusal that names what is wrong. */
+export const readBenchConfig = (env: NodeJS.ProcessEnv = process.env): BenchConfig => ({
+  port: wholeNumber('BENCH_PORT', env.BENCH_PORT, 18_180),
+  formats: formatsOf(env.BENCH_FORMATS),
+  rounds: wholeNumber('BENCH_ROUNDS', env.BENCH_ROUNDS, 3),
+  smallJobs: wholeNumber('BENCH_SMALL_JOBS', env.BENCH_SMALL_JOBS, 50),
+});

@@ -1,0 +1,21 @@
+import { cpuSeconds } from './cpu-time.js';
+
+export interface Measured {
+  /** Seconds. */
+  wall: number;
+  /** Seconds of CPU, of every process that this one has started. */
+  cpu: number;
+}
+
+export async function measure(work: () => Promise<unknown>): Promise<Measured> {
+  const [cpuBefore, began] = [cpuSeconds(), performance.now()];
+  await work();
+  const wall = (performance.now() - began) / 1_000;
+  return { wall, cpu: cpuSeconds() - cpuBefore };
+}
+
+/** The one in the middle; of an even count, the lower of the two. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
+}

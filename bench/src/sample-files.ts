@@ -1,0 +1,58 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+
+/** A file to pack, alone in its folder. */
+export interface SampleFile {
+  folder: string;
+  name: string;
+  content: Buffer;
+}
+
+const textExtensions = new Set(['.js', '.mjs', '.ts', '.md']);
+
+/** The texts of the installed packages, one after another, up to that many bytes. */
+function packageTexts(modules: string, bytes: number): Buffer {
+  const paths = readdirSync(modules, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && textExtensions.has(extname(entry.name)))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  const texts: Buffer[] = [];
+  let total = 0;
+  for (const path of paths) {
+    if (total >= bytes) break;
+    const text = readFileSync(path);
+    texts.push(text);
+    total += text.length;
+  }
+  return Buffer.concat(texts);
+}
+
+function writeSample(folder: string, name: string, content: Buffer): SampleFile {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, name), content);
+  return { folder, name, content };
+}
+
+/** Gives pieces of this machine's programs and texts: the same at each run of one checkout and one Node. */
+export interface SampleSource {
+  /** That many files of as many bytes, programs and texts in turn, below the folder. */
+  files(folder: string, count: number, bytes: number): SampleFile[];
+  /** One text. */
+  text(folder: string, bytes: number): SampleFile;
+}
+
+/** Reads programs and texts of that many bytes each; `modules` is pnpm's folder of packages. */
+export function openSampleSource(modules: string, bytes: number): SampleSource {
+  const program = readFileSync(process.execPath);
+  const texts = packageTexts(modules, bytes);
+  return {
+    files: (folder, count, size) =>
+      Array.from({ length: count }, (_, at) => {
+        const [source, extension] = at % 2 === 0 ? [program, 'bin'] : [texts, 'txt'];
+        const from = Math.floor(((source.length - size) * at) / Math.max(count - 1, 1));
+        const content = source.subarray(from, from + size);
+        return writeSample(join(folder, String(at)), `sample-${at}.${extension}`, content);
+      }),
+    text: (folder, size) => writeSample(folder, 'sample.txt', texts.subarray(0, size)),
+  };
+}

