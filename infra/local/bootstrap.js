@@ -1,4 +1,4 @@
-// npm start, npm stop and npm test begin here, before anything is installed: Node's own modules alone.
+// npm start, npm stop, npm test and npm run rotate-keys begin here, before anything is installed: Node's own modules alone.
 // `run <script>` installs in the same way and runs one script of package.json.
 // @ts-check
 import { spawn, spawnSync } from 'node:child_process';
@@ -9,7 +9,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const compiled = (/** @type {string} */ name) => join(root, 'infra/local/dist/src', `${name}.js`);
-const commands = ['start', 'stop', 'test', 'run'];
+const commands = ['start', 'stop', 'test', 'rotate-keys', 'run'];
+/** They speak to a run that is there: nothing is built under it. */
+const ofRun = ['stop', 'rotate-keys'];
 const leastNode = [20, 19];
 /** Milliseconds after which a step that still goes on is mentioned again. */
 const reminder = 15_000;
@@ -121,10 +123,10 @@ if (command === 'start') refuseWhileRunning();
 if (command === 'run') {
   const [script = 'build'] = rest;
   await installAndRun({ what: `Running ${script}`, script });
-} else if (command === 'stop' && !existsSync(compiled('stop'))) {
+} else if (ofRun.includes(command) && !existsSync(compiled(command))) {
   console.log('Nothing is running.');
 } else {
-  if (command !== 'stop') await installAndRun({ what: 'Building', script: 'build' });
+  if (!ofRun.includes(command)) await installAndRun({ what: 'Building', script: 'build' });
   const { main } = await import(pathToFileURL(compiled(command)).href);
   await main(rest);
 }

@@ -14,12 +14,13 @@ interface ProxyChoice {
   downloadVia: ProxySettings['downloadVia'];
   /** Bytes. */
   maxUploadBytes: number;
+  corsOrigins: string;
 }
 
 /** Starts nginx as the one origin in front of the services. */
 export async function openProxy(
   run: RunContext,
-  { provided, downloadVia, maxUploadBytes }: ProxyChoice,
+  { provided, downloadVia, maxUploadBytes, corsOrigins }: ProxyChoice,
 ): Promise<Supervised> {
   const { ports, dirs } = run;
   const { proxy: found = 'container' } = provided;
@@ -37,6 +38,7 @@ export async function openProxy(
     downloadVia,
     downloadKey: loadSecrets(dirs).downloadKey,
     maxUploadBytes,
+    corsOrigins,
   };
   const ready = () => answersReady(`http://127.0.0.1:${ports.nginx}`);
   return step(run.progress, 'Starting nginx', async () => {

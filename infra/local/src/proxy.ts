@@ -17,6 +17,8 @@ export interface ProxySettings {
   /** The DOWNLOAD_KEY of files. */
   downloadKey: string;
   maxUploadBytes: number;
+  /** Origins of web pages that may call the API, separated by spaces. */
+  corsOrigins: string;
 }
 
 /** Writes nginx.conf from the template into the directory and returns its path. */
@@ -35,6 +37,7 @@ export function writeProxyConfiguration(directory: string, settings: ProxySettin
     NGINX_DOWNLOAD_VIA: settings.downloadVia,
     NGINX_DOWNLOAD_KEY: settings.downloadKey,
     NGINX_BLOB_ROOT: settings.blobRoot,
+    NGINX_CORS_ORIGINS: settings.corsOrigins,
     NGINX_DOCS_ROOT: settings.docsRoot,
   });
   writeFileSync(configuration, text, { mode: 0o600 });

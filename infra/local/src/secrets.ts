@@ -14,6 +14,7 @@ const names = [
     'compressorStorageKey',
     'downloadKey',
     'taskSecretsKey',
+    'mailSecretsKey',
   ] as const),
 ] as const;
 

@@ -22,10 +22,14 @@ export const serviceUrl = (ports: Ports, name: ServiceName): string =>
 /** What a person may set in the environment of `npm start`, and which services take it. */
 const settings: Record<ServiceName, readonly string[]> = {
   storage: [],
-  auth: ['ACCESS_TOKEN_SECONDS', 'REFRESH_TOKEN_DAYS'],
+  auth: [
+    ...['ACCESS_TOKEN_SECONDS', 'REFRESH_TOKEN_DAYS', 'SIGNING_KEY'],
+    ...['LOG_IN_FREE_FAILURES', 'LOG_IN_LONGEST_DELAY', 'LOG_IN_FAILURES_PER_ADDRESS'],
+    ...['SIGN_UPS_PER_ADDRESS', 'PASSWORD_RESETS_PER_ADDRESS'],
+  ],
   tasks: [],
   files: [],
-  compressor: ['CONCURRENCY', 'VERIFY'],
+  compressor: ['CONCURRENCY', 'VERIFY', 'MEMORY_BUDGET', 'REQUIRE_SANDBOX'],
   notifier: ['SMTP_URL', 'MAIL_FROM'],
 };
 
@@ -36,6 +40,13 @@ export function givenSettings(name: ServiceName, env: NodeJS.ProcessEnv): Enviro
     given.filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== ''),
   );
 }
+
+/** The origin listens on 127.0.0.1 alone: there one address is everybody, load and tests among them. */
+const quotas = {
+  LOG_IN_FAILURES_PER_ADDRESS: '1000/900',
+  SIGN_UPS_PER_ADDRESS: '100000/3600',
+  PASSWORD_RESETS_PER_ADDRESS: '100/3600',
+};
 
 export interface Facts {
   ports: Ports;
@@ -86,6 +97,8 @@ export function serviceEnvironments(facts: Facts): Record<ServiceName, Environme
       ...broker,
       DATABASE_URL: databaseUrl,
       KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
+      MAIL_SECRETS_KEY: secrets.mailSecretsKey,
+      ...quotas,
     },
     tasks: {
       ...common('tasks'),
@@ -107,7 +120,13 @@ export function serviceEnvironments(facts: Facts): Record<ServiceName, Environme
       TASK_SECRETS_KEY: secrets.taskSecretsKey,
       SCRATCH_DIR: join(dirs.scratch, 'compressor'),
     },
-    notifier: { ...common('notifier'), ...broker, PUBLIC_URL: publicUrl, MAIL_DIR: dirs.mail },
+    notifier: {
+      ...common('notifier'),
+      ...broker,
+      PUBLIC_URL: publicUrl,
+      MAIL_DIR: dirs.mail,
+      MAIL_SECRETS_KEY: secrets.mailSecretsKey,
+    },
   };
 }
 

@@ -16,6 +16,7 @@ function optionsOf(env: NodeJS.ProcessEnv): SystemOptions {
     amqpUrl: env.AMQP_URL || undefined,
     publicUrl: env.PUBLIC_URL || undefined,
     maxUploadBytes: env.MAX_UPLOAD_BYTES ? Number(env.MAX_UPLOAD_BYTES) : undefined,
+    corsOrigins: env.CORS_ORIGINS,
     environment: Object.fromEntries(environment) as Record<ServiceName, Record<string, string>>,
     progress: say,
   };

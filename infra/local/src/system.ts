@@ -28,6 +28,8 @@ export interface SystemOptions {
   /** All files of one request, in bytes; default 10 GiB. */
   maxUploadBytes?: number | undefined;
   downloadVia?: 'disk' | 'storage';
+  /** Origins of web pages that may call the API, separated by spaces; none unless they are given. */
+  corsOrigins?: string | undefined;
   /** Gives the private servers what tests need: every database, and the broker's management API. */
   forTests?: boolean;
   progress?: (line: string) => void;
@@ -63,7 +65,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
 async function open(run: RunContext, options: SystemOptions, origin: string): Promise<System> {
   const { dirs, ports, progress, signal } = run;
-  const { maxUploadBytes = defaultUploadBytes, downloadVia = 'disk' } = options;
+  const { maxUploadBytes = defaultUploadBytes, downloadVia = 'disk', corsOrigins = '' } = options;
   checkDiskSpace(dirs.dataDir);
   const { provided, database, broker } = await openGivenOrPrivate(run, options);
   progress(`Migrations: ${await migrateDatabase(database.url)}`);
@@ -78,6 +80,6 @@ async function open(run: RunContext, options: SystemOptions, origin: string): Pr
     options.environment,
   );
   const services = await openServices(run, environments);
-  await openProxy(run, { provided, downloadVia, maxUploadBytes });
+  await openProxy(run, { provided, downloadVia, maxUploadBytes, corsOrigins });
   return toSystem({ run, origin, database, broker, services });
 }

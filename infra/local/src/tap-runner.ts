@@ -10,7 +10,7 @@ import { groupTestFiles } from './test-groups.js';
  */
 const jobs = 3;
 /** Seconds for a process, and for a test within it. */
-const timeout = 480;
+const timeout = Number(process.env.TEST_TIMEOUT || 480);
 const group = fileURLToPath(new URL('./test-group.js', import.meta.url));
 
 t.jobs = jobs;

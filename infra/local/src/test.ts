@@ -1,12 +1,12 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { endOrphans } from './end-run.js';
-import { fromRoot, layout, repositoryRoot } from './layout.js';
-import { readRun } from './ledger.js';
-import { isAlive } from './process-identity.js';
+import { freshDirectory } from './fresh-directory.js';
+import { layout, repositoryRoot } from './layout.js';
 import { provideTestPrograms } from './provide-test-programs.js';
-import { lineOf, Refusal } from './refusal.js';
+import { lineOf } from './refusal.js';
 import { runTap } from './run-tap.js';
+import { loadSecrets } from './secrets.js';
+import { findSecretsInLogs } from './secrets-in-logs.js';
 import { exitCodeOf, takeStopSignals } from './stop-signals.js';
 import { startSystem } from './system.js';
 import type { Totals } from './tap-totals.js';
@@ -16,35 +16,28 @@ import { findTestFiles } from './test-files.js';
 const say = (line: string) => console.log(line);
 const usualPort = 18_080;
 
-/** Every run begins with nothing. */
-async function freshDirectory(): Promise<string> {
-  const dataDir = fromRoot('.data/test');
-  const { ledger } = layout(dataDir);
-  const run = readRun(ledger);
-  if (run !== undefined && isAlive(run.supervisor)) {
-    throw new Refusal(`The tests are running already (pid ${run.supervisor.pid}).`);
-  }
-  await endOrphans(ledger, say);
-  rmSync(dataDir, { recursive: true, force: true });
-  return dataDir;
+/** One result more: whatever the tests did, no log of the system holds a secret. */
+function withLogs(totals: Totals, dataDir: string): Totals {
+  const dirs = layout(dataDir);
+  const found = findSecretsInLogs(dirs.logs, loadSecrets(dirs));
+  for (const line of found) say(`  FAILED ${line}`);
+  return found.length === 0
+    ? { ...totals, passed: totals.passed + 1 }
+    : { ...totals, failed: totals.failed + 1 };
 }
 
 async function runTests(files: readonly string[], signal: AbortSignal): Promise<Totals> {
   const port = Number(process.env.TEST_PORT || usualPort);
-  const dataDir = await freshDirectory();
+  const dataDir = await freshDirectory('test', say);
   mkdirSync(dataDir, { recursive: true });
   await provideTestPrograms({ progress: say, logFile: join(dataDir, 'apt.log'), signal });
   const system = await startSystem({ port, dataDir, forTests: true, progress: say, signal });
   try {
     say(`Running ${files.length} test files`);
     const env = testEnvironment(system);
-    return await runTap({
-      files,
-      env,
-      tapFile: join(dataDir, 'results.tap'),
-      progress: say,
-      signal,
-    });
+    const tapFile = join(dataDir, 'results.tap');
+    const totals = await runTap({ files, env, tapFile, progress: say, signal });
+    return withLogs(totals, dataDir);
   } finally {
     say('Stopping the servers and services of the tests');
     await system.close();

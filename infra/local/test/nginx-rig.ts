@@ -25,7 +25,7 @@ export interface NginxRig {
 }
 
 async function listen(handler: RequestListener): Promise<{ server: Server; address: string }> {
-  const server = createServer(handler).listen(0, '127.0.0.1');
+  const server = createServer(handler).listen({ port: 0, host: '127.0.0.1', backlog: 4_096 });
   await once(server, 'listening');
   return { server, address: `127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
@@ -66,6 +66,7 @@ export async function nginxRig(
         downloadVia: 'disk',
         downloadKey: 'of-the-rig',
         maxUploadBytes: 1024 * 1024,
+        corsOrigins: '',
       },
       ...settings,
     },

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import t from 'tap';
@@ -16,6 +16,10 @@ t.test('each route leads to its service', async (t) => {
     ['/api/formats', 'tasks'],
     ['/readyz', 'tasks'],
     ['/api/files/1', 'files'],
+    ['/api/files/0193a1de-7b5c-7c3e-9d1f-2f6a0c4b8e11/entries?limit=5', 'tasks'],
+    ['/api/files/0193a1de-7b5c-7c3e-9d1f-2f6a0c4b8e11/entries/', 'files'],
+    ['/api/files/0193a1de-7b5c-7c3e-9d1f-2f6a0c4b8e11/content', 'files'],
+    ['/api/files/x/y/entries', 'files'],
   ] as const) {
     const { status, body } = await send({ port, path });
     t.equal(status, 200, path);
@@ -133,4 +137,25 @@ t.test('the reference page and the document are static files', async (t) => {
   const document = await send({ port, path: '/openapi.json' });
   t.equal(document.body.toString(), '{}');
   t.equal(document.headers['content-type'], 'application/json');
+});
+
+t.test("the address of a problem's type leads to its page", async (t) => {
+  const { port, docsRoot } = await echoRig(t);
+  mkdirSync(join(docsRoot, 'problems'));
+  writeFileSync(join(docsRoot, 'problems/index.html'), '<p>all');
+  writeFileSync(join(docsRoot, 'problems/task-busy.html'), '<p>busy');
+  for (const [path, text] of [
+    ['/problems/task-busy', '<p>busy'],
+    ['/problems/', '<p>all'],
+  ]) {
+    const { status, headers, body } = await send({ port, path: path ?? '' });
+    t.equal(status, 200);
+    t.equal(body.toString(), text);
+    t.equal(headers['content-type'], 'text/html');
+    t.match(headers['content-security-policy'], "default-src 'self'");
+  }
+  t.equal((await send({ port, path: '/problems' })).headers.location, '/problems/');
+  const unknown = await send({ port, path: '/problems/none' });
+  t.equal(unknown.status, 404);
+  t.match(problemOf(unknown.body), { type: '/problems/not-found', status: 404 });
 });
