@@ -12,6 +12,7 @@ export const testedSystem = () => ({
   blobRoot: required('TEST_BLOB_ROOT'),
   scratchDir: required('TEST_SCRATCH_DIR'),
   mailDir: required('TEST_MAIL_DIR'),
+  logDir: required('TEST_LOG_DIR'),
   storageUrl: required('TEST_STORAGE_URL'),
   /** Process ids by service. */
   pids: JSON.parse(required('TEST_SERVICE_PIDS')) as Record<string, number>,

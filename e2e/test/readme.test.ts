@@ -1,16 +1,16 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import t, { type Test } from 'tap';
 import { testedSystem } from './config.js';
-import { readme, tourSteps, withoutShell, writtenOrigin } from './readme.js';
+import { readme, root, tourSteps, withoutShell, writtenOrigin } from './readme.js';
 
 const run = promisify(execFile);
 const { origin } = testedSystem();
 
-const missing = ['curl', 'python3'].filter(
+const missing = ['curl', 'jq', 'python3'].filter(
   (program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0,
 );
 const skip = missing.length > 0 && `${missing.join(' and ')}: not on this machine`;
@@ -32,7 +32,11 @@ async function runTour(directory: string): Promise<Map<string, string>> {
   const steps = [...tourSteps()];
   const script = steps.map(([, lines]) => lines).join("printf '\\f'\n");
   const lines = script.replaceAll(writtenOrigin, origin);
-  const { stdout, stderr } = await run('sh', ['-e', '-c', lines], { cwd: directory });
+  // The tour begins in the checkout.
+  await symlink(join(root, 'openapi'), join(directory, 'openapi'));
+  const tokens = join(directory, 'tokens.json');
+  const env = { ...process.env, COMPRIMEMELO_URL: origin, COMPRIMEMELO_TOKENS: tokens };
+  const { stdout, stderr } = await run('sh', ['-e', '-c', lines], { cwd: directory, env });
   if (stderr !== '') throw new Error(stderr);
   const printed = stdout.split('\f');
   return new Map(steps.map(([title], index) => [title, printed[index] ?? '']));
@@ -60,12 +64,31 @@ const checks: Record<string, Check> = {
     t.match(printed, /"kind": "result",\n *"name": "numbers\.zip"/);
   },
   'Upload now, work later': (t, printed) => t.equal(printed, 'processed\nthe same bytes\n'),
+  'Look into an archive': (t, printed) => {
+    const [status, ...json] = printed.split('\n');
+    t.equal(status, 'processed');
+    t.match(JSON.parse(json.join('\n')), {
+      archive: { format: 'tar.gz', entries: 2 },
+      items: [{ path: 'numbers.txt', size: 588_895 }, { path: 'today.txt' }],
+    });
+  },
   Decompress: (t, printed) => {
     isDone(t, printed, { results: [{ path: 'numbers.txt' }, { path: 'today.txt' }] });
     t.match(printed, /^}\n.+\n$/m, 'and the content of today.txt');
   },
   Convert: (t, printed) =>
     t.match(printed, /^convert\nFile Name.*\nnumbers\.txt .*\ntoday\.txt .*\n$/),
+  'Change your mind': (t, printed) => {
+    const [status, ...json] = printed.split('\n');
+    t.equal(status, 'uploaded');
+    isDone(t, json.join('\n'), {
+      ...{ attempts: 2, options: { encryptNames: true }, results: [{ name: 'bundle.7z' }] },
+    });
+  },
+  'The same in one line each': (t, printed) => {
+    t.match(printed, './both.7z\nextracted/numbers.txt\nextracted/today.txt\n');
+    t.match(printed, /processed\t100%\tdecompress/);
+  },
   'Ask for what cannot be done': (t, printed) =>
     t.match(firstJson(printed), { type: '/problems/unsupported-format', supported: ['zip'] }),
   'Your account, and log out': (t, printed) => {
