@@ -18,9 +18,19 @@ export const testedSystem = () => ({
   pids: JSON.parse(required('TEST_SERVICE_PIDS')) as Record<string, number>,
 });
 
+/** Looked at again while folders go away during the look: jobs end meanwhile. */
+async function entriesBelow(directory: string, looks = 50) {
+  try {
+    return await readdir(directory, { recursive: true, withFileTypes: true });
+  } catch (error) {
+    if (looks === 0 || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return entriesBelow(directory, looks - 1);
+  }
+}
+
 /** Every file below a directory, as paths relative to it. */
 export async function filesBelow(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const entries = await entriesBelow(directory);
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}/${entry.name}`.slice(directory.length + 1))
