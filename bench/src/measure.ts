@@ -3,7 +3,7 @@ import { cpuSeconds } from './cpu-time.js';
 export interface Measured {
   /** Seconds. */
   wall: number;
-  /** Seconds of CPU, of every process that this one has started. */
+  /** Seconds of CPU, of the whole machine. */
   cpu: number;
 }
 
