@@ -118,6 +118,7 @@ export function serviceEnvironments(facts: Facts): Record<ServiceName, Environme
       ...broker,
       ...storage(storageKeys.compressor),
       TASK_SECRETS_KEY: secrets.taskSecretsKey,
+      BLOB_ROOT: dirs.blobs,
       SCRATCH_DIR: join(dirs.scratch, 'compressor'),
     },
     notifier: {

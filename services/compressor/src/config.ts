@@ -10,6 +10,8 @@ const Config = Type.Object({
   STORAGE_KEY: SecretKey,
   /** Seals the passwords of archives: the same for tasks and every compressor. */
   TASK_SECRETS_KEY: SecretKey,
+  /** The disk of storage, where this worker can read it: inputs need not come over HTTP then. */
+  BLOB_ROOT: Type.Optional(Type.String({ minLength: 1 })),
   SCRATCH_DIR: Type.String({ description: 'For this process alone' }),
   CONCURRENCY: Type.Integer({ minimum: 1, default: availableParallelism() }),
   /** Bytes of memory that all 7-Zips take together; absent: 60 % of what the machine or the cgroup has. */

@@ -3,15 +3,15 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ConversionJob } from '@comprimemelo/contracts/messages';
-import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import { BlobNotFound } from '@comprimemelo/storage-client/storage-errors';
 import { inputNames } from './input-names.js';
+import type { OpenInput } from './open-input.js';
 import type { Report } from './progress.js';
 import type { LocalInput } from './running-job.js';
 import { TaskFailure } from './task-failure.js';
 
 export interface DownloadOptions {
-  storage: StorageClient;
+  openInput: OpenInput;
   /** The job's directory; the files are written to `in` below it. */
   directory: string;
   signal: AbortSignal;
@@ -54,18 +54,18 @@ async function download(
   { blobKey, size, name }: JobInput,
   options: DownloadOptions & { location: string; onBytes: (count: number) => void },
 ): Promise<void> {
-  const { storage, signal, location, onBytes } = options;
-  const blob = await storage.get(blobKey, { signal }).catch((error: unknown) => {
+  const { openInput, signal, location, onBytes } = options;
+  const bytes = await openInput(blobKey, signal).catch((error: unknown) => {
     if (!(error instanceof BlobNotFound)) throw error;
     throw new TaskFailure('processing-failed', { detail: `${name} is gone.`, cause: error });
   });
   let written = 0;
   // Listened to, not passed on by a generator: that would join what has arrived into new buffers.
-  blob.stream.on('data', (piece: Buffer) => {
+  bytes.on('data', (piece: Buffer) => {
     written += piece.length;
     onBytes(piece.length);
   });
   const file = createWriteStream(location, { flags: 'wx', highWaterMark: pendingBytes });
-  await pipeline(blob.stream, file, { signal });
+  await pipeline(bytes, file, { signal });
   if (written !== size) throw new Error(`${written} of ${size} bytes of ${blobKey} arrived`);
 }

@@ -11,6 +11,7 @@ import { buildApp, startConsumers } from './app.js';
 import { loadConfig } from './config.js';
 import { createMemoryBudget } from './memory-budget.js';
 import { defaultMemoryBudget } from './memory-limit.js';
+import { createOpenInput } from './open-input.js';
 import { openScratch } from './scratch.js';
 import { openSevenZip } from './seven-zip/seven-zip.js';
 import { threadsOfJob } from './threads.js';
@@ -41,6 +42,7 @@ await runProcess('compressor', async (onClose) => {
 
   const dependencies = {
     ...{ broker, publisher, storage, scratch, sevenZip, memory, logger },
+    openInput: createOpenInput({ storage, blobRoot: config.BLOB_ROOT }),
     storageReady: serviceReady(config.STORAGE_URL),
     concurrency: config.CONCURRENCY,
     threads: threadsOfJob(availableParallelism(), config.CONCURRENCY),

@@ -4,6 +4,7 @@ import { testStorage } from '@comprimemelo/storage-client/testing';
 import t, { type Test } from 'tap';
 import { v7 } from 'uuid';
 import { downloadInputs } from '../src/download-inputs.js';
+import { createOpenInput } from '../src/open-input.js';
 import { awkwardNames } from './fixtures/awkward-names.js';
 import { upload } from './fixtures/bench.js';
 import { freshFolder, noise, readFiles } from './fixtures/folders.js';
@@ -17,7 +18,8 @@ async function prepare(t: Test) {
   const directory = await freshFolder(t);
   const reports: number[] = [];
   return {
-    ...{ directory, reports, storage: server.client('compressor') },
+    ...{ directory, reports },
+    openInput: createOpenInput({ storage: server.client('compressor') }),
     signal: new AbortController().signal,
     report: (done: number) => reports.push(done),
   };

@@ -1,0 +1,69 @@
+import { mkdir, rename, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { blobKey } from '@comprimemelo/contracts/blob-keys';
+import { testStorage } from '@comprimemelo/storage-client/testing';
+import t, { type Test } from 'tap';
+import { v7 } from 'uuid';
+import { createOpenInput } from '../src/open-input.js';
+import { freshFolder, noise } from './fixtures/folders.js';
+
+const { signal } = new AbortController();
+
+const server = await testStorage();
+t.teardown(() => server.stop());
+
+async function stored(bytes: Buffer): Promise<string> {
+  const key = blobKey('uploads', v7());
+  await server.client('tasks').put(key, [bytes]);
+  return key;
+}
+
+/** Storage's client, and the keys that it was asked for. */
+function counted() {
+  const asked: string[] = [];
+  const client = server.client('compressor');
+  const get: typeof client.get = (key, options) => {
+    asked.push(key);
+    return client.get(key, options);
+  };
+  return { asked, storage: { get } };
+}
+
+const read = async (t: Test, key: string, blobRoot?: string) => {
+  const { asked, storage } = counted();
+  const bytes = await buffer(await createOpenInput({ storage, blobRoot })(key, signal));
+  t.comment(`${asked.length} asked of storage`);
+  return { bytes, asked };
+};
+
+t.test('without the disk, storage gives every input', async (t) => {
+  const bytes = noise(3_000_000);
+  const key = await stored(bytes);
+  t.strictSame(await read(t, key), { bytes, asked: [key] });
+});
+
+t.test('with the disk, storage is not asked', async (t) => {
+  const bytes = noise(3_000_000);
+  const key = await stored(bytes);
+  t.strictSame(await read(t, key, server.root), { bytes, asked: [] });
+});
+
+t.test('a disk that has no such blob, or a link for it, proves nothing', async (t) => {
+  const bytes = noise(10);
+  const key = await stored(bytes);
+  const other = await freshFolder(t);
+  t.strictSame(await read(t, key, other), { bytes, asked: [key] });
+
+  await mkdir(dirname(join(other, key)), { recursive: true });
+  await symlink('/etc/hostname', join(other, key));
+  t.strictSame(await read(t, key, other), { bytes, asked: [key] });
+});
+
+t.test('what is nowhere, and what nobody wants any more', async (t) => {
+  const open = createOpenInput({ storage: counted().storage, blobRoot: server.root });
+  const gone = await stored(noise(10));
+  await rename(join(server.root, gone), join(await freshFolder(t), 'moved'));
+  await t.rejects(open(gone, signal), { code: 'blob-not-found' });
+  await t.rejects(open(gone, AbortSignal.abort(new Error('cut'))), { message: 'cut' });
+});
