@@ -1,9 +1,9 @@
 #!/bin/sh
-# Writes the passwords and keys that docker-compose.yml asks for into .env beside it. What stands there stays:
-# run it again after an update to add what is new.
+# Writes the passwords and keys that docker-compose.yml asks for into .env beside it, or into the file that is named.
+# What stands there stays: run it again after an update to add what is new.
 set -eu
 umask 077
-file=$(dirname "$0")/../../.env
+file=${1:-$(dirname "$0")/../../.env}
 
 # 32 random bytes in base64url, without padding.
 secret() {
@@ -21,4 +21,4 @@ for name in \
   MAIL_SECRETS_KEY; do
   grep -q "^$name=." "$file" || printf '%s=%s\n' "$name" "$(secret)" >> "$file"
 done
-echo 'The secrets are in .env. Next: docker compose up'
+[ $# -gt 0 ] || echo 'The secrets are in .env. Next: docker compose up'

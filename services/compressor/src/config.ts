@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { readConfig } from '@comprimemelo/service/config';
 import { BaseUrl, processConfig, SecretKey } from '@comprimemelo/service/process-config';
 import Type, { type Static } from 'typebox';
@@ -13,7 +12,8 @@ const Config = Type.Object({
   /** The disk of storage, where this worker can read it: inputs need not come over HTTP then. */
   BLOB_ROOT: Type.Optional(Type.String({ minLength: 1 })),
   SCRATCH_DIR: Type.String({ description: 'For this process alone' }),
-  CONCURRENCY: Type.Integer({ minimum: 1, default: availableParallelism() }),
+  /** Jobs at once; absent: the cores that the machine or the cgroup has. */
+  CONCURRENCY: Type.Optional(Type.Integer({ minimum: 1 })),
   /** Bytes of memory that all 7-Zips take together; absent: 60 % of what the machine or the cgroup has. */
   MEMORY_BUDGET: Type.Optional(Type.Integer({ minimum: 512 * 1024 * 1024 })),
   /** 1: no start without the full sandbox. */

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { connect } from '@comprimemelo/messaging/connection';
 import { createPublisher } from '@comprimemelo/messaging/publisher';
 import { declareTopology } from '@comprimemelo/messaging/topology';
@@ -9,6 +8,7 @@ import { createServiceIdentity } from '@comprimemelo/service/service-identity';
 import { createStorageClient } from '@comprimemelo/storage-client/storage-client';
 import { buildApp, startConsumers } from './app.js';
 import { loadConfig } from './config.js';
+import { coreLimit } from './core-limit.js';
 import { createMemoryBudget } from './memory-budget.js';
 import { defaultMemoryBudget } from './memory-limit.js';
 import { createOpenInput } from './open-input.js';
@@ -25,6 +25,8 @@ await runProcess('compressor', async (onClose) => {
   logger.info({ version: sevenZip.version, protection, missing }, '7-Zip is ready');
   const memory = createMemoryBudget(config.MEMORY_BUDGET ?? (await defaultMemoryBudget()));
   logger.info({ bytes: memory.bytes }, 'memory budget of the jobs');
+  const cores = await coreLimit();
+  const concurrency = config.CONCURRENCY ?? cores;
   const scratch = await openScratch(config.SCRATCH_DIR);
 
   const identity = createServiceIdentity({
@@ -44,8 +46,8 @@ await runProcess('compressor', async (onClose) => {
     ...{ broker, publisher, storage, scratch, sevenZip, memory, logger },
     openInput: createOpenInput({ storage, blobRoot: config.BLOB_ROOT }),
     storageReady: serviceReady(config.STORAGE_URL),
-    concurrency: config.CONCURRENCY,
-    threads: threadsOfJob(availableParallelism(), config.CONCURRENCY),
+    concurrency,
+    threads: threadsOfJob(cores, concurrency),
     fullVerify: config.VERIFY === 'full',
     secretsKey: config.TASK_SECRETS_KEY,
   };

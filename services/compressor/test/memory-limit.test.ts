@@ -1,24 +1,15 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
 import t, { type Test } from 'tap';
 import { defaultMemoryBudget, memoryLimit } from '../src/memory-limit.js';
-import { freshFolder } from './fixtures/folders.js';
+import { layOutCgroups } from './cgroup-layout.js';
 
-/** Lays out what the kernel shows of cgroups, and reads the limit from it. */
-async function limitOf(t: Test, cgroup: string, files: Record<string, string>): Promise<number> {
-  const folder = await freshFolder(t);
-  for (const [path, text] of Object.entries({ 'self/cgroup': cgroup, ...files })) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
-  return memoryLimit(folder, join(folder, 'self/cgroup'));
-}
+const limitOf = async (t: Test, cgroup: string, files: Record<string, string>): Promise<number> =>
+  memoryLimit(await layOutCgroups(t, cgroup, files));
 
 t.test('the machine is the limit where no cgroup is', async (t) => {
   t.equal(await limitOf(t, '0::/\n', { 'memory.max': 'max\n' }), totalmem());
   t.equal(await limitOf(t, '', {}), totalmem());
-  t.equal(await memoryLimit('/nowhere', '/nowhere/cgroup'), totalmem());
+  t.equal(await memoryLimit({ root: '/nowhere', own: '/nowhere/cgroup' }), totalmem());
 });
 
 t.test('cgroup v2: the least of its own and of those above', async (t) => {

@@ -26,7 +26,7 @@ function parseKeys(text: string): Record<Caller, string> {
 }
 
 /** The environment of the storage service. Throws a ConfigError that names what is wrong. */
-export function readStorageConfig(env?: Record<string, string | undefined>) {
+export function loadConfig(env?: Record<string, string | undefined>) {
   const { STORAGE_KEYS, ...config } = readConfig(Environment, env);
   return { ...config, keys: parseKeys(STORAGE_KEYS) };
 }

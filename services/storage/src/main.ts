@@ -1,11 +1,11 @@
 import { createLogger } from '@comprimemelo/service/logger';
 import { runProcess } from '@comprimemelo/service/run-process';
 import { buildApp } from './app.js';
-import { readStorageConfig } from './config.js';
+import { loadConfig } from './config.js';
 import { prepareDisk } from './disk-layout.js';
 
 await runProcess('storage', async (onClose) => {
-  const config = readStorageConfig();
+  const config = loadConfig();
   const logger = createLogger('storage', config.LOG_LEVEL);
   const app = await buildApp({
     logger,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ConfigError } from '@comprimemelo/service/config';
 import t from 'tap';
-import { readStorageConfig } from '../src/config.js';
+import { loadConfig } from '../src/config.js';
 
 const secret = () => randomBytes(32).toString('base64url');
 const [tasks, files, compressor] = [secret(), secret(), secret()];
@@ -9,14 +9,14 @@ const STORAGE_KEYS = `tasks=${tasks},files=${files},compressor=${compressor}`;
 const env = { PORT: '0', BLOB_ROOT: '/var/lib/blobs', STORAGE_KEYS };
 
 t.test('a key for each caller', async (t) => {
-  const config = readStorageConfig({ ...env, MAX_BLOB_BYTES: '1000' });
+  const config = loadConfig({ ...env, MAX_BLOB_BYTES: '1000' });
   t.same(config.keys, { tasks, files, compressor });
   t.match(config, { BLOB_ROOT: '/var/lib/blobs', MAX_BLOB_BYTES: 1_000, HOST: '127.0.0.1' });
 });
 
 t.test('padded keys are read too', async (t) => {
   const padded = STORAGE_KEYS.replace(files, `${files}=`);
-  t.equal(readStorageConfig({ ...env, STORAGE_KEYS: padded }).keys.files, `${files}=`);
+  t.equal(loadConfig({ ...env, STORAGE_KEYS: padded }).keys.files, `${files}=`);
 });
 
 const wrong: Record<string, Record<string, string | undefined>> = {
@@ -30,7 +30,7 @@ const wrong: Record<string, Record<string, string | undefined>> = {
 for (const [name, change] of Object.entries(wrong)) {
   t.test(`a wrong ${name} is named, its value is not`, async (t) => {
     try {
-      readStorageConfig({ ...env, ...change });
+      loadConfig({ ...env, ...change });
       t.fail('was taken');
     } catch (error) {
       t.ok(error instanceof ConfigError);

@@ -18,4 +18,6 @@ const Config = Type.Object({
 });
 export type Config = Static<typeof Config>;
 
-export const loadConfig = (): Config => readConfig(Config);
+/** The environment, validated. Throws a ConfigError that names every variable at fault. */
+export const loadConfig = (env?: Record<string, string | undefined>): Config =>
+  readConfig(Config, env);
