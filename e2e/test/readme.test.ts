@@ -57,6 +57,10 @@ const checks: Record<string, Check> = {
     isDone(t, printed, { operation: 'compress', results: [{ name: 'numbers.zip' }] });
     t.match(printed, /^numbers\.txt .* 588895$/m);
   },
+  'Watch a task': (t, printed) => {
+    const states = [...printed.matchAll(/^id: .+\nevent: task\ndata: (.+)\n$/gm)];
+    t.match(JSON.parse(states.at(-1)?.[1] ?? ''), { status: 'processed', progress: 100 });
+  },
   'Several files into one archive': (t, printed) =>
     t.match(printed, /^processed\n.* numbers\.txt\n.* today\.txt\n$/),
   List: (t, printed) => {

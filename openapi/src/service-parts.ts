@@ -37,6 +37,7 @@ const tasks: TasksDependencies = {
   secretsKey: '',
   verify: never,
   maxUploadBytes: 0,
+  maxStreams: 0,
   logger,
   checks,
 };

@@ -37,7 +37,7 @@ const promised: Record<string, string> = {
 const needed = [
   ...['signUp', 'logIn', 'refreshToken', 'logOut', 'getAccount', 'getJwks'],
   ...['createTask', 'listTasks', 'getTask', 'deleteTask', 'getResult', 'listFormats'],
-  ...['updateTask', 'retryTask', 'cancelTask', 'listEntries'],
+  ...['updateTask', 'retryTask', 'cancelTask', 'listEntries', 'watchTask', 'watchTasks'],
   ...['uploadFiles', 'listFiles', 'getFile', 'deleteFile', 'downloadFile'],
 ];
 

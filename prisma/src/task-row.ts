@@ -28,7 +28,9 @@ export const taskColumns = `id, operation, status, format, options, inputs, resu
   result_count AS resultCount, progress, attempt, created_at AS createdAt,
   started_at AS startedAt, finished_at AS finishedAt, expires_at AS expiresAt`;
 
-const isAvailable = ({ status, resultCount }: TaskRow) => status === 'processed' && resultCount > 0;
+/** True when there is something to download. */
+export const isAvailable = ({ status, resultCount }: Pick<TaskRow, 'status' | 'resultCount'>) =>
+  status === 'processed' && resultCount > 0;
 
 /** The task as the API shows it. */
 export function toTask(row: TaskRow): Task {

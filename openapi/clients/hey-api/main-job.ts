@@ -11,8 +11,22 @@ import {
   getTask,
   logIn,
   signUp,
+  watchTask,
 } from '../../generated/hey-api/sdk.gen.js';
 import type { DoMainJob } from '../main-job.js';
+
+/** Watches the task to its end, by its events. Throws where percent falls, or the stream ends before the task. */
+async function watch(path: { id: string }): Promise<void> {
+  const { stream } = await watchTask({ path, sseMaxRetryAttempts: 3 });
+  let reached = 0;
+  for await (const told of stream) {
+    if (!told || !('status' in told)) throw new Error('the task was deleted');
+    if (told.progress < reached) throw new Error(`${told.progress} % after ${reached} %`);
+    reached = told.progress;
+    if (told.finishedAt !== null) return;
+  }
+  throw new Error('the stream ended before the task');
+}
 
 export const doMainJob: DoMainJob = async ({ origin, username, password, input, output }) => {
   client.setConfig({ baseUrl: origin, throwOnError: true });
@@ -26,7 +40,8 @@ export const doMainJob: DoMainJob = async ({ origin, username, password, input, 
   const body = { file: [file], format: 'zip' };
   const { data: created } = await createTask({ body, throwOnError: true });
   const path = { id: created.id };
-  const { data: ended } = await getTask({ path, query: { wait: 60 }, throwOnError: true });
+  await watch(path);
+  const { data: ended } = await getTask({ path, throwOnError: true });
   const [result] = ended.results;
   if (result === undefined) throw new Error(`the task is ${ended.status}`);
 

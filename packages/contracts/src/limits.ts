@@ -36,4 +36,8 @@ export const limits = {
   maxPageSize: 100,
   /** The longest that getTask waits for the end of a task, in seconds. */
   maxWaitSeconds: 60,
+  /** Streams of events that one account may have open, at each instance of tasks. */
+  accountStreams: 20,
+  /** Tasks that a stream tells of after one look: where more have changed, its reader is to list them. */
+  streamedChanges: 1_000,
 } as const;

@@ -94,12 +94,15 @@ export type TaskEvent = Static<typeof TaskEvent>;
 export const JobCancelled = Type.Object(ofAttempt);
 export type JobCancelled = Static<typeof JobCancelled>;
 
-/** A task's row has changed: for whoever watches it, on the exchange `task-changes`; not kept. */
+/**
+ * A task's row is new, has changed, or is gone: for whoever watches it, on the exchange `task-changes`; not
+ * kept. Without a status there is nothing to say but that it is time to look.
+ */
 export const TaskChanged = Type.Object({
   taskId: Id,
   ownerId: Id,
-  status: Type.Enum(taskStatuses),
-  progress: Type.Integer({ minimum: 0, maximum: 100 }),
+  status: Type.Optional(Type.Enum(taskStatuses)),
+  progress: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
 });
 export type TaskChanged = Static<typeof TaskChanged>;
 

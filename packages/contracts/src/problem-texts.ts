@@ -217,6 +217,10 @@ export const problemTexts: Record<ProblemSlug, ProblemText> = {
     meaning: 'Too many requests of this kind came in a short time.',
     remedy: tryLater,
   },
+  'too-many-streams': {
+    meaning: 'Your account watches its tasks by as many open streams as one account may have.',
+    remedy: 'Close one that is no longer read. A single stream of watchTasks tells of all tasks.',
+  },
   'internal-error': {
     meaning: 'The service has made a mistake. It is not your request that is at fault.',
     remedy: 'Try again later. If it stays, report it with the `requestId`.',

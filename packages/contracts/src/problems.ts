@@ -63,6 +63,7 @@ export const problems = {
   'unsafe-entry': { status: 422, title: 'An entry of the archive is not safe to extract' },
   'headers-too-large': { status: 431, title: 'The header fields are too large' },
   'too-many-attempts': { status: 429, title: 'Too many attempts' },
+  'too-many-streams': { status: 429, title: 'Too many streams of events are open' },
   'internal-error': { status: 500, title: 'The service failed' },
   'processing-failed': { status: 500, title: 'The task could not be processed' },
   'bad-gateway': { status: 502, title: 'A service did not answer properly' },

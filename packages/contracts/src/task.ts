@@ -87,3 +87,25 @@ export const Task = Type.Object(
   { $id: 'Task', description: 'Work on files' },
 );
 export type Task = Static<typeof Task>;
+
+/** How far a task is: what the streams of events tell of it. */
+export const TaskState = Type.Pick(
+  Task,
+  ['id', 'status', 'available', 'progress', 'attempts', 'resultCount', 'error', 'finishedAt'],
+  { $id: 'TaskState', description: 'How far a task is' },
+);
+export type TaskState = Static<typeof TaskState>;
+
+/** The last that a stream tells of a task. */
+export const TaskDeleted = Type.Object(
+  { id: Id },
+  { $id: 'TaskDeleted', description: 'The task is gone' },
+);
+export type TaskDeleted = Static<typeof TaskDeleted>;
+
+/** A mark between the events of a stream of all tasks. */
+export const StreamMark = Type.Object(
+  { at: Time },
+  { $id: 'StreamMark', description: 'What changed before that time needs no other event' },
+);
+export type StreamMark = Static<typeof StreamMark>;

@@ -4,8 +4,8 @@ import { createSigner } from 'fast-jwt';
 import { type AccessTokenVerifier, createAccessTokenVerifier } from './access-token.js';
 
 export interface TestTokens {
-  /** The headers of a request by this user. */
-  headersOf(userId: string): { authorization: string };
+  /** The headers of a request by this user, with a token that lives for so many seconds: 600, if not said. */
+  headersOf(userId: string, seconds?: number): { authorization: string };
   verify: AccessTokenVerifier;
 }
 
@@ -20,10 +20,12 @@ export function testTokens(): TestTokens {
     header: { alg: 'EdDSA', typ: 'at+jwt' },
     iss: accessTokenIssuer,
     aud: accessTokenAudience,
-    expiresIn: 600_000,
   });
+  const expiry = (seconds: number) => Math.floor(Date.now() / 1_000) + seconds;
   return {
-    headersOf: (userId) => ({ authorization: `Bearer ${sign({ sub: userId })}` }),
+    headersOf: (userId, seconds = 600) => ({
+      authorization: `Bearer ${sign({ sub: userId, exp: expiry(seconds) })}`,
+    }),
     verify: createAccessTokenVerifier(async (kid) => (kid === 'test' ? pem : undefined)),
   };
 }

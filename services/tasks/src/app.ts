@@ -1,5 +1,6 @@
 import { ArchiveEntry, ArchiveSummary } from '@comprimemelo/contracts/archive';
-import { Task } from '@comprimemelo/contracts/task';
+import { limits } from '@comprimemelo/contracts/limits';
+import { StreamMark, Task, TaskDeleted, TaskState } from '@comprimemelo/contracts/task';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import type { Consumer } from '@comprimemelo/messaging/consumer';
 import type { Publisher } from '@comprimemelo/messaging/publisher';
@@ -25,8 +26,11 @@ import { listFormats } from './routes/list-formats.js';
 import { listTasks } from './routes/list-tasks.js';
 import { retryTask } from './routes/retry-task.js';
 import { updateTask } from './routes/update-task.js';
+import { watchTask } from './routes/watch-task.js';
+import { watchTasks } from './routes/watch-tasks.js';
 import type { TaskChanges } from './task-changes.js';
 import type { TaskEventDependencies } from './task-event.js';
+import { StreamSeats } from './watch/stream-seats.js';
 
 export interface TasksDependencies {
   db: Database;
@@ -40,13 +44,18 @@ export interface TasksDependencies {
   /** TASK_SECRETS_KEY: seals the passwords of archives. */
   secretsKey: string;
   maxUploadBytes: number;
+  /** Streams of events that are open here at once. */
+  maxStreams: number;
+  /** Milliseconds of silence after which a stream shows that it lives. Default: 15,000. */
+  beat?: number;
   logger: Logger;
   checks: Record<string, Check>;
 }
 
 /** Every route of the service. */
 export async function buildApp(dependencies: TasksDependencies): Promise<App> {
-  const { logger, checks, verify, changes } = dependencies;
+  const { logger, checks, verify, changes, maxStreams } = dependencies;
+  const seats = new StreamSeats({ account: limits.accountStreams, process: maxStreams });
   const app = await createHttpApp({
     ...{ service: 'tasks', logger, checks },
     // Uploads are bounded by their pace.
@@ -55,8 +64,9 @@ export async function buildApp(dependencies: TasksDependencies): Promise<App> {
     optional: ['broker'],
     unavailable: isUnavailable,
   });
-  for (const schema of [Task, ArchiveEntry, ArchiveSummary]) app.addSchema(schema);
-  // A long wait must not hold up the end of the process.
+  const schemas = [Task, TaskState, TaskDeleted, StreamMark, ArchiveEntry, ArchiveSummary];
+  for (const schema of schemas) app.addSchema(schema);
+  // Neither a long wait nor a stream holds up the end of the process.
   app.addHook('preClose', async () => changes.stop());
   await app.register(multipart);
   listFormats(app);
@@ -65,6 +75,8 @@ export async function buildApp(dependencies: TasksDependencies): Promise<App> {
     createTask(scope, dependencies);
     listTasks(scope, dependencies);
     getTask(scope, dependencies);
+    watchTask(scope, { ...dependencies, seats });
+    watchTasks(scope, { ...dependencies, seats });
     getResult(scope, dependencies);
     listEntries(scope, dependencies);
     updateTask(scope, dependencies);

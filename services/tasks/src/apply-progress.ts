@@ -7,7 +7,10 @@ import {
   type TaskEventDependencies,
 } from './task-event.js';
 
-/** Whole percent that never falls: what comes late or from an earlier delivery only shows life. */
+/**
+ * Whole percent that never falls: what comes late or from an earlier delivery only shows life. That is
+ * announced as well: who watches hears of a running task about once a second.
+ */
 export async function applyProgress(
   event: Attempt & { progress: number },
   { db, publisher }: TaskEventDependencies,
@@ -15,17 +18,16 @@ export async function applyProgress(
   const { taskId, progress } = event;
   const where = openAttempt(event);
   const touchedAt = new Date();
-  const { count } = await db.prisma.task.updateMany({
+  const risen = await db.prisma.task.updateMany({
     where: { ...where, progress: { lt: progress } },
     data: { progress, touchedAt },
   });
-  if (count === 0) {
-    const seen = await db.prisma.task.updateMany({ where, data: { touchedAt } });
-    if (seen.count === 0) announceCancel(publisher, event);
-    return;
-  }
+  const seen =
+    risen.count > 0 ? risen : await db.prisma.task.updateMany({ where, data: { touchedAt } });
+  if (seen.count === 0) return announceCancel(publisher, event);
   const task = await db.prisma.task.findUnique({ where: { id: where.id } });
   if (task === null) return;
+  const { status, progress: reached } = task;
   const ownerId = fromBytes(task.ownerId);
-  announceChange(publisher, { taskId, ownerId, status: task.status, progress });
+  announceChange(publisher, { taskId, ownerId, status, progress: reached });
 }

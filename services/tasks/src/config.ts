@@ -15,6 +15,8 @@ const Config = Type.Object({
   JWKS_URL: BaseUrl,
   /** All files of one request together, in bytes. */
   MAX_UPLOAD_BYTES: Type.Integer({ default: limits.uploadBytes, minimum: 1 }),
+  /** Streams of events that are open at once; each takes about 30 kB of memory. */
+  MAX_STREAMS: Type.Integer({ default: 5_000, minimum: 1 }),
 });
 export type Config = Static<typeof Config>;
 

@@ -58,6 +58,7 @@ await runProcess('tasks', async (onClose) => {
     secretsKey: config.TASK_SECRETS_KEY,
     verify: createAccessTokenVerifier(jwks.publicKey),
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
+    maxStreams: config.MAX_STREAMS,
     logger,
     checks: {
       database: () => db.pool.query('SELECT 1'),

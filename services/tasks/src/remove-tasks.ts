@@ -5,7 +5,7 @@ import { Prisma } from '@comprimemelo/prisma/generated/client';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import { removeFilesOf } from './remove-files.js';
-import { announceCancel, type TaskEventDependencies } from './task-event.js';
+import { announceCancel, announceChange, type TaskEventDependencies } from './task-event.js';
 
 interface LockedTask {
   id: Uint8Array<ArrayBuffer>;
@@ -39,7 +39,9 @@ export async function removeTasks(
     db.prisma.$transaction((tx) => removeRows(tx, ownerId, ids)),
   );
   for (const { id, attempt, status } of tasks) {
-    if (!isTerminal(status)) announceCancel(publisher, { taskId: fromBytes(id), attempt });
+    const taskId = fromBytes(id);
+    if (!isTerminal(status)) announceCancel(publisher, { taskId, attempt });
+    announceChange(publisher, { taskId, ownerId });
   }
   await deleteBlobs(storage, blobKeys);
   return tasks.length;

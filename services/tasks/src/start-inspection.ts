@@ -11,6 +11,7 @@ import { ProblemError } from '@comprimemelo/service/problem-error';
 import { newTask } from './accept-task.js';
 import type { TasksDependencies } from './app.js';
 import { findInputs } from './find-inputs.js';
+import { announceChange } from './task-event.js';
 
 export interface AskedInspection {
   ownerId: string;
@@ -66,7 +67,7 @@ async function findOrMake(
  * `file-not-found`, and the problem of the newest one where that has failed.
  */
 export async function startInspection(
-  { db, relay, secretsKey }: TasksDependencies,
+  { db, relay, publisher, secretsKey }: TasksDependencies,
   asked: AskedInspection,
 ): Promise<Task> {
   const { ownerId, headers } = asked;
@@ -76,6 +77,9 @@ export async function startInspection(
   const { task, isNew } = await retrying(() =>
     db.prisma.$transaction((tx) => findOrMake(tx, make, asked)),
   );
-  if (isNew) relay.wake();
+  if (isNew) {
+    relay.wake();
+    announceChange(publisher, { taskId: task.id, ownerId });
+  }
   return task;
 }

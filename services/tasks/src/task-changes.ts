@@ -7,12 +7,18 @@ import { exchanges } from '@comprimemelo/contracts/queues';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import { watch } from '@comprimemelo/messaging/watch';
 
-/** The longest that a watcher trusts silence, in milliseconds: less when no change can be heard of. */
-const trust = { connected: 15_000, deaf: 2_000 };
+const trusted = { connected: 15_000, deaf: 2_000 };
 
 export interface TaskChanges {
   /** Resolves at the task's next change, or after at most `milliseconds`: a reason to look again. */
   next(taskId: string, milliseconds: number): Promise<void>;
+  /**
+   * Calls the listener at each change of a task, where `id` is the task's or its owner's, and without a task
+   * when nobody should wait any longer. Returns the way to stop that.
+   */
+  listen(id: string, listener: (taskId?: string) => void): () => void;
+  /** The longest that silence is trusted now, in milliseconds: less when no change can be heard of. */
+  readonly trust: number;
   /** True once nobody should wait any longer: the process is about to end. */
   readonly stopped: boolean;
   /** Lets every waiter go on at once. */
@@ -27,8 +33,12 @@ export function watchTaskChanges(broker: BrokerConnection): TaskChanges {
     exchange: exchanges.taskChanges,
     bindingKey: '#',
     schema: TaskChangedSchema,
-    onMessage: (change: TaskChanged) => events.emit(change.taskId),
+    onMessage({ taskId, ownerId }: TaskChanged) {
+      events.emit(taskId, taskId);
+      events.emit(ownerId, taskId);
+    },
   });
+  const trust = () => (broker.ready ? trusted.connected : trusted.deaf);
   let stopped = false;
   return {
     get stopped() {
@@ -36,7 +46,14 @@ export function watchTaskChanges(broker: BrokerConnection): TaskChanges {
     },
     stop() {
       stopped = true;
-      for (const taskId of events.eventNames()) events.emit(taskId);
+      for (const id of events.eventNames()) events.emit(id);
+    },
+    get trust() {
+      return trust();
+    },
+    listen(id, listener) {
+      events.on(id, listener);
+      return () => void events.off(id, listener);
     },
     next: (taskId, milliseconds) =>
       new Promise((resolve) => {
@@ -45,8 +62,7 @@ export function watchTaskChanges(broker: BrokerConnection): TaskChanges {
           events.off(taskId, done);
           resolve();
         };
-        const longest = broker.ready ? trust.connected : trust.deaf;
-        const timer = setTimeout(done, Math.max(0, Math.min(milliseconds, longest)));
+        const timer = setTimeout(done, Math.max(0, Math.min(milliseconds, trust())));
         events.on(taskId, done);
       }),
     close: () => subscription.close(),

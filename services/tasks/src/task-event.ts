@@ -53,7 +53,7 @@ export function announceCancel(
   publisher.announce({ exchange: exchanges.jobCancels, routingKey: taskId, body });
 }
 
-/** Tells whoever watches the task that its row has changed. Only a hint: it may be lost. */
+/** Tells whoever watches the task that its row is new, has changed, or is gone. Only a hint: it may be lost. */
 export function announceChange(publisher: Pick<Publisher, 'announce'>, body: TaskChanged): void {
   publisher.announce({ exchange: exchanges.taskChanges, routingKey: body.taskId, body });
 }

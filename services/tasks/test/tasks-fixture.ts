@@ -9,7 +9,7 @@ import { testTokens } from '@comprimemelo/service/testing';
 import { testStorage } from '@comprimemelo/storage-client/testing';
 import type { LightMyRequestResponse } from 'fastify';
 import root, { type Test } from 'tap';
-import { buildApp } from '../src/app.js';
+import { buildApp, type TasksDependencies } from '../src/app.js';
 import type { TaskEventDependencies } from '../src/task-event.js';
 
 /** TASK_SECRETS_KEY of the tests. */
@@ -62,23 +62,40 @@ async function cleanBackends() {
 interface FixtureOptions {
   maxUploadBytes?: number;
   logger?: Logger;
+  maxStreams?: number;
+  beat?: number;
+  /** How changes are heard of and announced. Left out, they are kept, and nobody hears of them. */
+  hints?: Pick<TasksDependencies, 'changes' | 'publisher'>;
 }
+
+/** Nobody hears of changes. */
+const deaf: TasksDependencies['changes'] = {
+  ...{ next: async () => undefined, listen: () => () => undefined, trust: 1_000 },
+  ...{ stop: () => undefined, stopped: false },
+};
 
 /** The service's app over an empty database and storage, and a user. */
 export async function tasksFixture(
   t: Test,
-  { maxUploadBytes = 1_000_000, logger = createLogger('tasks', 'silent') }: FixtureOptions = {},
+  {
+    maxUploadBytes = 1_000_000,
+    logger = createLogger('tasks', 'silent'),
+    maxStreams = 10,
+    beat = 15_000,
+    hints,
+  }: FixtureOptions = {},
 ) {
   const { db, store } = await cleanBackends();
   const storage = store.client('tasks');
   const tokens = testTokens();
   const relay = { wake: () => undefined };
   const announced: unknown[] = [];
-  const publisher = { announce: ({ body }: { body: unknown }) => void announced.push(body) };
+  const keep = ({ body }: { body: unknown }) => void announced.push(body);
+  const { changes, publisher } = hints ?? { changes: deaf, publisher: { announce: keep } };
   const events: TaskEventDependencies = { db, storage, publisher, relay, logger };
-  const changes = { next: async () => undefined, stop: () => undefined, stopped: false };
   const app = await buildApp({
     ...{ db, storage, relay, changes, publisher, secretsKey, maxUploadBytes, logger, checks: {} },
+    ...{ maxStreams, beat },
     verify: tokens.verify,
   });
   t.teardown(async () => {
@@ -119,7 +136,7 @@ export async function tasksFixture(
   };
 
   return {
-    ...{ app, db, store, storage, userId, request, create, announced },
+    ...{ app, db, store, storage, tokens, userId, request, create, announced },
     events,
     /** The attempts whose workers were told to stop. */
     cancels: () => announced.filter((body) => 'attempt' in (body as object)),
@@ -142,6 +159,8 @@ export async function tasksFixture(
     ) => (await create(fields, files)).json() as Task,
   };
 }
+
+export type TasksFixture = Awaited<ReturnType<typeof tasksFixture>>;
 
 export interface RequestOptions {
   by?: string;

@@ -11,6 +11,7 @@ import { acceptTask } from '../accept-task.js';
 import type { TasksDependencies } from '../app.js';
 import { beginIdempotent, type IdempotentRequest, replay, requestHash } from '../idempotency.js';
 import { type ReceivedTask, receiveTask, taskBody } from '../receive-task.js';
+import { announceChange } from '../task-event.js';
 import { planTask } from '../task-request.js';
 
 const schema = {
@@ -58,7 +59,7 @@ async function taskOf(
   request: FastifyRequest,
   { asked, inputs }: ReceivedTask,
   idempotent: IdempotentRequest | undefined,
-  { db, storage, relay, secretsKey }: TasksDependencies,
+  { db, storage, relay, publisher, secretsKey }: TasksDependencies,
 ): Promise<Task> {
   const blobKeys = inputs.filter(({ isNew }) => isNew).map(({ blobKey }) => blobKey);
   try {
@@ -80,6 +81,7 @@ async function taskOf(
       (answer) => idempotent?.keep(hash, answer) ?? [],
     );
     relay.wake();
+    announceChange(publisher, { taskId: task.id, ownerId: request.userId });
     return task;
   } catch (error) {
     // Any other failure may hide a commit: then the blobs stay, for the reconciler to judge.

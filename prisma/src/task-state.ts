@@ -1,0 +1,81 @@
+import { type TaskStatus, taskStatuses } from '@comprimemelo/contracts/states';
+import type { TaskState } from '@comprimemelo/contracts/task';
+import type { Pool } from 'mariadb';
+import { fromBytes, toBytes } from './identifiers.js';
+import { rowOptions } from './keyset.js';
+import { isAvailable, type TaskRow } from './task-row.js';
+import { nullableTimeText } from './time-text.js';
+
+/** What the streams of events tell of a task, as it is stored. */
+export type TaskStateRow = Pick<
+  TaskRow,
+  'id' | 'status' | 'progress' | 'attempt' | 'resultCount' | 'error' | 'finishedAt'
+>;
+
+const columns = `id, status, progress, attempt, result_count AS resultCount, error,
+  finished_at AS finishedAt`;
+
+export const toTaskState = (row: TaskStateRow): TaskState => ({
+  id: fromBytes(row.id),
+  status: row.status,
+  available: isAvailable(row),
+  progress: row.progress,
+  attempts: row.attempt,
+  resultCount: row.resultCount,
+  error: row.error === null ? null : JSON.parse(row.error),
+  finishedAt: nullableTimeText(row.finishedAt),
+});
+
+const selectOne = `SELECT ${columns} FROM tasks WHERE id = ? AND owner_id = ?`;
+
+/** How far one task of this owner is; undefined where there is none. Throws a TypeError for what is no UUID. */
+export async function getTaskState(
+  pool: Pool,
+  ownerId: string,
+  id: string,
+): Promise<TaskState | undefined> {
+  const values = [toBytes(id), toBytes(ownerId)];
+  const [row] = await pool.execute<TaskStateRow[]>({ sql: selectOne, ...rowOptions }, values);
+  return row && toTaskState(row);
+}
+
+const selectSome = `SELECT ${columns} FROM tasks WHERE owner_id = ? AND id IN (?)`;
+
+/** How far those of these tasks are that this owner has, in no order. */
+export async function getTaskStates(
+  pool: Pool,
+  ownerId: string,
+  ids: readonly string[],
+): Promise<TaskState[]> {
+  if (ids.length === 0) return [];
+  // The number of ids differs: prepared, each of them would be another statement.
+  const values = [toBytes(ownerId), ids.map(toBytes)];
+  const rows = await pool.query<TaskStateRow[]>({ sql: selectSome, ...rowOptions }, values);
+  return rows.map(toTaskState);
+}
+
+export interface ChangesQuery {
+  ownerId: string;
+  statuses?: readonly TaskStatus[];
+  /** Touched then or later. */
+  since: Date;
+  /** Tasks at most. */
+  limit: number;
+}
+
+/** All statuses are named: the time is the last column of the index, and each before it must be fixed. */
+const selectChanged = (statuses: readonly TaskStatus[]) => `SELECT ${columns}
+  FROM tasks FORCE INDEX (tasks_owner_id_status_touched_at_idx)
+  WHERE owner_id = ? AND status IN (${statuses.map((status) => `'${status}'`).join(', ')})
+    AND touched_at >= ? LIMIT ?`;
+
+/** The tasks of an owner that were touched since a time, by one range of an index for each status. */
+export async function changedTaskStates(
+  pool: Pool,
+  { ownerId, statuses = taskStatuses, since, limit }: ChangesQuery,
+): Promise<TaskState[]> {
+  const values = [toBytes(ownerId), since, limit];
+  const sql = selectChanged(statuses);
+  const rows = await pool.execute<TaskStateRow[]>({ sql, ...rowOptions }, values);
+  return rows.map(toTaskState);
+}

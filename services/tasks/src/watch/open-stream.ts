@@ -1,0 +1,79 @@
+import { accountExists } from '@comprimemelo/prisma/account-exists';
+import { bearerToken } from '@comprimemelo/service/authenticate';
+import { sendEvents } from '@comprimemelo/service/event-stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { TasksDependencies } from '../app.js';
+import { Bell } from './bell.js';
+import { type Followed, follow } from './follow.js';
+import type { StreamSeats } from './stream-seats.js';
+
+export interface StreamDependencies extends TasksDependencies {
+  seats: StreamSeats;
+}
+
+/** Milliseconds: proxies and firewalls end what is silent for a minute. */
+const usualBeat = 15_000;
+
+export interface OpenedStream extends Pick<Followed, 'look'> {
+  /** The task, or the owner, whose changes are a reason to look. */
+  subject: string;
+  /** Hears the id of each task that changes, also while the reader is slow. */
+  onChange(taskId: string): void;
+}
+
+/** Whether its reader may still be told of tasks: the token may expire, and the account go, meanwhile. */
+function admission(
+  request: FastifyRequest,
+  { db, changes, verify, beat = usualBeat }: StreamDependencies,
+): () => Promise<boolean> {
+  const token = bearerToken(request.headers.authorization);
+  let asked = Date.now();
+  return async () => {
+    if (request.socket.destroyed || changes.stopped) return false;
+    const isValid = await verify(token).then(
+      () => true,
+      () => false,
+    );
+    if (!isValid || Date.now() - asked < beat) return isValid;
+    asked = Date.now();
+    return accountExists(db.pool, request.userId);
+  };
+}
+
+/** A stream that cannot go on ends in order: its reader comes back, and is told why then. */
+async function* untilFault(events: AsyncIterable<string>, { log }: FastifyRequest) {
+  try {
+    yield* events;
+  } catch (err) {
+    log.warn({ err }, 'a stream of events was ended');
+  }
+}
+
+/**
+ * Answers with a stream of events that lasts until its look says so, the reader leaves or may not be told any
+ * more, or the process ends. Throws `too-many-streams` and `unavailable`.
+ */
+export function openStream(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  dependencies: StreamDependencies,
+  { subject, look, onChange }: OpenedStream,
+): FastifyReply {
+  const { changes, seats, beat = usualBeat } = dependencies;
+  // HEAD wants the headers alone; and of who is gone already no end would be heard.
+  if (request.method === 'HEAD' || request.socket.destroyed) return sendEvents(reply, []);
+  const leave = seats.take(request.userId);
+  const bell = new Bell();
+  const stopListening = changes.listen(subject, (taskId) => {
+    if (taskId !== undefined) onChange(taskId);
+    bell.ring();
+  });
+  reply.raw.once('close', () => {
+    stopListening();
+    leave();
+    bell.ring();
+  });
+  const mayGoOn = admission(request, dependencies);
+  const events = follow({ look, mayGoOn, bell, trust: () => changes.trust, beat });
+  return sendEvents(reply, untilFault(events, request));
+}

@@ -1,0 +1,12 @@
+import type { TaskDeleted, TaskState } from '@comprimemelo/contracts/task';
+import { eventText } from '@comprimemelo/service/event-stream';
+
+/** Names what a stream tells of a task: equal for equal states alone. */
+export const stateId = ({ attempts, status, progress, resultCount }: TaskState): string =>
+  `${attempts}-${status}-${progress}-${resultCount}`;
+
+export const stateEvent = (data: TaskState, id?: string): string =>
+  eventText({ id, event: 'task', data });
+
+export const deletedEvent = (data: TaskDeleted, id?: string): string =>
+  eventText({ id, event: 'deleted', data });
