@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArchivePart } from './archive-part.js';
 import { type Container, containerPart, listContainer } from './container-part.js';
@@ -38,6 +38,13 @@ export async function openDeb(
   return { format: 'deb', parts, unwrapped: true, close };
 }
 
+/** A member may say that it is a link or a device: then nothing came out, or nothing that may be opened. */
+async function refuseOther(location: string, name: string): Promise<void> {
+  const stats = await lstat(location).catch(() => undefined);
+  if (stats?.isFile()) return;
+  throw new TaskFailure('archive-corrupt', { detail: `${name} is no file.` });
+}
+
 /** One name for each member, in their order here. */
 async function memberNames(running: RunningJob, deb: Container): Promise<string[]> {
   const found = new Map<RegExp, string>();
@@ -60,6 +67,7 @@ async function openMember(
   report: Report,
 ): Promise<ArchivePart> {
   const folder = members.find((one) => one.name.test(name))?.folder ?? '';
+  await refuseOther(member.location, name);
   const type = await sniffPayload(member.location);
   const location =
     type !== undefined && isWrapper(type)

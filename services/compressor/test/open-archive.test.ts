@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32, gzipSync } from 'node:zlib';
 import t from 'tap';
@@ -125,6 +125,18 @@ t.test('an archive in an archive is a file', async (t) => {
   t.match(await entriesIn(opened), [{ path: 'inner.zip', kind: 'file', size: inner.length }]);
   const twice = await open(t, 'a.gz.gz', gzipSync(gzipSync(tarBytes([{ name: 'a' }]))));
   t.match(await entriesIn(twice.opened), [{ path: 'a.gz' }]);
+});
+
+t.test('a part of a package that says it is a link or a pipe is damaged', async (t) => {
+  const secret = `${await freshFolder(t)}/secret.tar`;
+  await writeFile(secret, tarBytes([{ name: 'secret' }]));
+  const binary = { name: 'debian-binary', data: Buffer.from('2.0\n') };
+  const control = { name: 'control.tar', data: tarBytes([{ name: 'control' }]) };
+  const data = { name: 'data.tar', data: Buffer.from(secret) };
+  for (const mode of ['120777', '010644']) {
+    const deb = arBytes([binary, control, { ...data, mode }]);
+    await t.rejects((await open(t, 'a.deb', deb)).opened, failure('archive-corrupt'), mode);
+  }
 });
 
 t.test('a package without its parts is damaged', async (t) => {

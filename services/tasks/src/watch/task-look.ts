@@ -5,7 +5,7 @@ import type { Found } from './follow.js';
 import { deletedEvent, stateEvent, stateId } from './task-events.js';
 
 /** Milliseconds after which the same state is told again where the worker shows life about once a second. */
-const fresh = 900;
+const fresh = 700;
 
 export interface TaskLookOptions {
   ownerId: string;
