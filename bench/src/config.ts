@@ -5,7 +5,7 @@ export const targets = { zip: 1.65, 'tar.gz': 1.65, '7z': 1.15, 'tar.xz': 1.15, 
 export type BenchFormat = keyof typeof targets;
 
 export interface BenchConfig {
-  /** The origin's port; the other parts take the eleven above it. */
+  /** The origin's port; the other parts take the twelve above it. */
   port: number;
   formats: readonly BenchFormat[];
   /** Pairs of runs of each format. */

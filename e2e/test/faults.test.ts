@@ -7,6 +7,7 @@ import t, { type Test } from 'tap';
 import { type ApiClient, inputFile, inputText, newClient } from './api-client.js';
 import { filesBelow } from './config.js';
 import { readArchive, save, scratch, sha256Of } from './foreign-readers.js';
+import { webhookReceiver } from './webhook-receiver.js';
 
 const port = 21_100;
 /** Bytes that take xz a few seconds. */
@@ -15,7 +16,9 @@ const partOfNode = 30 * 2 ** 20;
 /** A whole system of this file's own, to be broken; nginx fetches downloads from storage here. */
 async function breakable(t: Test): Promise<System> {
   const dataDir = await mkdtemp(join(tmpdir(), 'faults-'));
-  const system = await startSystem({ port, dataDir, downloadVia: 'storage' });
+  // The receivers of the tests are on this machine.
+  const environment = { webhooks: { WEBHOOK_ALLOW_HTTP: '1', WEBHOOK_ALLOW_PRIVATE: '1' } };
+  const system = await startSystem({ port, dataDir, environment, downloadVia: 'storage' });
   t.teardown(async () => {
     await system.close();
     await rm(dataDir, { recursive: true, force: true });
@@ -86,8 +89,28 @@ t.test('what was accepted is processed, whatever is killed', async (t) => {
     t.equal((await client.request(`/api/tasks/${id}`, { method: 'DELETE' })).status, 204);
   });
 
+  await t.test('the end of a task is told, whoever is killed around it', async (t) => {
+    const receiver = await webhookReceiver(t);
+    const registered = await client.request('/api/webhooks', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ url: receiver.url }),
+    });
+    t.equal(registered.status, 201);
+    const { id } = (await registered.json()) as { id: string };
+    for (const service of ['webhooks', 'tasks'] as const) {
+      const input = inputText('a.txt', service);
+      const created = await client.createTask({ format: 'zip' }, [input]);
+      const task = (await created.json()) as { id: string };
+      system.kill(service, 'SIGKILL');
+      const told = () => receiver.received.map(({ body }) => JSON.parse(body).data.id as string);
+      await until(`it is told though ${service} was killed`, async () => told().includes(task.id));
+    }
+    t.equal((await client.request(`/api/webhooks/${id}`, { method: 'DELETE' })).status, 204);
+  });
+
   await t.test('every service comes back from a crash', async (t) => {
-    for (const service of ['storage', 'tasks', 'auth', 'files', 'notifier'] as const) {
+    for (const service of ['storage', 'tasks', 'auth', 'files', 'notifier', 'webhooks'] as const) {
       system.kill(service, 'SIGKILL');
       await until(`${service} is ready`, async () => {
         const response = await fetch(`${system.urls.services[service]}/readyz`);

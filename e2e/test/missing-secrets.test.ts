@@ -10,6 +10,7 @@ const secrets: Record<string, string[]> = {
   storage: ['STORAGE_KEYS'],
   compressor: ['AMQP_URL', 'STORAGE_KEY'],
   notifier: ['AMQP_URL', 'MAIL_SECRETS_KEY'],
+  webhooks: ['DATABASE_URL', 'AMQP_URL', 'WEBHOOK_SECRETS_KEY'],
 };
 
 for (const [service, names] of Object.entries(secrets)) {

@@ -93,6 +93,12 @@ const checks: Record<string, Check> = {
     t.match(printed, './both.7z\nextracted/numbers.txt\nextracted/today.txt\n');
     t.match(printed, /processed\t100%\tdecompress/);
   },
+  'Be told by a webhook': (t, printed) => {
+    t.match(firstJson(printed), { url: 'https://hooks.example/tour', secret: /^whsec_/ });
+    t.match(printed, /"type": "webhook\.test"/);
+    t.match(printed, /"status": "pending"/);
+    t.match(printed, /^}\n204\n$/m);
+  },
   'Ask for what cannot be done': (t, printed) =>
     t.match(firstJson(printed), { type: '/problems/unsupported-format', supported: ['zip'] }),
   'Your account, and log out': (t, printed) => {

@@ -37,12 +37,14 @@ async function logs(): Promise<string> {
 /** Whatever was logged before a request of this id is answered is in the files when this resolves. */
 async function flushed(): Promise<string> {
   const id = randomUUID();
-  for (const path of ['/api/auth/me', '/api/tasks', '/api/files']) {
-    await fetch(`${origin}${path}`, { headers: { 'x-request-id': `${id}${path.at(-1)}` } });
+  const services = ['auth/me', 'tasks', 'files', 'webhooks'];
+  const ids = services.map((path) => `${id}.${path.replace('/', '.')}.`);
+  for (const [index, path] of services.entries()) {
+    await fetch(`${origin}/api/${path}`, { headers: { 'x-request-id': ids[index] ?? id } });
   }
   for (;;) {
     const text = await logs();
-    if (['e', 's'].every((end) => text.includes(`${id}${end}`))) return text;
+    if (ids.every((one) => text.includes(one))) return text;
     await pause(50);
   }
 }
@@ -69,6 +71,24 @@ async function useSecrets(post: (path: string, fields: Fields, as: number) => Pr
   return person();
 }
 
+/** A webhook whose secret signs something, and a new one; returns both. */
+async function useWebhookSecrets(password: string, username: string): Promise<string[]> {
+  const body = new URLSearchParams({ username, password });
+  const logIn = await fetch(`${origin}/api/auth/login`, { method: 'POST', body });
+  const { access_token } = (await logIn.json()) as { access_token: string };
+  const post = async (path: string, fields: Fields = {}) => {
+    const response = await fetch(`${origin}/api/webhooks${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(fields),
+    });
+    return (await response.json()) as { id: string; secret: string };
+  };
+  const { id, secret } = await post('', { url: 'http://127.0.0.1:1/' });
+  await post(`/${id}/test`);
+  return [secret, (await post(`/${id}/secret`)).secret];
+}
+
 t.test('no log of this run holds a secret that was used', async (t) => {
   const post = (path: string, fields: Fields, as: number, token = secret()) =>
     fetch(`${origin}/api/auth/${path}?password=${secret()}`, {
@@ -83,8 +103,11 @@ t.test('no log of this run holds a secret that was used', async (t) => {
   const change = { currentPassword: last.password, newPassword: secret() };
   t.equal((await post('password', change, 0, access_token)).status, 204);
 
+  const signing = await useWebhookSecrets(change.newPassword, last.username);
+  t.ok(signing.every((one) => one.startsWith('whsec_')));
+
   const text = await flushed();
   t.ok(text.includes('"status":201'), 'the requests are logged');
   t.notOk(text.includes(marker), 'no password, no token');
-  for (const token of [access_token, refresh_token]) t.notOk(text.includes(token));
+  for (const token of [access_token, refresh_token, ...signing]) t.notOk(text.includes(token));
 });

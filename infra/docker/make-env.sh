@@ -18,7 +18,7 @@ touch "$file"
 for name in \
   MYSQL_ROOT_PASSWORD MYSQL_PASSWORD RABBITMQ_PASSWORD KEY_ENCRYPTION_KEY \
   TASKS_STORAGE_KEY FILES_STORAGE_KEY COMPRESSOR_STORAGE_KEY DOWNLOAD_KEY TASK_SECRETS_KEY \
-  MAIL_SECRETS_KEY; do
+  MAIL_SECRETS_KEY WEBHOOK_SECRETS_KEY; do
   grep -q "^$name=." "$file" || printf '%s=%s\n' "$name" "$(secret)" >> "$file"
 done
 [ $# -gt 0 ] || echo 'The secrets are in .env. Next: docker compose up'

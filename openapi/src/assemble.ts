@@ -6,6 +6,7 @@ import { nameSchemas } from './named-schemas.js';
 import { readinessPart } from './readiness.js';
 import { headers, withResponseHeaders } from './response-headers.js';
 import { serviceParts } from './service-parts.js';
+import { webhooksOf } from './webhooks.js';
 import { withExamples } from './with-examples.js';
 
 const description = `Comprimemelo compresses files for you in the background.
@@ -25,6 +26,10 @@ const tags = [
   { name: 'Accounts', description: 'Signing up, logging in, and what is known of you' },
   { name: 'Tasks', description: 'Work on files: asked for, watched, fetched' },
   { name: 'Files', description: 'What you sent and what was made of it' },
+  {
+    name: 'Webhooks',
+    description: 'Addresses that are told when your tasks end, and what they were told',
+  },
   { name: 'Service', description: 'The service itself' },
 ];
 
@@ -46,5 +51,6 @@ export async function assemble(): Promise<OpenApiDocument> {
     withResponseHeaders(withGeneralProblems(operation)),
   );
   const { components, ...rest } = withExamples(declared);
-  return { ...rest, components: { ...components, headers } };
+  const webhooks = webhooksOf(declared);
+  return { ...rest, webhooks, components: { ...components, headers } };
 }

@@ -14,6 +14,8 @@ export interface OpenApiDocument {
   servers?: { url: string; description?: string }[];
   tags?: { name: string; description?: string }[];
   paths: Record<string, PathItem>;
+  /** What the service sends, by name. */
+  webhooks?: Record<string, PathItem>;
   components: Record<string, Record<string, unknown>>;
 }
 

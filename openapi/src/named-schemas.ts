@@ -1,6 +1,7 @@
 import { ReportLine } from '@comprimemelo/contracts/archive';
 import { TaskProblem } from '@comprimemelo/contracts/problem';
 import { TaskFile, TaskOptions, TaskResult } from '@comprimemelo/contracts/task';
+import { DeliveryAttempt, TaskOutcome, webhookPayloads } from '@comprimemelo/contracts/webhook';
 import {
   type Content,
   changeOperations,
@@ -8,10 +9,17 @@ import {
   type Operation,
 } from './document.js';
 import { withTypes } from './explicit-types.js';
-import { canonical, changeTrees, type Tree } from './walk.js';
+import { canonical, isTree, mapValues, type Tree } from './walk.js';
 
 /** Shapes inside of other schemas: with a name, generated clients have a type for each. */
-const shapes = { TaskFile, TaskOptions, TaskProblem, TaskResult, ReportLine };
+const shapes = {
+  ...{ TaskFile, TaskOptions, TaskProblem, TaskResult, ReportLine },
+  ...{ DeliveryAttempt, TaskOutcome },
+  TaskProcessedEvent: webhookPayloads['task.processed'],
+  TaskFailedEvent: webhookPayloads['task.failed'],
+  TaskCancelledEvent: webhookPayloads['task.cancelled'],
+  WebhookTestEvent: webhookPayloads['webhook.test'],
+};
 
 const reference = (name: string): Tree => ({ $ref: `#/components/schemas/${name}` });
 
@@ -53,20 +61,19 @@ export function nameSchemas(document: OpenApiDocument): OpenApiDocument {
     schemas.set(name, schema as Tree);
   }
   const names = new Map([...schemas].map(([name, schema]) => [canonical(schema), name]));
-  const refer = (tree: Tree): Tree => {
-    const name = names.get(canonical(tree));
-    return name === undefined ? tree : reference(name);
+  // From outside in: a shape that holds another would no longer equal itself once that is a reference.
+  const refer = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(refer);
+    if (!isTree(value)) return value;
+    const name = names.get(canonical(value));
+    return name === undefined ? mapValues(value, refer) : reference(name);
   };
-  // What is in a named schema first: once changed it would no longer equal itself.
   const inside = [...schemas]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, schema]) => {
-      const parts = Object.entries(schema).map(([key, part]) => [key, changeTrees(part, refer)]);
-      return [name, Object.fromEntries(parts)];
-    });
+    .map(([name, schema]) => [name, mapValues(schema, refer)]);
   return {
     ...withBodies,
-    paths: changeTrees(withBodies.paths, refer) as OpenApiDocument['paths'],
+    paths: refer(withBodies.paths) as OpenApiDocument['paths'],
     components: { ...document.components, schemas: Object.fromEntries(inside) },
   };
 }

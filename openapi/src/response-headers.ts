@@ -71,6 +71,13 @@ const sent: Record<string, Record<string, string[]>> = {
   updateTask: accepted,
   retryTask: accepted,
   listEntries: { ...list, ...accepted },
+  createWebhook: { 201: ['Location'] },
+  getWebhook: cached,
+  getDelivery: cached,
+  listWebhooks: list,
+  listDeliveries: list,
+  testWebhook: accepted,
+  replayDelivery: accepted,
 };
 
 function withHeaders(operationId: string, status: string, response: Response): Response {

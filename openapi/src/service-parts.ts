@@ -3,6 +3,7 @@ import { buildApp as buildFiles, type FilesDependencies } from '@comprimemelo/fi
 import type { App } from '@comprimemelo/service/http-app';
 import { createLogger } from '@comprimemelo/service/logger';
 import { buildApp as buildTasks, type TasksDependencies } from '@comprimemelo/tasks/app';
+import { buildApp as buildWebhooks, type WebhooksDependencies } from '@comprimemelo/webhooks/app';
 import { withTypes } from './explicit-types.js';
 import type { Part } from './merge.js';
 import { withOptionalInput } from './optional-input.js';
@@ -53,6 +54,16 @@ const files: FilesDependencies = {
   checks,
 };
 
+const webhooks: WebhooksDependencies = {
+  db: standIn('db'),
+  dispatcher: relay,
+  policy: { allowHttp: false, allowPrivate: false },
+  secretsKey: '',
+  verify: never,
+  logger,
+  checks,
+};
+
 /** An operation that says nothing of security is open to everybody: the document says so. */
 const withSecurity = (paths: Part['paths']): Part['paths'] =>
   Object.fromEntries(
@@ -79,4 +90,5 @@ export const serviceParts = async (): Promise<Part[]> => [
   await partOf(await buildAuth(auth)),
   await partOf(await buildTasks(tasks)),
   await partOf(await buildFiles(files)),
+  await partOf(await buildWebhooks(webhooks)),
 ];

@@ -6,13 +6,6 @@ export const isTree = (value: unknown): value is Tree =>
 export const mapValues = (tree: Tree, change: (value: unknown) => unknown): Tree =>
   Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, change(value)]));
 
-/** The value with each of its trees changed, the innermost first. */
-export function changeTrees(value: unknown, change: (tree: Tree) => Tree): unknown {
-  if (Array.isArray(value)) return value.map((one) => changeTrees(one, change));
-  if (!isTree(value)) return value;
-  return change(mapValues(value, (child) => changeTrees(child, change)));
-}
-
 /** A JSON text that is the same for equal values, in whatever order their keys stand. */
 export const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, child) =>

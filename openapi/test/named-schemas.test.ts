@@ -1,5 +1,7 @@
+import { TaskOutcome } from '@comprimemelo/contracts/webhook';
 import t from 'tap';
 import type { OpenApiDocument, Operation } from '../src/document.js';
+import { withTypes } from '../src/explicit-types.js';
 import { nameSchemas } from '../src/named-schemas.js';
 
 const answered = { type: 'object', properties: { id: { type: 'string' } } };
@@ -30,6 +32,16 @@ t.test('request bodies get names, those that are equal one', async (t) => {
     'multipart/form-data': reference('MakeThingForm'),
   });
   t.match(named.components.schemas, { MakeThingRequest: asked, MakeThingForm: form });
+});
+
+t.test('a shape with another one in it is a reference, and so is that one', async (t) => {
+  const schema = withTypes(JSON.parse(JSON.stringify(TaskOutcome)));
+  const responses = { 200: { content: { 'application/json': { schema } } } };
+  const named = nameSchemas(documentOf({ operationId: 'getThing', responses }));
+  const content = named.paths['/things']?.post?.responses[200]?.content;
+  t.same(content?.['application/json'], reference('TaskOutcome'));
+  const error = { anyOf: [reference('TaskProblem').schema, { type: 'null' }] };
+  t.match(named.components.schemas?.TaskOutcome, { properties: { error } });
 });
 
 t.test('what equals a named schema refers to it, in any order of keys', async (t) => {

@@ -30,6 +30,16 @@ const promised: Record<string, string> = {
   deleteFile: 'DELETE /api/files/{id}',
   downloadFile: 'GET /api/files/{id}/content',
   listEntries: 'GET /api/files/{id}/entries',
+  createWebhook: 'POST /api/webhooks',
+  listWebhooks: 'GET /api/webhooks',
+  getWebhook: 'GET /api/webhooks/{id}',
+  updateWebhook: 'PATCH /api/webhooks/{id}',
+  deleteWebhook: 'DELETE /api/webhooks/{id}',
+  rotateWebhookSecret: 'POST /api/webhooks/{id}/secret',
+  testWebhook: 'POST /api/webhooks/{id}/test',
+  listDeliveries: 'GET /api/webhooks/{id}/deliveries',
+  getDelivery: 'GET /api/webhooks/{id}/deliveries/{deliveryId}',
+  replayDelivery: 'POST /api/webhooks/{id}/deliveries/{deliveryId}/replay',
   getReadiness: 'GET /readyz',
 };
 
@@ -39,6 +49,8 @@ const needed = [
   ...['createTask', 'listTasks', 'getTask', 'deleteTask', 'getResult', 'listFormats'],
   ...['updateTask', 'retryTask', 'cancelTask', 'listEntries', 'watchTask', 'watchTasks'],
   ...['uploadFiles', 'listFiles', 'getFile', 'deleteFile', 'downloadFile'],
+  ...['createWebhook', 'listWebhooks', 'getWebhook', 'updateWebhook', 'deleteWebhook'],
+  ...['rotateWebhookSecret', 'testWebhook', 'listDeliveries', 'getDelivery', 'replayDelivery'],
 ];
 
 t.test('every operation is where its name was promised', async (t) => {

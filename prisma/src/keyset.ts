@@ -17,7 +17,7 @@ export interface Page<Row> {
   next: string | null;
 }
 
-interface Selection {
+export interface Selection {
   columns: string;
   table: string;
   /**

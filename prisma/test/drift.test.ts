@@ -48,6 +48,7 @@ t.test('whatever is changed in schema.prisma alone is seen', async (t) => {
     ['upload\n  result', 'upload\n  result\n  other'],
     ['@@index([userId], map', '@@index([userId, familyId], map'],
     ['@unique(map: "users_email_key") ', ''],
+    ['@@unique([webhookId, eventId], map', '@@index([webhookId, eventId], map'],
     ['onDelete: Restrict', 'onDelete: Cascade'],
     ['@@id([taskId, position])', '@@id([position, taskId])'],
     ['@default(autoincrement())', ''],

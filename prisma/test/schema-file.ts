@@ -9,7 +9,7 @@ import {
 
 const known = {
   field: ['id', 'unique', 'map', 'default', 'relation'],
-  model: ['map', 'index', 'id'],
+  model: ['map', 'index', 'unique', 'id'],
 };
 
 const typesWithoutAttribute: Record<string, string> = {
@@ -123,7 +123,7 @@ export function readSchemaFile(text: string): Tables {
       if (name === 'map') continue;
       const columns = columnsOf(model, listOf(given[0]));
       if (name === 'id') table.indexes.PRIMARY = indexText(true, columns);
-      else table.indexes[unquoted(given.map, '@@index')] = indexText(false, columns);
+      else table.indexes[unquoted(given.map, `@@${name}`)] = indexText(name === 'unique', columns);
     }
   }
   return tables;

@@ -49,7 +49,7 @@ for (const overlay of overlays) {
     }
   });
 
-  t.test(`${overlay}: the namespace is left for names, and on named ports by few`, async (t) => {
+  t.test(`${overlay}: the namespace is left for names, and by few`, async (t) => {
     const leaving = [...policies].flatMap(([name, { podSelector, egress = [] }]) =>
       egress
         .filter(({ to }) => to === undefined || to.some((peer) => peer.podSelector === undefined))
@@ -67,6 +67,11 @@ for (const overlay of overlays) {
         name: 'notifier',
         podSelector: { matchLabels: { 'app.kubernetes.io/name': 'notifier' } },
         ports: [25, 465, 587, 2525],
+      },
+      {
+        name: 'webhooks-out',
+        podSelector: { matchLabels: { 'app.kubernetes.io/name': 'webhooks' } },
+        ports: [undefined],
       },
     ]);
   });

@@ -31,7 +31,7 @@ async function endChild(child: RecordedChild): Promise<void> {
 /** The order of an ordinary stop. */
 const stopOrder = [
   'nginx',
-  ...['notifier', 'compressor', 'files', 'tasks', 'auth', 'storage'],
+  ...['webhooks', 'notifier', 'compressor', 'files', 'tasks', 'auth', 'storage'],
   ...['broker', 'database'],
 ];
 

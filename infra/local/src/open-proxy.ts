@@ -31,6 +31,7 @@ export async function openProxy(
       auth: at(ports.auth),
       tasks: at(ports.tasks),
       files: at(ports.files),
+      webhooks: at(ports.webhooks),
       storage: at(ports.storage),
     },
     blobRoot: dirs.blobs,

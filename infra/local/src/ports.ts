@@ -15,6 +15,7 @@ const offsets = {
   brokerDistribution: 9,
   brokerManagement: 10,
   brokerNames: 11,
+  webhooks: 12,
 } as const;
 
 export type PortName = keyof typeof offsets;

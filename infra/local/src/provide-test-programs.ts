@@ -18,6 +18,7 @@ const programs: Readonly<Record<string, string>> = {
   lha: 'lhasa',
   bwrap: 'bubblewrap',
   curl: 'curl',
+  openssl: 'openssl',
   python3: 'python3',
   jq: 'jq',
   shellcheck: 'shellcheck',

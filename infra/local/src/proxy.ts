@@ -10,7 +10,7 @@ const framing = 2 * 1024 * 1024;
 export interface ProxySettings {
   /** Host and port, or a port. */
   listen: string;
-  upstreams: Record<'auth' | 'tasks' | 'files' | 'storage', string>;
+  upstreams: Record<'auth' | 'tasks' | 'files' | 'webhooks' | 'storage', string>;
   blobRoot: string;
   docsRoot: string;
   downloadVia: 'disk' | 'storage';
@@ -32,6 +32,7 @@ export function writeProxyConfiguration(directory: string, settings: ProxySettin
     NGINX_AUTH: settings.upstreams.auth,
     NGINX_TASKS: settings.upstreams.tasks,
     NGINX_FILES: settings.upstreams.files,
+    NGINX_WEBHOOKS: settings.upstreams.webhooks,
     NGINX_STORAGE: settings.upstreams.storage,
     NGINX_MAX_BODY_BYTES: String(settings.maxUploadBytes + framing),
     NGINX_DOWNLOAD_VIA: settings.downloadVia,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 /** What no log may hold, whoever used it: each is told by its form. */
 const forms: Record<string, RegExp> = {
   'a token (JWT)': /eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/,
+  'the secret of a webhook': /whsec_[A-Za-z0-9+/]{16,}/,
   'the hash of a password': /\$argon2id?\$/,
   // Tests begin the secrets that they use with this.
   'a marked secret': /marked-secret/,

@@ -15,6 +15,7 @@ const names = [
     'downloadKey',
     'taskSecretsKey',
     'mailSecretsKey',
+    'webhookSecretsKey',
   ] as const),
 ] as const;
 

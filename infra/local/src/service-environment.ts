@@ -11,6 +11,7 @@ export const serviceNames = [
   'files',
   'compressor',
   'notifier',
+  'webhooks',
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
@@ -31,6 +32,7 @@ const settings: Record<ServiceName, readonly string[]> = {
   files: [],
   compressor: ['CONCURRENCY', 'VERIFY', 'MEMORY_BUDGET', 'REQUIRE_SANDBOX'],
   notifier: ['SMTP_URL', 'MAIL_FROM'],
+  webhooks: ['WEBHOOK_ALLOW_HTTP', 'WEBHOOK_ALLOW_PRIVATE'],
 };
 
 /** The settings of a service that are given in this environment. */
@@ -127,6 +129,13 @@ export function serviceEnvironments(facts: Facts): Record<ServiceName, Environme
       PUBLIC_URL: publicUrl,
       MAIL_DIR: dirs.mail,
       MAIL_SECRETS_KEY: secrets.mailSecretsKey,
+    },
+    webhooks: {
+      ...common('webhooks'),
+      ...broker,
+      DATABASE_URL: databaseUrl,
+      JWKS_URL: api.JWKS_URL,
+      WEBHOOK_SECRETS_KEY: secrets.webhookSecretsKey,
     },
   };
 }

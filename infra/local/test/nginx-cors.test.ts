@@ -14,8 +14,8 @@ async function rigFor(t: Test, corsOrigins: string) {
     response.setHeader('Location', '/api/tasks/1');
     response.end('ok');
   };
-  const upstreams = { auth: upstream, tasks: upstream, files: upstream, storage: upstream };
-  const rig = await nginxRig(upstreams, { corsOrigins });
+  const others = { files: upstream, webhooks: upstream, storage: upstream };
+  const rig = await nginxRig({ auth: upstream, tasks: upstream, ...others }, { corsOrigins });
   t.teardown(() => rig.close());
   seen.length = 0;
   return { ...rig, seen };

@@ -15,7 +15,9 @@ t.test('a crowd of log-ins is refused at once, and holds up nobody else', async 
     else response.end('ok');
   };
   const other: RequestListener = (_, response) => response.end('ok');
-  const rig = await nginxRig({ auth, tasks: other, files: other, storage: other });
+  const rig = await nginxRig({
+    ...{ auth, tasks: other, files: other, webhooks: other, storage: other },
+  });
   t.teardown(() => rig.close());
   const { port } = rig;
   const post = (path: string) => send({ port, path, method: 'POST' });

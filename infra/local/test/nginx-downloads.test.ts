@@ -27,7 +27,7 @@ async function downloadRig(t: Test, downloadVia: 'disk' | 'storage'): Promise<Do
   const toFiles: IncomingMessage[] = [];
   const toStorage: IncomingMessage[] = [];
   const handlers = { files: filesStandIn(toFiles), storage: storageStandIn(toStorage) };
-  const rig = await nginxRig({ auth: ok, tasks: ok, ...handlers }, { downloadVia });
+  const rig = await nginxRig({ auth: ok, tasks: ok, webhooks: ok, ...handlers }, { downloadVia });
   t.teardown(() => rig.close());
   if (downloadVia === 'disk') {
     const path = join(rig.blobRoot, blobKey);
@@ -156,7 +156,10 @@ t.test('that storage refuses nginx or is away is no fault of the client', async 
     response.end();
   };
   const storage = storageStandIn([]);
-  const rig = await nginxRig({ auth: ok, tasks: ok, files, storage }, { downloadVia: 'storage' });
+  const rig = await nginxRig(
+    { auth: ok, tasks: ok, files, webhooks: ok, storage },
+    { downloadVia: 'storage' },
+  );
   t.teardown(() => rig.close());
   const refused = await send({ port: rig.port, path: '/api/files/1/content' });
   t.equal(refused.status, 502);

@@ -19,7 +19,8 @@ export async function echoRig(t: Test) {
     };
   const rig = await nginxRig({
     ...{ auth: upstream('auth'), tasks: upstream('tasks') },
-    ...{ files: upstream('files'), storage: upstream('storage') },
+    ...{ files: upstream('files'), webhooks: upstream('webhooks') },
+    storage: upstream('storage'),
   });
   t.teardown(() => rig.close());
   seen.length = 0;

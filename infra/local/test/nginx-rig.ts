@@ -12,7 +12,7 @@ import { findServerPrograms } from '../src/server-programs.js';
 import { until } from '../src/until.js';
 import { freePorts } from './free-ports.js';
 
-type Upstream = 'auth' | 'tasks' | 'files' | 'storage';
+type Upstream = keyof ProxySettings['upstreams'];
 
 export interface NginxRig {
   origin: string;
@@ -58,7 +58,8 @@ export async function nginxRig(
       listen: `127.0.0.1:${port}`,
       upstreams: {
         ...{ auth: address('auth'), tasks: address('tasks') },
-        ...{ files: address('files'), storage: address('storage') },
+        ...{ files: address('files'), webhooks: address('webhooks') },
+        storage: address('storage'),
       },
       ...{
         blobRoot: dirs.blobs,

@@ -47,7 +47,7 @@ t.setTimeout(300_000);
 
 t.test('Ctrl-C stops everything that was started beside given servers', async (t) => {
   const DATA_DIR = testData(t);
-  const port = await freePorts(12);
+  const port = await freePorts(13);
   const env = { DATA_DIR, PORT: String(port), ...(await givenServers(t)) };
   const start = command(t, 'start', env);
   await start.said('npm stop');
@@ -72,7 +72,7 @@ t.test('Ctrl-C stops everything that was started beside given servers', async (t
 
 t.test('npm stop stops it from another terminal', async (t) => {
   const DATA_DIR = testData(t);
-  const port = await freePorts(12);
+  const port = await freePorts(13);
   const env = { DATA_DIR, PORT: String(port), ...(await givenServers(t)) };
   t.match(await command(t, 'stop', env).ended, { code: 0, text: 'Nothing is running.\n' });
   const start = command(t, 'start', env);
@@ -87,7 +87,7 @@ t.test('npm stop stops it from another terminal', async (t) => {
 
 t.test('npm stop before it is ready', async (t) => {
   const DATA_DIR = testData(t);
-  const env = { DATA_DIR, PORT: String(await freePorts(12)), DATABASE_URL: '', AMQP_URL: '' };
+  const env = { DATA_DIR, PORT: String(await freePorts(13)), DATABASE_URL: '', AMQP_URL: '' };
   const start = command(t, 'start', env);
   await start.said('Starting RabbitMQ');
   const mark = markOf(DATA_DIR);
@@ -98,7 +98,7 @@ t.test('npm stop before it is ready', async (t) => {
 
 t.test('a taken port is one line, before anything is started', async (t) => {
   const DATA_DIR = testData(t);
-  const port = await freePorts(12);
+  const port = await freePorts(13);
   const server = createServer().listen(port + 4, '127.0.0.1');
   await once(server, 'listening');
   t.teardown(() => server.close());

@@ -26,7 +26,7 @@ t.setTimeout(300_000);
 
 t.test('a system from an empty directory, and again with its data', async (t) => {
   const dataDir = testData(t);
-  const port = await freePorts(12);
+  const port = await freePorts(13);
   const lines: string[] = [];
   const options = { port, dataDir, progress: (line: string) => lines.push(line) };
 
@@ -68,7 +68,7 @@ t.test('a system from an empty directory, and again with its data', async (t) =>
 
 t.test('what cannot start is one clear line, and leaves nothing running', async (t) => {
   const dataDir = testData(t);
-  const port = await freePorts(12);
+  const port = await freePorts(13);
   let mark = '';
   const environment = { files: { LOG_LEVEL: 'nonsense' } };
   const { DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl } = await givenServers(t);
@@ -85,7 +85,7 @@ t.test('what cannot start is one clear line, and leaves nothing running', async 
 });
 
 t.test('servers that are given and do not answer are named', async (t) => {
-  const port = await freePorts(12);
+  const port = await freePorts(13);
   const away = await freePorts();
   const databaseUrl = `mysql://u:secret@127.0.0.1:${away}/db`;
   const amqpUrl = `amqp://u:secret@127.0.0.1:${away}`;

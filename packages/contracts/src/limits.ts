@@ -40,4 +40,11 @@ export const limits = {
   accountStreams: 20,
   /** Tasks that a stream tells of after one look: where more have changed, its reader is to list them. */
   streamedChanges: 1_000,
+  /** Webhooks of one account. */
+  webhooks: 10,
+  /** Characters of a webhook's address and of its description. */
+  webhookUrlLength: 2_048,
+  webhookDescriptionLength: 200,
+  /** Tries that a delivery shows. */
+  shownAttempts: 50,
 } as const;

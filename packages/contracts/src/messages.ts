@@ -7,6 +7,7 @@ import { limits } from './limits.js';
 import { TaskProblem } from './problem.js';
 import { operations, taskStatuses } from './states.js';
 import { TaskOptions } from './task.js';
+import { webhookPayloads } from './webhook.js';
 
 const BlobKey = Type.String({ pattern: blobKeyPattern });
 const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
@@ -132,7 +133,7 @@ export const PasswordResetRequested = Type.Object({
 });
 export type PasswordResetRequested = Static<typeof PasswordResetRequested>;
 
-/** An account is gone: tasks removes what it owned. */
+/** An account is gone: tasks and webhooks remove what it owned. */
 export const AccountDeleted = Type.Object({ type: Type.Literal('account.deleted'), accountId: Id });
 export type AccountDeleted = Static<typeof AccountDeleted>;
 
@@ -164,3 +165,16 @@ export type TaskEnded = Static<typeof TaskEnded>;
 /** What the notifier turns into e-mails. */
 export const Notification = Type.Union([AccountCreated, PasswordResetRequested, TaskEnded]);
 export type Notification = Static<typeof Notification>;
+
+/** A task has ended whose owner has webhooks; on the exchange `webhook-events`. */
+export const WebhookEvent = Type.Object({
+  /** A UUIDv7: the `webhook-id` of every delivery of it. */
+  eventId: Id,
+  ownerId: Id,
+  payload: Type.Union([
+    webhookPayloads['task.processed'],
+    webhookPayloads['task.failed'],
+    webhookPayloads['task.cancelled'],
+  ]),
+});
+export type WebhookEvent = Static<typeof WebhookEvent>;

@@ -73,6 +73,14 @@ export const problemTexts: Record<ProblemSlug, ProblemText> = {
     meaning: 'Storage holds no bytes under this key.',
     remedy: 'Only services see this. List the files to see which there are.',
   },
+  'webhook-not-found': {
+    meaning: 'You have no webhook with this id. Another user may.',
+    remedy: 'Compare the id with what listWebhooks shows.',
+  },
+  'delivery-not-found': {
+    meaning: 'This webhook has no delivery with this id. They are kept for 30 days.',
+    remedy: 'Compare the id with what listDeliveries shows.',
+  },
   'account-not-found': {
     meaning: 'The account of this access token was deleted.',
     remedy: 'Log in with another account, or sign up.',
@@ -125,6 +133,14 @@ export const problemTexts: Record<ProblemSlug, ProblemText> = {
     meaning: 'The task cannot run again: a file that it would read has been deleted.',
     remedy: 'Send the file again, as a new task.',
   },
+  'too-many-webhooks': {
+    meaning: 'An account may have only so many webhooks.',
+    remedy: 'Delete or change one of those that listWebhooks shows.',
+  },
+  'webhook-disabled': {
+    meaning: 'Nothing is sent to a disabled webhook, not even a test or a replay.',
+    remedy: 'Enable it with updateWebhook, then send the same request again.',
+  },
   'precondition-failed': {
     meaning: 'What `If-Match` or `If-Unmodified-Since` asks for does not hold.',
     remedy: 'Fetch the file again and take its new `ETag`.',
@@ -172,6 +188,11 @@ export const problemTexts: Record<ProblemSlug, ProblemText> = {
   'single-file-format': {
     meaning: 'Files of the formats gz, bz2 and xz hold one file, and several were given.',
     remedy: 'Choose tar.gz, tar.bz2, tar.xz, zip or 7z.',
+  },
+  'webhook-address-refused': {
+    meaning:
+      'The address is not `https`, holds a user name or a password, or belongs to a private network.',
+    remedy: 'Give an `https` address that can be reached from the internet.',
   },
   'weak-password': {
     meaning: 'The password is too short, or on the list of those that are tried first.',

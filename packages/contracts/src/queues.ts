@@ -10,6 +10,8 @@ export const exchanges = {
   jobCancels: 'job-cancels',
   /** Events of accounts and ended tasks, from the outbox. Topic: the event's type. */
   notifications: 'notifications',
+  /** Ended tasks whose owner has webhooks, from the outbox. Topic: the event's type. */
+  webhookEvents: 'webhook-events',
   /** Where deliveries go that were given up. Direct: the queue's name. */
   deadLetters: 'dead-letters',
   /** Jobs that wait for another try. Direct: `small`, `large`. */
@@ -30,6 +32,9 @@ export const queues = {
   notifications: 'notifier.notifications',
   deadNotifications: 'notifier.dead',
   deadTaskEvents: 'tasks.dead-events',
+  webhookEvents: 'webhooks.events',
+  webhookRemovals: 'webhooks.removals',
+  deadWebhookEvents: 'webhooks.dead',
 } as const;
 
 /** Deliveries of one job before it is given up. */

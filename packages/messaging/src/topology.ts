@@ -5,6 +5,7 @@ import {
   queues,
   retryDelay,
 } from '@comprimemelo/contracts/queues';
+import { taskEndTypes } from '@comprimemelo/contracts/webhook';
 import type { Channel } from 'rabbitmq-client';
 import type { BrokerConnection } from './connection.js';
 
@@ -31,6 +32,7 @@ const exchangeTypes: Record<(typeof exchanges)[keyof typeof exchanges], string> 
   [exchanges.taskChanges]: 'topic',
   [exchanges.jobCancels]: 'topic',
   [exchanges.notifications]: 'topic',
+  [exchanges.webhookEvents]: 'topic',
   [exchanges.deadLetters]: 'direct',
   [exchanges.retries]: 'direct',
 };
@@ -49,9 +51,12 @@ const queueArguments: Record<(typeof queues)[keyof typeof queues], object> = {
   [queues.taskEvents]: givenUpAfter(eventDeliveryLimit, queues.deadTaskEvents),
   [queues.removals]: givenUpAfter(eventDeliveryLimit, queues.deadTaskEvents),
   [queues.notifications]: givenUpAfter(eventDeliveryLimit, queues.deadNotifications),
+  [queues.webhookEvents]: givenUpAfter(eventDeliveryLimit, queues.deadWebhookEvents),
+  [queues.webhookRemovals]: givenUpAfter(eventDeliveryLimit, queues.deadWebhookEvents),
   [queues.deadConversions]: {},
   [queues.deadTaskEvents]: {},
   [queues.deadNotifications]: {},
+  [queues.deadWebhookEvents]: {},
 };
 
 /** The queues, and the routing keys that lead from an exchange to them. */
@@ -77,9 +82,12 @@ const bindings: readonly [exchange: string, queue: string, ...routingKeys: strin
     'task.processed',
     'task.failed',
   ],
+  [exchanges.webhookEvents, queues.webhookEvents, ...taskEndTypes],
+  [exchanges.notifications, queues.webhookRemovals, 'account.deleted'],
   [exchanges.deadLetters, queues.deadConversions, queues.deadConversions],
   [exchanges.deadLetters, queues.deadTaskEvents, queues.deadTaskEvents],
   [exchanges.deadLetters, queues.deadNotifications, queues.deadNotifications],
+  [exchanges.deadLetters, queues.deadWebhookEvents, queues.deadWebhookEvents],
 ];
 
 async function declare(channel: Channel): Promise<void> {

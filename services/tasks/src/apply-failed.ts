@@ -1,7 +1,6 @@
 import type { TaskProblem } from '@comprimemelo/contracts/problem';
 import type { Prisma } from '@comprimemelo/prisma/generated/client';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
-import { writeEndedMessage } from './ended-message.js';
 import {
   type Attempt,
   announceChange,
@@ -9,6 +8,7 @@ import {
   openAttempt,
   type TaskEventDependencies,
 } from './task-event.js';
+import { tellEnded } from './tell-ended.js';
 
 /** Ends the task with a problem, unless it has ended before. `where` says in which state it is to be. */
 export async function applyFailed(
@@ -26,7 +26,7 @@ export async function applyFailed(
     });
     if (count === 0) return null;
     const task = await tx.task.findUniqueOrThrow({ where: { id: toBytes(taskId) } });
-    await writeEndedMessage(tx, task, 'task.failed', trace);
+    await tellEnded(tx, task, 'task.failed', trace);
     return task;
   });
   if (failed === null) return;

@@ -3,11 +3,11 @@ import type { PublishedResult, TaskCompleted } from '@comprimemelo/contracts/mes
 import type { Transaction } from '@comprimemelo/prisma/client';
 import type { Task } from '@comprimemelo/prisma/generated/client';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
-import { writeEndedMessage } from './ended-message.js';
 import { lostProtection } from './lost-protection.js';
 import { recordInspections } from './record-inspections.js';
 import { insertResults, toShown } from './result-rows.js';
 import { endedColumns, openAttempt, openRun, type TaskEventDependencies } from './task-event.js';
+import { tellEnded } from './tell-ended.js';
 
 /** What the task shows of results that were entered one batch after the other: some may be deleted again. */
 async function remaining(tx: Transaction, { id }: Task, first: PublishedResult[]) {
@@ -54,7 +54,7 @@ export async function publishRun(
     const data = { ...shown, report: JSON.stringify(report) };
     const ended = await tx.task.update({ where: { id }, data });
     const useless = await recordInspections(tx, event.taskId, event.inspections);
-    await writeEndedMessage(tx, ended, 'task.processed', trace);
+    await tellEnded(tx, ended, 'task.processed', trace);
     return { ownerId: fromBytes(task.ownerId), useless };
   });
 }

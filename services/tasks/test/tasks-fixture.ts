@@ -51,6 +51,7 @@ async function cleanBackends() {
   for (const table of ['task', 'file', 'user', 'outboxMessage', 'idempotencyKey'] as const) {
     await (db.prisma[table] as typeof db.prisma.user).deleteMany();
   }
+  await db.prisma.webhook.deleteMany();
   const client = store.client('tasks');
   for (const area of blobAreas) {
     const { items } = await client.list({ area });

@@ -7,9 +7,11 @@ import { toTask } from '@comprimemelo/prisma/task-row';
 import type { App } from '@comprimemelo/service/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
 import { ProblemError } from '@comprimemelo/service/problem-error';
+import { messageHeaders } from '@comprimemelo/service/request-context';
 import type { TasksDependencies } from '../app.js';
 import { lockTask } from '../lock-task.js';
 import { announceCancel, announceChange, endedColumns } from '../task-event.js';
+import { writeWebhookEvent } from '../webhook-event.js';
 
 const schema = {
   operationId: 'cancelTask',
@@ -26,19 +28,31 @@ const schema = {
   },
 };
 
-async function cancel(tx: Transaction, ownerId: string, taskId: string) {
+interface Wanted {
+  ownerId: string;
+  taskId: string;
+  /** Request id and trace context, for the event's message. */
+  headers: Record<string, string>;
+}
+
+async function cancel(tx: Transaction, { ownerId, taskId, headers }: Wanted) {
   const task = await lockTask(tx, ownerId, taskId);
   if (isTerminal(task.status)) {
     throw new ProblemError('task-ended', { detail: `The task is ${task.status}.` });
   }
   const data = { status: 'cancelled' as const, ...endedColumns(new Date()) };
-  return tx.task.update({ where: { id: task.id }, data });
+  const cancelled = await tx.task.update({ where: { id: task.id }, data });
+  await writeWebhookEvent(tx, cancelled, 'task.cancelled', headers);
+  return cancelled;
 }
 
-export function cancelTask(app: App, { db, publisher }: TasksDependencies): void {
-  app.post('/api/tasks/:id/cancel', { schema }, async ({ userId: ownerId, params }) => {
+export function cancelTask(app: App, { db, publisher, relay }: TasksDependencies): void {
+  app.post('/api/tasks/:id/cancel', { schema }, async (request) => {
+    const { userId: ownerId, params } = request;
     const { id: taskId } = params;
-    const task = await retrying(() => db.prisma.$transaction((tx) => cancel(tx, ownerId, taskId)));
+    const wanted = { ownerId, taskId, headers: messageHeaders(request) };
+    const task = await retrying(() => db.prisma.$transaction((tx) => cancel(tx, wanted)));
+    relay.wake();
     const { attempt, progress } = task;
     announceCancel(publisher, { taskId, attempt });
     announceChange(publisher, { taskId, ownerId, status: 'cancelled', progress });

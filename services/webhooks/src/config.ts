@@ -1,0 +1,23 @@
+import { readConfig } from '@comprimemelo/service/config';
+import { BaseUrl, processConfig, SecretKey } from '@comprimemelo/service/process-config';
+import Type, { type Static } from 'typebox';
+
+const Switch = Type.Enum(['0', '1'], { default: '0' });
+
+const Config = Type.Object({
+  ...processConfig,
+  DATABASE_URL: Type.String({ minLength: 1 }),
+  AMQP_URL: Type.String({ minLength: 1 }),
+  JWKS_URL: BaseUrl,
+  /** Encrypts the signing secrets in the database. */
+  WEBHOOK_SECRETS_KEY: SecretKey,
+  /** 1: `http` addresses are taken too, for development. */
+  WEBHOOK_ALLOW_HTTP: Switch,
+  /** 1: private addresses, such as this machine's, are taken too, for development. */
+  WEBHOOK_ALLOW_PRIVATE: Switch,
+});
+export type Config = Static<typeof Config>;
+
+/** The environment of this process. Throws a ConfigError that names every variable at fault. */
+export const loadConfig = (env?: Record<string, string | undefined>): Config =>
+  readConfig(Config, env);

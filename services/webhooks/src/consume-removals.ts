@@ -1,0 +1,20 @@
+import { AccountDeleted } from '@comprimemelo/contracts/messages';
+import { queues } from '@comprimemelo/contracts/queues';
+import type { BrokerConnection } from '@comprimemelo/messaging/connection';
+import { type Consumer, consume } from '@comprimemelo/messaging/consumer';
+import type { Database } from '@comprimemelo/prisma/client';
+import { toBytes } from '@comprimemelo/prisma/identifiers';
+import { removeWebhooks } from './remove-webhooks.js';
+
+/** Removes the webhooks of accounts that are gone. */
+export function consumeRemovals(broker: BrokerConnection, { db }: { db: Database }): Consumer {
+  return consume(broker, {
+    queue: queues.webhookRemovals,
+    concurrency: 1,
+    schema: AccountDeleted,
+    async handler({ body }) {
+      await removeWebhooks(db, { ownerId: toBytes(body.accountId) });
+      return 'done';
+    },
+  });
+}

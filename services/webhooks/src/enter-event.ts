@@ -1,0 +1,25 @@
+import type { WebhookEvent } from '@comprimemelo/contracts/messages';
+import type { Database } from '@comprimemelo/prisma/client';
+import { toBytes } from '@comprimemelo/prisma/identifiers';
+import { newDelivery } from './new-delivery.js';
+
+/**
+ * Writes a delivery of the event for each enabled webhook of its owner that is told of such events, and returns
+ * how many are new. May be run again: an event is entered once for each webhook.
+ */
+export async function enterEvent(
+  { prisma }: Database,
+  { eventId, ownerId, payload }: WebhookEvent,
+): Promise<number> {
+  const webhooks = await prisma.webhook.findMany({
+    where: { ownerId: toBytes(ownerId), enabled: true },
+    select: { id: true, ownerId: true, events: true },
+  });
+  const told = webhooks.filter(({ events }) =>
+    (JSON.parse(events) as string[]).includes(payload.type),
+  );
+  if (told.length === 0) return 0;
+  const data = told.map((webhook) => newDelivery(webhook, eventId, payload));
+  const { count } = await prisma.webhookDelivery.createMany({ data, skipDuplicates: true });
+  return count;
+}

@@ -1,0 +1,33 @@
+import { limits } from '@comprimemelo/contracts/limits';
+import type { DeliveryAttempt } from '@comprimemelo/contracts/webhook';
+import type { Database } from '@comprimemelo/prisma/client';
+import type { Prisma } from '@comprimemelo/prisma/generated/client';
+import type { ClaimedDelivery } from './claim-deliveries.js';
+import type { Verdict } from './verdict.js';
+
+function columnsOf(verdict: Verdict, now: Date): Prisma.WebhookDeliveryUpdateManyMutationInput {
+  if (typeof verdict === 'string') return { status: verdict, nextAttemptAt: null, endedAt: now };
+  return { nextAttemptAt: new Date(now.getTime() + verdict.pause) };
+}
+
+/**
+ * Writes down a try and what becomes of the delivery, and gives up the claim. Changes nothing where the claim was
+ * lost: a later try has another number.
+ */
+export async function recordAttempt(
+  { prisma }: Database,
+  { id, attemptCount, attempts }: ClaimedDelivery,
+  attempt: DeliveryAttempt,
+  verdict: Verdict,
+): Promise<void> {
+  const before = JSON.parse(attempts) as DeliveryAttempt[];
+  const shown = [...before, attempt].slice(-limits.shownAttempts);
+  await prisma.webhookDelivery.updateMany({
+    where: { id, attemptCount, status: 'pending' },
+    data: {
+      ...columnsOf(verdict, new Date()),
+      attempts: JSON.stringify(shown),
+      leasedUntil: null,
+    },
+  });
+}

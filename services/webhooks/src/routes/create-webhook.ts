@@ -1,0 +1,75 @@
+import { limits } from '@comprimemelo/contracts/limits';
+import { taskEndTypes, WebhookWithSecret } from '@comprimemelo/contracts/webhook';
+import type { Transaction } from '@comprimemelo/prisma/client';
+import { retrying } from '@comprimemelo/prisma/database-errors';
+import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+import Type, { type Static } from 'typebox';
+import type { WebhooksDependencies } from '../app.js';
+import { askedUrl } from '../asked-url.js';
+import { askedWebhook } from '../asked-webhook.js';
+import { newSecret, sealSecret } from '../signing-secret.js';
+import { toWebhook } from '../webhook-row.js';
+
+const Asked = Type.Object(askedWebhook);
+
+const schema = {
+  operationId: 'createWebhook',
+  tags: ['Webhooks'],
+  summary: 'Register a webhook',
+  description:
+    'From now on the address is told of every task that ends. Requests are signed by the `secret` of this answer, ' +
+    'which is shown this once: see Standard Webhooks. What is not answered by 2xx within 15 seconds is tried again, ' +
+    `with growing pauses, for more than a day. An account may have ${limits.webhooks} webhooks.`,
+  security: secured,
+  body: Asked,
+  response: {
+    201: { ...ref(WebhookWithSecret), description: 'The webhook, with its secret' },
+    ...problemResponses(
+      'invalid-request',
+      'unauthenticated',
+      'too-many-webhooks',
+      'unsupported-media-type',
+      'webhook-address-refused',
+    ),
+  },
+};
+
+/** Its owner's other requests of this kind wait: together they must not pass the limit. */
+async function lockAccount(tx: Transaction, ownerId: Buffer<ArrayBuffer>): Promise<void> {
+  const accounts = await tx.$queryRaw<unknown[]>`
+    SELECT id FROM users WHERE id = ${ownerId} FOR UPDATE`;
+  if (accounts.length > 0) return;
+  throw new ProblemError('unauthenticated', { detail: 'The account was deleted.' });
+}
+
+async function insert(
+  tx: Transaction,
+  { url, events = [...taskEndTypes], enabled = true, description = null }: Static<typeof Asked>,
+  { ownerId, sealedSecret }: { ownerId: Buffer<ArrayBuffer>; sealedSecret: Buffer<ArrayBuffer> },
+) {
+  await lockAccount(tx, ownerId);
+  const count = await tx.webhook.count({ where: { ownerId } });
+  if (count >= limits.webhooks) throw new ProblemError('too-many-webhooks');
+  const id = toBytes(newId());
+  return tx.webhook.create({
+    data: {
+      ...{ id, ownerId, url, description, enabled, sealedSecret },
+      ...{ events: JSON.stringify(events), createdAt: new Date() },
+    },
+  });
+}
+
+export function createWebhook(app: App, { db, policy, secretsKey }: WebhooksDependencies): void {
+  app.post('/api/webhooks', { schema }, async (request, reply) => {
+    const asked = { ...request.body, url: askedUrl(request.body.url, policy) };
+    const secret = newSecret();
+    const row = { ownerId: toBytes(request.userId), sealedSecret: sealSecret(secret, secretsKey) };
+    const webhook = await retrying(() => db.prisma.$transaction((tx) => insert(tx, asked, row)));
+    const shown = toWebhook(webhook);
+    reply.code(201).headers({ location: `/api/webhooks/${shown.id}`, 'cache-control': 'no-store' });
+    return { ...shown, secret };
+  });
+}

@@ -1,0 +1,29 @@
+import { IdParams } from '@comprimemelo/contracts/identifier';
+import { toBytes } from '@comprimemelo/prisma/identifiers';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, secured } from '@comprimemelo/service/openapi';
+import { ProblemError } from '@comprimemelo/service/problem-error';
+import Type from 'typebox';
+import type { WebhooksDependencies } from '../app.js';
+import { removeWebhooks } from '../remove-webhooks.js';
+
+const schema = {
+  operationId: 'deleteWebhook',
+  tags: ['Webhooks'],
+  summary: 'Delete a webhook',
+  description: 'Removes it with its deliveries. Nothing more is sent to it.',
+  security: secured,
+  params: IdParams,
+  response: {
+    204: { ...Type.Null(), description: 'The webhook is gone' },
+    ...problemResponses('invalid-request', 'unauthenticated', 'webhook-not-found'),
+  },
+};
+
+export function deleteWebhook(app: App, { db }: WebhooksDependencies): void {
+  app.delete('/api/webhooks/:id', { schema }, async ({ userId, params }, reply) => {
+    const where = { id: toBytes(params.id), ownerId: toBytes(userId) };
+    if ((await removeWebhooks(db, where)) === 0) throw new ProblemError('webhook-not-found');
+    return reply.code(204).send(null);
+  });
+}

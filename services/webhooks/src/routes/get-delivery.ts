@@ -1,0 +1,38 @@
+import { DeliveryDetails } from '@comprimemelo/contracts/webhook';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import { sendCacheable } from '@comprimemelo/service/send-cacheable';
+import Type from 'typebox';
+import type { WebhooksDependencies } from '../app.js';
+import { DeliveryParams } from '../delivery-params.js';
+import { toDeliveryDetails } from '../delivery-row.js';
+import { deliveryOf, ownedWebhook } from '../owned-webhook.js';
+
+const schema = {
+  operationId: 'getDelivery',
+  tags: ['Webhooks'],
+  summary: 'A delivery',
+  description:
+    'With the body as it is sent, and each try: when, how it was answered, how long it took.',
+  security: secured,
+  params: DeliveryParams,
+  response: {
+    200: { ...ref(DeliveryDetails), description: 'The delivery' },
+    304: { ...Type.Null(), description: 'The client has this state of it' },
+    ...problemResponses(
+      'invalid-request',
+      'unauthenticated',
+      'webhook-not-found',
+      'delivery-not-found',
+    ),
+  },
+};
+
+export function getDelivery(app: App, { db }: WebhooksDependencies): void {
+  app.get('/api/webhooks/:id/deliveries/:deliveryId', { schema }, async (request, reply) => {
+    const { userId, params } = request;
+    const webhook = await ownedWebhook(db.prisma, userId, params.id);
+    const delivery = toDeliveryDetails(await deliveryOf(db.prisma, webhook, params.deliveryId));
+    return sendCacheable(request, reply, JSON.stringify(delivery));
+  });
+}

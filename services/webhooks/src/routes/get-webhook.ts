@@ -1,0 +1,32 @@
+import { IdParams } from '@comprimemelo/contracts/identifier';
+import { Webhook } from '@comprimemelo/contracts/webhook';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import { sendCacheable } from '@comprimemelo/service/send-cacheable';
+import Type from 'typebox';
+import type { WebhooksDependencies } from '../app.js';
+import { ownedWebhook } from '../owned-webhook.js';
+import { toWebhook } from '../webhook-row.js';
+
+const schema = {
+  operationId: 'getWebhook',
+  tags: ['Webhooks'],
+  summary: 'A webhook',
+  description:
+    'Its address, what it is told of, and whether the service has disabled it. Never its secret.',
+  security: secured,
+  params: IdParams,
+  response: {
+    200: { ...ref(Webhook), description: 'The webhook' },
+    304: { ...Type.Null(), description: 'The client has this state of it' },
+    ...problemResponses('invalid-request', 'unauthenticated', 'webhook-not-found'),
+  },
+};
+
+export function getWebhook(app: App, { db }: WebhooksDependencies): void {
+  app.get('/api/webhooks/:id', { schema }, async (request, reply) => {
+    const { userId, params } = request;
+    const webhook = toWebhook(await ownedWebhook(db.prisma, userId, params.id));
+    return sendCacheable(request, reply, JSON.stringify(webhook));
+  });
+}

@@ -1,0 +1,71 @@
+import { IdParams } from '@comprimemelo/contracts/identifier';
+import { Delivery, deliveryStatuses } from '@comprimemelo/contracts/webhook';
+import { toBytes } from '@comprimemelo/prisma/identifiers';
+import { selectPage } from '@comprimemelo/prisma/keyset';
+import type { App } from '@comprimemelo/service/http-app';
+import {
+  nextLink,
+  pageOf,
+  pageQuery,
+  readCursor,
+  writeCursor,
+} from '@comprimemelo/service/keyset-page';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import { sendCacheable } from '@comprimemelo/service/send-cacheable';
+import Type, { type Static } from 'typebox';
+import type { WebhooksDependencies } from '../app.js';
+import { type DeliveryRow, deliveryColumns, toDelivery } from '../delivery-row.js';
+import { ownedWebhook } from '../owned-webhook.js';
+
+const Query = Type.Object({
+  ...pageQuery,
+  status: Type.Optional(Type.Enum(deliveryStatuses)),
+});
+
+const schema = {
+  operationId: 'listDeliveries',
+  tags: ['Webhooks'],
+  summary: 'List deliveries',
+  description:
+    'What was sent to a webhook in the last 30 days, or is to be sent. `nextCursor` and the `Link` header lead to the ' +
+    'next page.',
+  security: secured,
+  params: IdParams,
+  querystring: Query,
+  response: {
+    200: { ...pageOf(ref(Delivery)), description: 'A page of deliveries' },
+    304: { ...Type.Null(), description: 'The client has this page' },
+    ...problemResponses(
+      'invalid-request',
+      'invalid-cursor',
+      'unauthenticated',
+      'webhook-not-found',
+    ),
+  },
+};
+
+const selection = (webhookId: string, { status }: Static<typeof Query>) => ({
+  columns: deliveryColumns,
+  table: 'webhook_deliveries',
+  index: 'webhook_deliveries_webhook_id_id_idx',
+  filters: [
+    ['webhook_id = ?', toBytes(webhookId)],
+    ['status = ?', status],
+  ] as const,
+});
+
+export function listDeliveries(app: App, { db }: WebhooksDependencies): void {
+  app.get('/api/webhooks/:id/deliveries', { schema }, async (request, reply) => {
+    const { userId: ownerId, params, query } = request;
+    const after = readCursor(query.cursor);
+    await ownedWebhook(db.prisma, ownerId, params.id);
+    const { rows, next } = await selectPage<DeliveryRow>(db.pool, selection(params.id, query), {
+      ...{ ownerId, limit: query.limit, order: query.order },
+      ...(after === undefined ? {} : { after }),
+    });
+    const nextCursor = writeCursor(next);
+    if (nextCursor !== null) reply.header('link', nextLink(request, nextCursor));
+    const page = { items: rows.map(toDelivery), nextCursor };
+    return sendCacheable(request, reply, JSON.stringify(page));
+  });
+}

@@ -1,0 +1,47 @@
+import { Webhook } from '@comprimemelo/contracts/webhook';
+import { selectPage } from '@comprimemelo/prisma/keyset';
+import type { App } from '@comprimemelo/service/http-app';
+import {
+  nextLink,
+  pageOf,
+  pageQuery,
+  readCursor,
+  writeCursor,
+} from '@comprimemelo/service/keyset-page';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import { sendCacheable } from '@comprimemelo/service/send-cacheable';
+import Type from 'typebox';
+import type { WebhooksDependencies } from '../app.js';
+import { toWebhook, type WebhookRow, webhookSelection } from '../webhook-row.js';
+
+const schema = {
+  operationId: 'listWebhooks',
+  tags: ['Webhooks'],
+  summary: 'List webhooks',
+  description: 'Page by page; `nextCursor` and the `Link` header lead to the next page.',
+  security: secured,
+  querystring: Type.Object(pageQuery),
+  response: {
+    200: { ...pageOf(ref(Webhook)), description: 'A page of webhooks' },
+    304: { ...Type.Null(), description: 'The client has this page' },
+    ...problemResponses('invalid-request', 'invalid-cursor', 'unauthenticated'),
+  },
+};
+
+export function listWebhooks(app: App, { db }: WebhooksDependencies): void {
+  app.get('/api/webhooks', { schema }, async (request, reply) => {
+    const { cursor, ...query } = request.query;
+    const after = readCursor(cursor);
+    const { rows, next } = await selectPage<WebhookRow>(db.pool, webhookSelection, {
+      ...{ ownerId: request.userId, ...query },
+      ...(after === undefined ? {} : { after }),
+    });
+    const nextCursor = writeCursor(next);
+    if (nextCursor !== null) reply.header('link', nextLink(request, nextCursor));
+    return sendCacheable(
+      request,
+      reply,
+      JSON.stringify({ items: rows.map(toWebhook), nextCursor }),
+    );
+  });
+}

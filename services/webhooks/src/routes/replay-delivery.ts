@@ -1,0 +1,49 @@
+import { Delivery } from '@comprimemelo/contracts/webhook';
+import { toBytes } from '@comprimemelo/prisma/identifiers';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import type { WebhooksDependencies } from '../app.js';
+import { DeliveryParams } from '../delivery-params.js';
+import { toDelivery } from '../delivery-row.js';
+import { deliveryOf, ownedWebhook, refuseDisabled } from '../owned-webhook.js';
+
+const schema = {
+  operationId: 'replayDelivery',
+  tags: ['Webhooks'],
+  summary: 'Send an event again',
+  description:
+    'At once, and with a new round of tries: whether it was delivered, has failed, or waits for its next try. Its ' +
+    '`webhook-id` and its body stay the same.',
+  security: secured,
+  params: DeliveryParams,
+  response: {
+    202: { ...ref(Delivery), description: 'The event is on its way' },
+    ...problemResponses(
+      'invalid-request',
+      'unauthenticated',
+      'webhook-not-found',
+      'delivery-not-found',
+      'webhook-disabled',
+    ),
+  },
+};
+
+/** The columns of a delivery that is due. One that a process has just now stays its: it has no other lease. */
+const due = () => ({
+  ...{ status: 'pending' as const, roundCount: 0, nextAttemptAt: new Date(), endedAt: null },
+});
+
+export function replayDelivery(app: App, { db, dispatcher }: WebhooksDependencies): void {
+  const path = '/api/webhooks/:id/deliveries/:deliveryId/replay';
+  app.post(path, { schema }, async ({ userId, params }, reply) => {
+    const webhook = await ownedWebhook(db.prisma, userId, params.id);
+    refuseDisabled(webhook);
+    const where = { id: toBytes(params.deliveryId), webhookId: webhook.id };
+    await db.prisma.webhookDelivery.updateMany({ where, data: due() });
+    const replayed = await deliveryOf(db.prisma, webhook, params.deliveryId);
+    dispatcher.wake();
+    const location = `/api/webhooks/${params.id}/deliveries/${params.deliveryId}`;
+    reply.code(202).headers({ location, 'retry-after': '1' });
+    return toDelivery(replayed);
+  });
+}

@@ -1,0 +1,51 @@
+import { IdParams } from '@comprimemelo/contracts/identifier';
+import { Delivery, webhookTestType } from '@comprimemelo/contracts/webhook';
+import type { Transaction } from '@comprimemelo/prisma/client';
+import { retrying } from '@comprimemelo/prisma/database-errors';
+import { newId } from '@comprimemelo/prisma/identifiers';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import type { WebhooksDependencies } from '../app.js';
+import { toDelivery } from '../delivery-row.js';
+import { newDelivery } from '../new-delivery.js';
+import { lockWebhook, refuseDisabled } from '../owned-webhook.js';
+
+const schema = {
+  operationId: 'testWebhook',
+  tags: ['Webhooks'],
+  summary: 'Send a test event',
+  description:
+    'Delivers an event of type `webhook.test`, signed and tried again like any other. getDelivery tells what came of it.',
+  security: secured,
+  params: IdParams,
+  response: {
+    202: { ...ref(Delivery), description: 'The event is on its way' },
+    ...problemResponses(
+      'invalid-request',
+      'unauthenticated',
+      'webhook-not-found',
+      'webhook-disabled',
+    ),
+  },
+};
+
+async function enterTest(tx: Transaction, userId: string, webhookId: string) {
+  const webhook = await lockWebhook(tx, userId, webhookId);
+  refuseDisabled(webhook);
+  const timestamp = new Date().toISOString();
+  const payload = { type: webhookTestType, timestamp, data: { webhookId } } as const;
+  return tx.webhookDelivery.create({ data: newDelivery(webhook, newId(), payload) });
+}
+
+export function testWebhook(app: App, { db, dispatcher }: WebhooksDependencies): void {
+  app.post('/api/webhooks/:id/test', { schema }, async ({ userId, params }, reply) => {
+    const entered = await retrying(() =>
+      db.prisma.$transaction((tx) => enterTest(tx, userId, params.id)),
+    );
+    const delivery = toDelivery(entered);
+    dispatcher.wake();
+    const location = `/api/webhooks/${params.id}/deliveries/${delivery.id}`;
+    reply.code(202).headers({ location, 'retry-after': '1' });
+    return delivery;
+  });
+}

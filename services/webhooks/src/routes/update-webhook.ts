@@ -1,0 +1,63 @@
+import { IdParams } from '@comprimemelo/contracts/identifier';
+import { Webhook } from '@comprimemelo/contracts/webhook';
+import type { Prisma } from '@comprimemelo/prisma/generated/client';
+import { toBytes } from '@comprimemelo/prisma/identifiers';
+import type { App } from '@comprimemelo/service/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import Type, { type Static } from 'typebox';
+import type { AddressPolicy } from '../address-policy.js';
+import type { WebhooksDependencies } from '../app.js';
+import { askedUrl } from '../asked-url.js';
+import { askedWebhook } from '../asked-webhook.js';
+import { ownedWebhook } from '../owned-webhook.js';
+import { toWebhook } from '../webhook-row.js';
+
+const Asked = Type.Object(
+  { ...askedWebhook, url: Type.Optional(askedWebhook.url) },
+  { minProperties: 1 },
+);
+
+const schema = {
+  operationId: 'updateWebhook',
+  tags: ['Webhooks'],
+  summary: 'Change a webhook',
+  description:
+    'What is left out stays as it was. Enabled again, a webhook is told of what happens from then on; replayDelivery ' +
+    'sends what it has missed. Deliveries on their way go to the new address.',
+  security: secured,
+  params: IdParams,
+  body: Asked,
+  response: {
+    200: { ...ref(Webhook), description: 'The webhook as it is now' },
+    ...problemResponses(
+      'invalid-request',
+      'unauthenticated',
+      'webhook-not-found',
+      'unsupported-media-type',
+      'webhook-address-refused',
+    ),
+  },
+};
+
+function columnsOf(
+  { url, events, enabled, description }: Static<typeof Asked>,
+  policy: AddressPolicy,
+): Prisma.WebhookUpdateManyMutationInput {
+  // By its owner's word: what the service thought of it is over.
+  const health = { disabledReason: null, failingSince: null };
+  return {
+    ...(url !== undefined && { url: askedUrl(url, policy) }),
+    ...(events !== undefined && { events: JSON.stringify(events) }),
+    ...(enabled !== undefined && { enabled, ...health }),
+    ...(description !== undefined && { description }),
+  };
+}
+
+export function updateWebhook(app: App, { db, policy }: WebhooksDependencies): void {
+  app.patch('/api/webhooks/:id', { schema }, async ({ userId, params, body }) => {
+    const data = columnsOf(body, policy);
+    const where = { id: toBytes(params.id), ownerId: toBytes(userId) };
+    await db.prisma.webhook.updateMany({ where, data });
+    return toWebhook(await ownedWebhook(db.prisma, userId, params.id));
+  });
+}

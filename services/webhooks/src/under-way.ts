@@ -1,0 +1,35 @@
+import { hexOf } from '@comprimemelo/prisma/identifiers';
+import type { Busy, ClaimedDelivery } from './claim-deliveries.js';
+
+/** The tries of this process that are under way, of all webhooks and of each. */
+export class UnderWay {
+  readonly #tries = new Set<Promise<void>>();
+  readonly #busy = new Map<string, number>();
+
+  get size(): number {
+    return this.#tries.size;
+  }
+
+  get busy(): Busy {
+    return this.#busy;
+  }
+
+  /** Counts a try until it ends, and then calls `onEnd`. It must not reject. */
+  add({ webhookId }: ClaimedDelivery, trying: Promise<void>, onEnd: () => void): void {
+    const key = hexOf(webhookId);
+    this.#busy.set(key, (this.#busy.get(key) ?? 0) + 1);
+    const ended = trying.then(() => {
+      this.#tries.delete(ended);
+      const left = (this.#busy.get(key) ?? 1) - 1;
+      if (left === 0) this.#busy.delete(key);
+      else this.#busy.set(key, left);
+      onEnd();
+    });
+    this.#tries.add(ended);
+  }
+
+  /** Resolves when none is left of those that are under way now. */
+  async ended(): Promise<void> {
+    await Promise.all(this.#tries);
+  }
+}
