@@ -1,24 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
 import { inputText, newClient } from './api-client.js';
 import { blobsHolding, filesBelow, testedSystem } from './config.js';
 import { createTaskByCurl, sha256ByCurl } from './curl.js';
 import { scratch } from './foreign-readers.js';
+import { resident } from './resident.js';
 
 const system = testedSystem();
 const mebibyte = 2 ** 20;
 const size = 1024 * mebibyte;
-
-/** Resident memory of every service in bytes. */
-async function resident(): Promise<Record<string, number>> {
-  const entries = Object.entries(system.pids).map(async ([name, pid]) => {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8');
-    return [name, Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1_024] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
-}
 
 async function largeFile(path: string, marker: string): Promise<void> {
   const file = await open(path, 'w');

@@ -90,7 +90,8 @@ const checks: Record<string, Check> = {
     });
   },
   'The same in one line each': (t, printed) => {
-    t.match(printed, './both.7z\nextracted/numbers.txt\nextracted/today.txt\n');
+    t.match(printed, /^\.\/both\.7z\nKIND .*\nfile .* numbers\.txt\nfile .* today\.txt\n/m);
+    t.match(printed, 'extracted/numbers.txt\nextracted/today.txt\n');
     t.match(printed, /processed\t100%\tdecompress/);
   },
   'Be told by a webhook': (t, printed) => {

@@ -4,8 +4,8 @@ const texts = {
     title: 'Set a new password',
     label: 'New password, 8 characters or more',
     send: 'Set the password',
-    done: 'The new password holds. You can log in with it.',
-    'invalid-reset-token': 'This link is used or has expired. Ask for a new one.',
+    done: 'Your new password is set. You can log in with it.',
+    'invalid-reset-token': 'This link is incomplete, used or expired. Ask for a new one.',
     'weak-password': 'That password is too easy to guess. Choose another one.',
     other: 'That did not work. Try again in a moment.',
   },
@@ -14,7 +14,8 @@ const texts = {
     label: 'Contraseña nueva, de 8 caracteres o más',
     send: 'Guardar la contraseña',
     done: 'La contraseña nueva está guardada. Ya puedes usarla.',
-    'invalid-reset-token': 'Este enlace ya se ha usado o ha caducado. Pide uno nuevo.',
+    'invalid-reset-token':
+      'Este enlace está incompleto, ya se ha usado o ha caducado. Pide uno nuevo.',
     'weak-password': 'Esa contraseña es demasiado fácil de adivinar. Elige otra.',
     other: 'No ha funcionado. Inténtalo de nuevo en un momento.',
   },
@@ -29,22 +30,33 @@ for (const element of document.querySelectorAll('[data-text]')) {
 
 const form = document.querySelector('#form');
 const outcome = document.querySelector('#outcome');
+const token = location.hash.slice(1);
 
 async function setPassword(password) {
   const response = await fetch('/api/auth/password-reset/confirm', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token: location.hash.slice(1), password }),
+    body: JSON.stringify({ token, password }),
   });
   if (response.ok) return 'done';
   const { type } = await response.json();
   return type.split('/').at(-1);
 }
 
+/** Says what has come of it. With some outcomes the form is of no more use. */
+function tell(slug) {
+  outcome.textContent = words[slug] ?? words.other;
+  outcome.className = slug === 'done' ? 'good' : 'bad';
+  form.hidden = slug === 'done' || slug === 'invalid-reset-token';
+}
+
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   outcome.textContent = '';
-  const slug = await setPassword(form.elements.password.value).catch(() => 'other');
-  outcome.textContent = words[slug] ?? words.other;
-  form.hidden = slug === 'done';
+  form.elements.send.disabled = true;
+  tell(await setPassword(form.elements.password.value).catch(() => 'other'));
+  form.elements.send.disabled = false;
 });
+
+// Of a link that was not copied as a whole.
+if (!/^[\w-]+$/.test(token)) tell('invalid-reset-token');

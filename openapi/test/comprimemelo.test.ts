@@ -1,48 +1,7 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import t, { type Test } from 'tap';
-
-const program = fileURLToPath(new URL('../../curl/comprimemelo', import.meta.url));
-const origin = process.env.TEST_ORIGIN ?? '';
-
-const missing = ['curl', 'jq', 'shellcheck', 'python3', 'script'].filter(
-  (name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).error !== undefined,
-);
-const skip = missing.length > 0 && `${missing.join(', ')}: not on this machine`;
-
-interface Outcome {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-function run(command: string, args: string[], options: object): Promise<Outcome> {
-  return new Promise((resolve) => {
-    execFile(command, args, { encoding: 'utf8', ...options }, (error, stdout, stderr) => {
-      const code = typeof error?.code === 'number' ? error.code : 0;
-      resolve({ code: error === null ? 0 : code || 255, stdout, stderr });
-    });
-  });
-}
-
-/** Somebody with a folder, a file of tokens and an account of their own. */
-async function person(t: Test) {
-  const folder = t.testdir();
-  const tokens = join(folder, 'config', 'tokens.json');
-  const env = {
-    ...process.env,
-    COMPRIMEMELO_URL: origin,
-    COMPRIMEMELO_TOKENS: tokens,
-    COMPRIMEMELO_PASSWORD: 'correct horse "battery" staple',
-  };
-  const comprimemelo = (...args: string[]) => run(program, args, { cwd: folder, env });
-  const username = `c-${randomUUID().slice(0, 30)}`;
-  const signUp = () => comprimemelo('signup', username, `${username}@example.com`);
-  return { folder, tokens, env, comprimemelo, username, signUp };
-}
+import t from 'tap';
+import { person, program, run, skip } from './command-line.js';
 
 t.test('shellcheck finds nothing', { skip }, async (t) => {
   const { code, stdout } = await run('shellcheck', [program], {});

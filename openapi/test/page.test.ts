@@ -1,40 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Locator, type Page } from 'playwright-core';
-import t, { type Test } from 'tap';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import t from 'tap';
+import { newPage, pictures, skip } from './browser.js';
 
 const origin = process.env.TEST_ORIGIN ?? '';
-const pictures = fileURLToPath(new URL('../../generated/pictures/', import.meta.url));
-
-/** The machine's own browser: playwright-core brings none. */
-function findBrowser(): string | undefined {
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const paths = names.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return paths.find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
-const executablePath = findBrowser();
-const skip = executablePath === undefined && 'Chromium: not on this machine';
-
-/** A new page in a browser of this test's own. */
-async function newPage(t: Test, viewport: { width: number; height: number }): Promise<Page> {
-  // Chromium's own sandbox does not work for root, nor in most containers.
-  const options = { args: ['--no-sandbox'], ...(executablePath && { executablePath }) };
-  const browser = await chromium.launch(options);
-  t.teardown(() => browser.close());
-  return browser.newPage({ viewport });
-}
 
 /** The part of the page for an operation, opened. */
 async function opened(page: Page, tag: string, operationId: string): Promise<Locator> {
@@ -58,7 +29,7 @@ async function execute(page: Page, block: Locator): Promise<{ status: number; bo
 
 t.test('a person signs up, is authorized and runs a task on the page', { skip }, async (t) => {
   await mkdir(pictures, { recursive: true });
-  const page = await newPage(t, { width: 1280, height: 1000 });
+  const page = await newPage(t, { viewport: { width: 1280, height: 1000 } });
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
@@ -120,7 +91,7 @@ t.test('a person signs up, is authorized and runs a task on the page', { skip },
 });
 
 t.test("a problem's page can be read", { skip }, async (t) => {
-  const page = await newPage(t, { width: 1000, height: 700 });
+  const page = await newPage(t, { viewport: { width: 1000, height: 700 } });
   await page.goto(`${origin}/problems/unsupported-format`);
   t.equal(await page.locator('h1').textContent(), 'The format cannot be written');
   const width = await page.evaluate('getComputedStyle(document.body).maxWidth');

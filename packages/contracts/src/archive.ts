@@ -21,7 +21,7 @@ export type EntryDanger = (typeof entryDangers)[number];
 export const ArchiveEntry = Type.Object(
   {
     path: Type.String({
-      description: 'Bytes that are no UTF-8 stand as U+FFFD',
+      description: 'Bytes that are no UTF-8 stand as U+FFFD, a line feed as `_`',
       examples: ['photos/beach.jpg'],
     }),
     kind: Type.Enum(entryKinds),

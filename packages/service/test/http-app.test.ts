@@ -54,6 +54,19 @@ t.test('every error is a problem', async (t) => {
   t.equal((await server.inject({ url: '/nowhere' })).json().type, '/problems/not-found');
 });
 
+t.test('every answer tells a browser to make nothing of it', async (t) => {
+  const server = await app(t);
+  for (const url of ['/livez', '/known', '/nowhere']) {
+    t.match((await server.inject({ url })).headers, {
+      'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': /^max-age=\d{7,}/,
+    });
+  }
+});
+
 t.test('request ids are taken, answered, and never used unchecked', async (t) => {
   const server = await app(t);
   const idOf = async (given?: string) => {

@@ -8,7 +8,7 @@ import { orReadFailure } from './read-failure.js';
 import type { RunningJob } from './running-job.js';
 import type { ContainerType } from './seven-zip/container.js';
 import { listArchive, type TakeEntries } from './seven-zip/list-archive.js';
-import { readingMemory } from './seven-zip/memory-need.js';
+import { entryMemory, readingMemory } from './seven-zip/memory-need.js';
 import { writeNameList } from './seven-zip/name-list.js';
 import { timeLimits } from './seven-zip/time-limits.js';
 import { extract } from './seven-zip/unpack.js';
@@ -33,11 +33,16 @@ async function listingLimits({ location }: Container, { memory }: RunningJob) {
 
 /** A part that 7-Zip reads. */
 export function containerPart(running: RunningJob, container: Container, folder = ''): ArchivePart {
+  let entryBytes = 0;
   return {
     folder,
-    list: (take) => listContainer(running, container, take),
+    list: (take) =>
+      listContainer(running, container, (entries) => {
+        for (const entry of entries) entryBytes += entryMemory(entry);
+        return take(entries);
+      }),
     extractTo: (target, wanted, report) =>
-      extractContainer(running, container, { target, wanted, report }),
+      extractContainer(running, container, { target, wanted, entryBytes, report }),
   };
 }
 
@@ -60,13 +65,21 @@ export async function listContainer(
   await memory.hold(limits.memoryBytes, signal, list).catch(orReadFailure(password));
 }
 
+interface Extraction {
+  target: string;
+  wanted: Wanted;
+  /** What 7-Zip takes to hold the entries. */
+  entryBytes: number;
+  report: Report;
+}
+
 async function extractContainer(
   running: RunningJob,
   { location, type, archiveBytes }: Container,
-  { target, wanted, report }: { target: string; wanted: Wanted; report: Report },
+  { target, wanted, entryBytes, report }: Extraction,
 ): Promise<void> {
   const { memory, sevenZip, signal, threads, password } = running;
-  const memoryBytes = readingMemory(wanted.dictionaryBytes, threads);
+  const memoryBytes = readingMemory(wanted.dictionaryBytes, threads) + entryBytes;
   const lists = await writeLists(running, wanted);
   const options = {
     ...{ type, threads, signal, memoryBytes, password, lists },

@@ -3,6 +3,7 @@ import { formatOfName, type ReadFormat } from '@comprimemelo/contracts/formats';
 import { archiveBaseName } from './archive-base-name.js';
 import { type ArchivePart, filePart } from './archive-part.js';
 import { type Container, containerPart } from './container-part.js';
+import { hidesRockRidge } from './hidden-rock-ridge.js';
 import { fileNameOf } from './input-names.js';
 import { openDeb } from './open-deb.js';
 import { openRpm } from './open-rpm.js';
@@ -17,6 +18,8 @@ export interface OpenArchive {
   /** By content. */
   readonly format: ReadFormat;
   readonly parts: readonly ArchivePart[];
+  /** True of an image of which modes and links are not read. */
+  readonly hidesRockRidge?: boolean;
   /** True where something had to be unpacked on the way. */
   readonly unwrapped: boolean;
   /** Removes what was unpacked on the way. */
@@ -52,6 +55,7 @@ export async function openArchive(
   return {
     format: type === 'rar5' ? 'rar' : (type as ReadFormat),
     parts: [containerPart(running, container)],
+    hidesRockRidge: type === 'iso' && (await hidesRockRidge(input.location)),
     unwrapped: false,
     close: async () => undefined,
   };

@@ -12,29 +12,40 @@ const details: Readonly<Record<Loss, string>> = {
   encryption: 'The format takes no password: the result is not protected.',
 };
 
+/** What to say where the archive has it and 7-Zip does not tell. */
+const untold: Readonly<Partial<Record<Loss, string>>> = {
+  links: 'Some of these empty files may be links: the archive says it in a way that is not read.',
+  modes: 'Whether these files are executable is said in a way that is not read.',
+  times: 'When these files were modified is said in a way that is not read.',
+};
+
 /** What the results of a task do not have of its inputs, counted. */
 export interface Report {
   add(lost: Loss, path: string): void;
+  /** As add, of what may be lost because it is not read from the archive. */
+  addUntold(lost: Loss, path: string): void;
   lines(): ReportLine[];
 }
 
 /** Characters of a path that are shown. */
 const shownPath = 512;
 
-/** Keeps the paths of the first of each loss alone, however many there are. */
-export function createReport(): Report {
-  const lost = new Map<Loss, { count: number; entries: string[] }>();
+/**
+ * Keeps the paths of the first of each loss alone, however many there are; `kinds` are those that there can be,
+ * others are no loss.
+ */
+export function createReport(kinds: readonly Loss[] = losses): Report {
+  const lines = new Map<string, ReportLine>();
+  const add = (lost: Loss, path: string, detail = details[lost]) => {
+    if (!kinds.includes(lost)) return;
+    const line = lines.get(detail) ?? { lost, detail, count: 0, entries: [] };
+    lines.set(detail, line);
+    line.count += 1;
+    if (line.entries.length < limits.reportedEntries) line.entries.push(path.slice(0, shownPath));
+  };
   return {
-    add(loss, path) {
-      const line = lost.get(loss) ?? { count: 0, entries: [] };
-      lost.set(loss, line);
-      line.count += 1;
-      if (line.entries.length < limits.reportedEntries) line.entries.push(path.slice(0, shownPath));
-    },
-    lines: () =>
-      losses.flatMap((loss) => {
-        const line = lost.get(loss);
-        return line ? [{ lost: loss, detail: details[loss], ...line }] : [];
-      }),
+    add: (lost, path) => add(lost, path),
+    addUntold: (lost, path) => add(lost, path, untold[lost]),
+    lines: () => kinds.flatMap((kind) => [...lines.values()].filter(({ lost }) => lost === kind)),
   };
 }

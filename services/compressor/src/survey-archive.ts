@@ -5,6 +5,7 @@ import type { OpenArchive } from './open-archive.js';
 import type { Report } from './report.js';
 import type { ListedEntry } from './seven-zip/listing.js';
 import { TaskFailure } from './task-failure.js';
+import { untoldOf } from './untold.js';
 import { createVerdict } from './verdict.js';
 
 /** A part of an archive of which something is extracted. */
@@ -31,12 +32,12 @@ export interface SurveyOptions {
  * ArchivePart.list does.
  */
 export async function surveyArchive(
-  { parts }: OpenArchive,
+  archive: OpenArchive,
   { archiveBytes, asked, password, report }: SurveyOptions,
 ): Promise<SurveyedPart[]> {
   const verdict = createVerdict(archiveBytes);
   const surveyed: SurveyedPart[] = [];
-  for (const part of parts) {
+  for (const part of archive.parts) {
     const plan = createExtractionPlan();
     let isWanted = asked === undefined;
     const take = (entry: ListedEntry) => {
@@ -47,6 +48,7 @@ export async function surveyArchive(
       const danger = verdict.add(placed);
       if (verdict.failure) throw verdict.failure;
       if (danger) report.add(danger === 'link' ? 'links' : 'special-files', placed.path);
+      for (const lost of untoldOf(archive, placed)) report.addUntold(lost, placed.path);
       plan.add(entry, match && withoutFolder(part.folder, match));
     };
     await part.list((entries) => entries.forEach(take));

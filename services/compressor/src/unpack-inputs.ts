@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { archiveBaseName } from './archive-base-name.js';
 import { type AskedEntries, createAskedEntries } from './asked-entries.js';
 import { checkExtracted } from './check-extracted.js';
+import { allowedBytes } from './extraction-limits.js';
 import { readTree, type Tree, type TreeFile } from './file-tree.js';
 import { inputNames } from './input-names.js';
 import { openArchive } from './open-archive.js';
@@ -98,6 +99,6 @@ async function unpack(running: RunningJob, unpacking: Unpacking): Promise<Tree> 
     await archive.close();
   }
   const tree = await readTree(folder, report);
-  checkExtracted(tree.files, expected);
+  checkExtracted(tree.files, { expected, mostBytes: allowedBytes(input.size) });
   return tree;
 }

@@ -16,3 +16,18 @@ t.test('counts each loss and shows the first paths', async (t) => {
   t.equal(lines[1]?.entries.length, 20);
   for (const line of lines) t.ok(Value.Check(ReportLine, line));
 });
+
+t.test('what is not told has a line of its own; other kinds are no loss', async (t) => {
+  const report = createReport(['links', 'modes']);
+  report.add('modes', 'a');
+  report.addUntold('modes', 'b');
+  report.add('links', 'c');
+  report.addUntold('times', 'd');
+  const lines = report.lines();
+  t.match(lines, [
+    { lost: 'links', entries: ['c'] },
+    { lost: 'modes', count: 1, entries: ['a'] },
+    { lost: 'modes', count: 1, entries: ['b'] },
+  ]);
+  t.equal(new Set(lines.map(({ detail }) => detail)).size, 3);
+});

@@ -1,10 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Test } from 'tap';
 import t from 'tap';
 import { compress } from '../src/operations/compress.js';
 import { createReport } from '../src/report.js';
 import { unpackInputs } from '../src/unpack-inputs.js';
+import { anyProgram } from './fixtures/any-program.js';
 import { type Contents, freshFolder, noise, readFiles } from './fixtures/folders.js';
 import { failure } from './fixtures/problems.js';
 import { localJob } from './fixtures/running-job.js';
@@ -190,6 +192,25 @@ t.test('bombs are refused by what they declare, or stopped by what comes out', a
   const shared = Array.from({ length: 200 }, (_, at) => ({ name: `${at}`, data }));
   const overlapping = zipBytes(shared, { overlapping: true });
   await t.rejects(unpack(t, { 'a.zip': overlapping }), failure('archive-too-large'));
+});
+
+t.test('several archives together hold no more than one may', async (t) => {
+  const zip = zipBytes(Array.from({ length: 50_001 }, (_, at) => ({ name: `${at}` })));
+  const both = unpack(t, { 'a.zip': zip, 'b.zip': zip });
+  await t.rejects(both, failure('archive-too-large'));
+});
+
+t.test('a 7-Zip that says all is well and extracts nothing is not believed', async (t) => {
+  const { running, inputs } = await localJob(t, { 'a.zip': zipBytes([{ name: 'a' }]) });
+  const script = join(running.directory, 'lazy');
+  const lines = ['#!/bin/sh', '[ "$1" = x ] && exit 0', `exec ${running.sevenZip.binary} "$@"`];
+  await writeFile(script, lines.join('\n'), { mode: 0o755 });
+  const lazy = { ...running, sevenZip: await anyProgram(script) };
+  const unpacked = unpackInputs(lazy, inputs, {
+    report: createReport(),
+    progress: () => undefined,
+  });
+  await t.rejects(unpacked, failure('archive-corrupt'));
 });
 
 t.test('damaged contents are told from sound ones by their sums', async (t) => {

@@ -16,24 +16,28 @@ async function claim(event: TaskCompleted, { db }: TaskEventDependencies) {
   if (count === 0) return null;
   return db.prisma.task.findUnique({
     where: { id: attempt.id },
-    select: { id: true, ownerId: true },
+    select: { id: true },
   });
 }
 
-/** Enters one batch in one transaction; false where the run has lost the task meanwhile. */
+/**
+ * Enters one batch in one transaction; false where the run has lost the task meanwhile. The rows belong to the run
+ * until the task ends, so that their owner never sees what may still be discarded.
+ */
 async function enterBatch(
   event: TaskCompleted,
   batch: PublishedResult[],
-  task: NonNullable<Awaited<ReturnType<typeof claim>>>,
+  { id }: NonNullable<Awaited<ReturnType<typeof claim>>>,
   { db }: TaskEventDependencies,
 ): Promise<boolean> {
   const now = new Date();
+  const runs = { id, ownerId: toBytes(event.runId) };
   return db.prisma.$transaction(async (tx) => {
     const where = openRun(event);
     const { count } = await tx.task.updateMany({ where, data: { touchedAt: now } });
     if (count === 0) return false;
     // The event may come again after some of the batches.
-    await insertResults(tx, batch, task, now);
+    await insertResults(tx, batch, runs, now);
     return true;
   });
 }

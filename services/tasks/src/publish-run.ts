@@ -9,14 +9,19 @@ import { insertResults, toShown } from './result-rows.js';
 import { endedColumns, openAttempt, openRun, type TaskEventDependencies } from './task-event.js';
 import { tellEnded } from './tell-ended.js';
 
-/** What the task shows of results that were entered one batch after the other: some may be deleted again. */
-async function remaining(tx: Transaction, { id }: Task, first: PublishedResult[]) {
-  const ids = first.map((result) => toBytes(result.id));
-  const rows = await tx.file.findMany({ where: { id: { in: ids } }, select: { id: true } });
-  const left = new Set(rows.map((row) => fromBytes(row.id)));
-  const results = JSON.stringify(first.filter((result) => left.has(result.id)).map(toShown));
-  const resultCount = await tx.file.count({ where: { taskId: id, kind: 'result' } });
-  return { results, resultCount };
+/**
+ * Gives the rows that the run has entered to the task's owner, all at once: 100,000 take a second. To hide them by a
+ * look at their task in each list would cost every list a quarter more.
+ */
+async function handOver(
+  tx: Transaction,
+  { runId }: TaskCompleted,
+  { id, ownerId }: Task,
+  first: PublishedResult[],
+) {
+  const where = { taskId: id, ownerId: toBytes(runId) };
+  const { count } = await tx.file.updateMany({ where, data: { ownerId } });
+  return { results: JSON.stringify(first.map(toShown)), resultCount: count };
 }
 
 /** The rows of the results, and what the task shows of them. */
@@ -49,7 +54,7 @@ export async function publishRun(
     const shown =
       entered === undefined
         ? await writeResults(tx, event, task, finishedAt)
-        : await remaining(tx, task, entered);
+        : await handOver(tx, event, task, entered);
     const report = [...event.report, ...lostProtection(task)];
     const data = { ...shown, report: JSON.stringify(report) };
     const ended = await tx.task.update({ where: { id }, data });

@@ -1,12 +1,13 @@
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import type { PublishedResult, TaskCompleted } from '@comprimemelo/contracts/messages';
 import type { Task } from '@comprimemelo/contracts/task';
-import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import { fromBytes, newId, toBytes } from '@comprimemelo/prisma/identifiers';
 import t, { type Test } from 'tap';
 import { applyCompleted } from '../src/apply-completed.js';
 import { applyFailed } from '../src/apply-failed.js';
 import { enterResults } from '../src/enter-results.js';
 import { publishRun } from '../src/publish-run.js';
+import { removeAccount } from '../src/remove-account.js';
 import { completed, storedResult } from './events.js';
 import { rerunFixture } from './rerun-fixture.js';
 
@@ -37,6 +38,11 @@ async function manyFixture(t: Test) {
     enter: (event: TaskCompleted) =>
       event.manifest === null ? null : enterResults(event, event.manifest, fixture.events),
     rows: () => db.prisma.file.count({ where: { kind: 'result' } }),
+    /** Of the results, how many the owner finds. */
+    found: async () => {
+      const { ownerId } = await db.prisma.task.findFirstOrThrow();
+      return db.prisma.file.count({ where: { kind: 'result', ownerId } });
+    },
     shown: async () => (await request('GET', `/api/tasks/${task.id}`)).json() as Task,
   };
 }
@@ -138,15 +144,25 @@ t.test('a manifest that cannot be read fails the task and leaves nothing', async
   t.match(await shown(), { status: 'failed' }, 'nor one that is gone');
 });
 
-t.test('a result that was deleted while the others were entered is not shown', async (t) => {
-  const { reported, enter, events, shown, db } = await manyFixture(t);
-  const all = results(501);
-  const event = await reported(all);
-  const [first] = all;
+t.test('nobody sees what is entered before the task has ended', async (t) => {
+  const { reported, enter, events, rows, found, shown } = await manyFixture(t);
+  const event = await reported(results(501));
+  const first = (await enter(event)) ?? [];
+  t.match([await rows(), await found()], [501, 0]);
+  await publishRun(event, first, events, {});
+  t.match([await rows(), await found()], [501, 501]);
+  t.equal((await shown()).resultCount, 501);
+});
+
+t.test('an account that goes takes along what is being entered', async (t) => {
+  const { reported, enter, events, rows, storage, store, db } = await manyFixture(t);
+  const event = await reported([...results(501), await storedResult(storage)]);
   await enter(event);
-  await db.prisma.file.delete({ where: { id: toBytes(first?.id ?? '') } });
-  await publishRun(event, all.slice(0, 100), events, {});
-  const { resultCount, results: some } = await shown();
-  t.equal(resultCount, 500);
-  t.notOk(some.some(({ id }) => id === first?.id));
+  const { ownerId } = await db.prisma.task.findFirstOrThrow();
+  await removeAccount(fromBytes(ownerId), events);
+  t.equal(await rows(), 0);
+  await applyCompleted(event, events, {});
+  t.equal(await rows(), 0);
+  t.strictSame(await store.filesIn('results'), []);
+  t.strictSame(await store.filesIn('manifests'), []);
 });

@@ -12,9 +12,12 @@ const mediaTypeOf = (name: string): string => {
   return format === undefined ? anyBytes : formats[format].mediaType;
 };
 
+/** A result has bytes and a path, and nothing else of its entry. */
+const losses = ['links', 'special-files'] as const;
+
 /** An archive into its files, each a result with its path. */
 export const decompress: Operation = async (running, inputs) => {
-  const report = createReport();
+  const report = createReport(losses);
   const progress = running.stage(10, 90);
   const { files } = await unpackInputs(running, inputs, { report, progress });
   const results = files.map(({ path, location, size }): ResultFile => {

@@ -16,9 +16,14 @@ export interface ListedEntry {
   readonly encrypted: boolean;
   /** Bytes of memory that its methods take for their dictionaries. */
   readonly dictionaryBytes: number;
+  /** The system that it was packed on, where the format says so. */
+  readonly host?: string | undefined;
 }
 
 type Properties = Map<string, string>;
+
+/** As ARJ alone spells it. It counts seconds there, which 7-Zip takes for the bits of MS-DOS. */
+const arjOfUnix = 'UNIX';
 
 const assignment = ' = ';
 const unixMode = /(?:^|\s)([-bcdlps])[-rwxsStT]{9}$/;
@@ -57,15 +62,17 @@ function readProperty(line: string, block: Properties): void {
 
 function entryOf(block: Properties): ListedEntry {
   const rawPath = block.get('Path') ?? '';
+  const host = block.get('Host OS');
   return {
     path: textOf(rawPath),
     rawPath,
     kind: kindOf(block),
     size: numberOf(block.get('Size')),
     packedSize: numberOf(block.get('Packed Size')),
-    modified: timeOf(block.get('Modified')),
+    modified: host === arjOfUnix ? undefined : timeOf(block.get('Modified')),
     encrypted: block.get('Encrypted') === '+',
     dictionaryBytes: dictionaryBytes(block.get('Method') ?? ''),
+    host,
   };
 }
 

@@ -70,10 +70,12 @@ export async function extract(
     tooMany = true;
     extractor.kill();
   });
-  await superviseWriter(extractor, options).catch((error: unknown) => {
-    if (!tooMany) throw error;
-    throw new OutputLimitError(`more than ${mostFiles} files came out`, { cause: error });
-  });
+  const [end] = await Promise.allSettled([superviseWriter(extractor, options)]);
+  const cause = end.status === 'rejected' ? end.reason : undefined;
+  // It may have ended well before it was killed.
+  if (tooMany && !options.signal.aborted)
+    throw new OutputLimitError(`more than ${mostFiles} files came out`, { cause });
+  if (cause !== undefined) throw cause;
 }
 
 /** Unpacks what wraps one file into a new file. Rejects as extract does. */

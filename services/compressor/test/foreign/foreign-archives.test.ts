@@ -5,7 +5,11 @@ import type { ConversionJob, TaskCompleted } from '@comprimemelo/contracts/messa
 import t, { type Test } from 'tap';
 import { type Bench, openBench } from '../fixtures/bench.js';
 import { freshFolder } from '../fixtures/folders.js';
-import { type ForeignArchive, foreignArchives } from '../fixtures/foreign-archives.js';
+import {
+  type ForeignArchive,
+  foreignArchives,
+  untoldLosses,
+} from '../fixtures/foreign-archives.js';
 import { memberTime } from '../fixtures/member.js';
 import { runProgram } from '../fixtures/run-program.js';
 import { readUnpacked, type UnpackedEntry } from '../fixtures/unpacked-tree.js';
@@ -43,17 +47,17 @@ const filesOf = (tree: Record<string, UnpackedEntry>): Tree =>
     Object.entries(tree).flatMap(([path, { data }]) => (data === null ? [] : [[path, { data }]])),
   );
 
-/** What 7-Zip does not tell of these formats. */
-const untold: Readonly<Record<string, readonly (keyof UnpackedEntry)[]>> = {
-  arj: ['executable', 'modified'],
-  iso: ['executable'],
-  // Nor does lha set times.
-  lzh: ['executable', 'modified'],
-};
+/** What cannot be compared. */
+function missingOf(foreign: ForeignArchive): readonly string[] {
+  // lha sets no times.
+  if (foreign.forgets || foreign.format === 'lzh') return ['executable', 'modified'];
+  const lost: Record<string, string> = { modes: 'executable', times: 'modified' };
+  return untoldLosses(foreign).map((loss) => lost[loss] ?? '');
+}
 
 /** The tree without what one of the two ways does not tell. */
-function comparable(tree: Tree, { format, forgets }: ForeignArchive): Tree {
-  const left = forgets ? (['executable', 'modified'] as const) : (untold[format] ?? []);
+function comparable(tree: Tree, foreign: ForeignArchive): Tree {
+  const left = missingOf(foreign);
   const entries = Object.entries(tree).map(([path, entry]) => {
     // Most programs put files into a directory after they have set its time.
     const own = entry.data === null ? [...left, 'modified'] : left;
@@ -77,6 +81,11 @@ t.test('what other programs packed comes out as they would unpack it', async (t)
       t.strictSame(await decompressed(bench, archive), filesOf(own), 'decompressed');
       if (formats[foreign.format].singleFile) return;
       const end = await done(bench, archive, { operation: 'convert', format: 'tar' });
+      t.strictSame(
+        end.report.map(({ lost }) => lost),
+        untoldLosses(foreign),
+        'what may be lost is reported',
+      );
       const converted = await unpackTar(t, bench, end);
       t.strictSame(comparable(converted, foreign), comparable(own, foreign), 'converted');
       for (const { path, directory } of foreign.members) {

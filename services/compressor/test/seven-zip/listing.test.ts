@@ -15,7 +15,7 @@ async function read(text: string): Promise<ListedEntry[]> {
 
 const entry = (difference: Partial<ListedEntry>): ListedEntry => ({
   ...{ path: '', rawPath: '', kind: 'file', size: undefined, packedSize: undefined },
-  ...{ modified: undefined, encrypted: false, dictionaryBytes: 0 },
+  ...{ modified: undefined, encrypted: false, dictionaryBytes: 0, host: undefined },
   ...difference,
 });
 

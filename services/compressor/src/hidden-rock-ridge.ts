@@ -1,0 +1,48 @@
+import { type FileHandle, open } from 'node:fs/promises';
+
+const sector = 2_048;
+/** Descriptors of volumes that are looked at: an image has three or four. */
+const most = 32;
+const kinds = { primary: 1, supplementary: 2 };
+const at = { escapes: 88, root: 156 };
+/** What says in the first record of the root that Rock Ridge follows. Source: IEEE P1281 (SUSP), 5.3. */
+const susp = Buffer.from('SP\x07\x01\xbe\xef', 'latin1');
+const permissions = Buffer.from('PX');
+
+async function readSector(file: FileHandle, number: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(sector), 0, sector, number * sector);
+  return buffer.subarray(0, bytesRead);
+}
+
+async function volumesOf(file: FileHandle): Promise<Buffer[]> {
+  const volumes: Buffer[] = [];
+  for (let number = 16; volumes.length < most; number += 1) {
+    const volume = await readSector(file, number);
+    if (volume.length < sector || volume.toString('latin1', 1, 6) !== 'CD001') break;
+    volumes.push(volume);
+  }
+  return volumes;
+}
+
+const isJoliet = (volume: Buffer): boolean =>
+  volume[0] === kinds.supplementary &&
+  /^%\/[@CE]/.test(volume.toString('latin1', at.escapes, at.escapes + 3));
+
+/**
+ * Tells whether an image has modes and links by Rock Ridge and names by Joliet as well: 7-Zip reads Joliet alone
+ * then, where a link is an empty file. Its own reading of Rock Ridge is no better choice, since it cuts long names
+ * and leaves deep folders where they were moved to. Source: ECMA-119, 8.4.
+ */
+export async function hidesRockRidge(image: string): Promise<boolean> {
+  const file = await open(image);
+  try {
+    const volumes = await volumesOf(file);
+    const primary = volumes.find((volume) => volume[0] === kinds.primary);
+    if (!primary || !volumes.some(isJoliet)) return false;
+    const root = await readSector(file, primary.readUInt32LE(at.root + 2));
+    const first = root.subarray(0, root[0] ?? 0);
+    return first.includes(susp) && first.includes(permissions);
+  } finally {
+    await file.close();
+  }
+}
