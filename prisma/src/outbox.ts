@@ -10,8 +10,8 @@ export interface OutboxEntry {
 }
 
 /**
- * The row of a message: `tx.outboxMessage.create({ data: outboxMessage({ ... }) })`, in the transaction
- * of what the message tells of. Call the relay's wake() after the commit.
+ * The row of a message: `tx.outboxMessage.createMany({ data: [outboxMessage({ ... })] })`, in the
+ * transaction of what the message tells of; `create` would read it again. Call the relay's wake() after the commit.
  */
 export function outboxMessage(entry: OutboxEntry) {
   const { exchange, routingKey, body, headers = {}, secret = false } = entry;

@@ -9,7 +9,7 @@ const Config = Type.Object({
   STORAGE_KEY: SecretKey,
   /** Seals the passwords of archives: the same for tasks and every compressor. */
   TASK_SECRETS_KEY: SecretKey,
-  /** The disk of storage, where this worker can read it: inputs need not come over HTTP then. */
+  /** The disk of storage, where this worker has it too: inputs need not come over HTTP then. */
   BLOB_ROOT: Type.Optional(Type.String({ minLength: 1 })),
   SCRATCH_DIR: Type.String({ description: 'For this process alone' }),
   /** Jobs at once; absent: the cores that the machine or the cgroup has. */

@@ -5,13 +5,13 @@ import { pipeline } from 'node:stream/promises';
 import type { ConversionJob } from '@comprimemelo/contracts/messages';
 import { BlobNotFound } from '@comprimemelo/storage-client/storage-errors';
 import { inputNames } from './input-names.js';
-import type { OpenInput } from './open-input.js';
+import type { InputSource } from './input-source.js';
 import type { Report } from './progress.js';
 import type { LocalInput } from './running-job.js';
 import { TaskFailure } from './task-failure.js';
 
 export interface DownloadOptions {
-  openInput: OpenInput;
+  source: InputSource;
   /** The job's directory; the files are written to `in` below it. */
   directory: string;
   signal: AbortSignal;
@@ -51,11 +51,17 @@ export async function downloadInputs(
 }
 
 async function download(
-  { blobKey, size, name }: JobInput,
+  input: JobInput,
   options: DownloadOptions & { location: string; onBytes: (count: number) => void },
 ): Promise<void> {
-  const { openInput, signal, location, onBytes } = options;
-  const bytes = await openInput(blobKey, signal).catch((error: unknown) => {
+  const { blobKey, name } = input;
+  const { source, signal, location, onBytes } = options;
+  const linked = await source.link(blobKey, location);
+  if (linked !== undefined) {
+    onBytes(linked);
+    return checkSize(input, linked);
+  }
+  const bytes = await source.open(blobKey, signal).catch((error: unknown) => {
     if (!(error instanceof BlobNotFound)) throw error;
     throw new TaskFailure('processing-failed', { detail: `${name} is gone.`, cause: error });
   });
@@ -67,5 +73,9 @@ async function download(
   });
   const file = createWriteStream(location, { flags: 'wx', highWaterMark: pendingBytes });
   await pipeline(bytes, file, { signal });
-  if (written !== size) throw new Error(`${written} of ${size} bytes of ${blobKey} arrived`);
+  checkSize(input, written);
+}
+
+function checkSize({ blobKey, size }: JobInput, arrived: number): void {
+  if (arrived !== size) throw new Error(`${arrived} of ${size} bytes of ${blobKey} arrived`);
 }

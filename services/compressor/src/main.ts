@@ -9,9 +9,9 @@ import { createStorageClient } from '@comprimemelo/storage-client/storage-client
 import { buildApp, startConsumers } from './app.js';
 import { loadConfig } from './config.js';
 import { coreLimit } from './core-limit.js';
+import { createInputSource } from './input-source.js';
 import { createMemoryBudget } from './memory-budget.js';
 import { defaultMemoryBudget } from './memory-limit.js';
-import { createOpenInput } from './open-input.js';
 import { openScratch } from './scratch.js';
 import { openSevenZip } from './seven-zip/seven-zip.js';
 import { threadsOfJob } from './threads.js';
@@ -44,7 +44,7 @@ await runProcess('compressor', async (onClose) => {
 
   const dependencies = {
     ...{ broker, publisher, storage, scratch, sevenZip, memory, logger },
-    openInput: createOpenInput({ storage, blobRoot: config.BLOB_ROOT }),
+    inputSource: createInputSource({ storage, blobRoot: config.BLOB_ROOT }),
     storageReady: serviceReady(config.STORAGE_URL),
     concurrency,
     threads: threadsOfJob(cores, concurrency),

@@ -2,9 +2,9 @@ import type { ConversionJob } from '@comprimemelo/contracts/messages';
 import { unseal } from '@comprimemelo/service/sealed-box';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import { downloadInputs } from './download-inputs.js';
+import type { InputSource } from './input-source.js';
 import type { JobOutcome } from './job-events.js';
 import type { MemoryBudget } from './memory-budget.js';
-import type { OpenInput } from './open-input.js';
 import { operations } from './operations/operations.js';
 import type { Stage } from './progress.js';
 import type { SevenZip } from './seven-zip/seven-zip.js';
@@ -15,7 +15,7 @@ import { TaskFailure } from './task-failure.js';
 /** What every job of this worker is done with. */
 export interface Workshop {
   readonly storage: StorageClient;
-  readonly openInput: OpenInput;
+  readonly inputSource: InputSource;
   readonly sevenZip: SevenZip;
   /** Threads of one 7-Zip. */
   readonly threads: number;
@@ -39,12 +39,17 @@ export interface JobRun {
  * be done; any other error is worth another try.
  */
 export async function runJob(
-  { storage, openInput, secretsKey, ...tools }: Workshop,
+  { storage, inputSource, secretsKey, ...tools }: Workshop,
   { job, directory, stage, signal }: JobRun,
 ): Promise<JobOutcome> {
   const secret = passwordOf(job, secretsKey);
   const report = stage(0, 10);
-  const inputs = await downloadInputs(job.inputs, { openInput, directory, signal, report });
+  const inputs = await downloadInputs(job.inputs, {
+    source: inputSource,
+    directory,
+    signal,
+    report,
+  });
   const running = { ...tools, ...secret, job, directory, signal, stage };
   const {
     files,

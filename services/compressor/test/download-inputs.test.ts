@@ -4,7 +4,7 @@ import { testStorage } from '@comprimemelo/storage-client/testing';
 import t, { type Test } from 'tap';
 import { v7 } from 'uuid';
 import { downloadInputs } from '../src/download-inputs.js';
-import { createOpenInput } from '../src/open-input.js';
+import { createInputSource } from '../src/input-source.js';
 import { awkwardNames } from './fixtures/awkward-names.js';
 import { upload } from './fixtures/bench.js';
 import { freshFolder, noise, readFiles } from './fixtures/folders.js';
@@ -19,7 +19,7 @@ async function prepare(t: Test) {
   const reports: number[] = [];
   return {
     ...{ directory, reports },
-    openInput: createOpenInput({ storage: server.client('compressor') }),
+    source: createInputSource({ storage: server.client('compressor') }),
     signal: new AbortController().signal,
     report: (done: number) => reports.push(done),
   };
@@ -34,6 +34,19 @@ t.test('writes every input under its own name', async (t) => {
     inputs.map(({ name, size }) => [name, size]),
     awkwardNames.map((name) => [name, Buffer.byteLength(name)]),
   );
+});
+
+t.test('inputs on the same disk get second names, and are still counted', async (t) => {
+  const options = await prepare(t);
+  const source = createInputSource({ storage: server.client('compressor'), blobRoot: server.root });
+  const contents = { a: noise(300_000), b: noise(100_000) };
+  const inputs = await upload(blobs, contents);
+  await downloadInputs(inputs, { ...options, source });
+  t.strictSame(await readFiles(`${options.directory}/in`), contents);
+  t.strictSame(options.reports, [0.75, 1]);
+
+  const wrong = inputs.slice(0, 1).map((input) => ({ ...input, size: 6 }));
+  await t.rejects(downloadInputs(wrong, { ...(await prepare(t)), source }), { name: 'Error' });
 });
 
 t.test('two of one name, and names that are none', async (t) => {

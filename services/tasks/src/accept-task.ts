@@ -81,11 +81,12 @@ export function newTask(accepted: AcceptedTask) {
   const sized = inputs.map(({ blobKey, name, size }) => ({ blobKey, name, size: BigInt(size) }));
   return {
     answer: toTask(task),
+    // `create` would read each row again.
     writes: (client: Transaction | Database['prisma']): Prisma.PrismaPromise<unknown>[] => [
       ...(rows.length > 0 ? [client.file.createMany({ data: rows })] : []),
-      client.task.create({ data: task }),
+      client.task.createMany({ data: [task] }),
       client.taskInput.createMany({ data: links }),
-      client.outboxMessage.create({ data: jobMessage(task, sized, headers) }),
+      client.outboxMessage.createMany({ data: [jobMessage(task, sized, headers)] }),
     ],
   };
 }

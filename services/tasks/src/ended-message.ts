@@ -36,5 +36,5 @@ export async function writeEndedMessage(
     Object.entries(trace).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
   const to = { exchange: exchanges.notifications, routingKey: type };
-  await tx.outboxMessage.create({ data: outboxMessage({ ...to, body, headers }) });
+  await tx.outboxMessage.createMany({ data: [outboxMessage({ ...to, body, headers })] });
 }

@@ -57,9 +57,9 @@ export async function publishRun(
         : await handOver(tx, event, task, entered);
     const report = [...event.report, ...lostProtection(task)];
     const data = { ...shown, report: JSON.stringify(report) };
-    const ended = await tx.task.update({ where: { id }, data });
+    await tx.task.updateMany({ where: { id }, data });
     const useless = await recordInspections(tx, event.taskId, event.inspections);
-    await tellEnded(tx, ended, 'task.processed', trace);
+    await tellEnded(tx, { ...task, ...data }, 'task.processed', trace);
     return { ownerId: fromBytes(task.ownerId), useless };
   });
 }

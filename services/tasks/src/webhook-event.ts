@@ -41,5 +41,5 @@ export async function writeWebhookEvent(
     payload: { type, timestamp, data: outcomeOf(task, timestamp) },
   };
   const to = { exchange: exchanges.webhookEvents, routingKey: type };
-  await tx.outboxMessage.create({ data: outboxMessage({ ...to, body, headers }) });
+  await tx.outboxMessage.createMany({ data: [outboxMessage({ ...to, body, headers })] });
 }

@@ -1,0 +1,59 @@
+import { constants } from 'node:fs';
+import { link, lstat, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
+
+/** Where the blobs of a job's inputs come from. */
+export interface InputSource {
+  /**
+   * Gives the blob a second name instead of a copy, where that can be done, and returns its bytes; undefined where
+   * it cannot. Nobody may write to it: 7-Zip reads its inputs, and the worker removes names.
+   */
+  link(blobKey: string, location: string): Promise<number | undefined>;
+  /** Opens the blob. Throws BlobNotFound, StorageUnavailable or the signal's reason. */
+  open(blobKey: string, signal: AbortSignal): Promise<Readable>;
+}
+
+export interface InputSourceOptions {
+  readonly storage: Pick<StorageClient, 'get'>;
+  /** The directory of the blobs, where this worker can read it too. */
+  readonly blobRoot?: string | undefined;
+}
+
+/** Bytes that are read from a file at a time. */
+const readBytes = 1024 * 1024;
+
+const readFlags = constants.O_RDONLY | constants.O_NOFOLLOW;
+
+/**
+ * Takes inputs off the disk that storage keeps them on, where it is this worker's too: HTTP takes a tenth of the CPU
+ * time that it takes to pack them as a zip. A blob is whole from the moment that it has its name. Only storage can say
+ * that there is none: what is not found on the disk is asked for there.
+ */
+export function createInputSource({ storage, blobRoot }: InputSourceOptions): InputSource {
+  const fromStorage = async (key: string, signal: AbortSignal) =>
+    (await storage.get(key, { signal })).stream;
+  if (blobRoot === undefined) return { link: async () => undefined, open: fromStorage };
+  return {
+    link: (key, location) => linked(join(blobRoot, key), location),
+    async open(key, signal) {
+      signal.throwIfAborted();
+      const file = await open(join(blobRoot, key), readFlags).catch(() => undefined);
+      return file?.createReadStream({ highWaterMark: readBytes }) ?? fromStorage(key, signal);
+    },
+  };
+}
+
+/** Not on another disk, and not of what is no regular file. */
+async function linked(blob: string, location: string): Promise<number | undefined> {
+  try {
+    await link(blob, location);
+  } catch {
+    return undefined;
+  }
+  const stats = await lstat(location);
+  if (stats.isFile()) return stats.size;
+  await rm(location);
+  return undefined;
+}
