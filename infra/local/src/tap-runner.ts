@@ -15,12 +15,13 @@ const group = fileURLToPath(new URL('./test-group.js', import.meta.url));
 
 t.jobs = jobs;
 t.setTimeout(0);
-for (const { name, files } of groupTestFiles(process.argv.slice(2))) {
+for (const { name, files, measures } of groupTestFiles(process.argv.slice(2))) {
   void t.spawn(
     'env',
     ['--unset=NODE_OPTIONS', process.execPath, '--enable-source-maps', group, name],
     {
-      buffered: true,
+      // One that is not buffered waits for those before it, and those after it wait.
+      buffered: !measures,
       timeout: timeout * 1000,
       env: { ...process.env, TEST_FILES: files.join(), TAP_TIMEOUT: String(timeout) },
     },
