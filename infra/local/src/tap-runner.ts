@@ -20,7 +20,7 @@ for (const { name, files, measures } of groupTestFiles(process.argv.slice(2))) {
     'env',
     ['--unset=NODE_OPTIONS', process.execPath, '--enable-source-maps', group, name],
     {
-      // One that is not buffered waits for those before it, and those after it wait.
+      // Those after one that is not buffered wait.
       buffered: !measures,
       timeout: timeout * 1000,
       env: { ...process.env, TEST_FILES: files.join(), TAP_TIMEOUT: String(timeout) },

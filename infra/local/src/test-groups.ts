@@ -9,7 +9,7 @@ export interface TestGroup {
 
 /** They start whole systems, or measure one: each has a process of its own. */
 const alone = /^(e2e|infra\/local)\//;
-/** They weigh the services that all others use, too. */
+/** They weigh the services that all others use: before those have left anything in their heaps. */
 const measured = /\/measured\//;
 /** Files of a group: more save little, and hold up the end of the run. */
 const most = 12;
@@ -29,13 +29,16 @@ function inTurns(name: string, files: readonly string[]): TestGroup[] {
 
 /**
  * The files of a package share processes: loading tap, Fastify and Prisma is most of the work of a small
- * file, and the services' files take a third of the CPU time that they take one by one. What measures is last.
+ * file, and the services' files take a third of the CPU time that they take one by one. What measures is first.
  */
 export function groupTestFiles(files: readonly string[]): TestGroup[] {
   const own = files.filter((file) => alone.test(file) && !measured.test(file));
   const shared = files.filter((file) => !alone.test(file));
   const packages = [...new Set(shared.map(packageOf))];
   return [
+    ...files
+      .filter((file) => measured.test(file))
+      .map((file) => ({ name: file, files: [file], measures: true })),
     ...own.map((file) => ({ name: file, files: [file], measures: false })),
     ...packages.flatMap((name) =>
       inTurns(
@@ -43,8 +46,5 @@ export function groupTestFiles(files: readonly string[]): TestGroup[] {
         shared.filter((file) => packageOf(file) === name),
       ),
     ),
-    ...files
-      .filter((file) => measured.test(file))
-      .map((file) => ({ name: file, files: [file], measures: true })),
   ];
 }

@@ -43,13 +43,13 @@ t.test(
   },
 );
 
-t.test('what measures is last, and by itself', async (t) => {
+t.test('what measures is first, and by itself', async (t) => {
   const [measured, auth] = [files('e2e', 2), files('services/auth', 1)];
   const inFolder = measured.map((file) => file.replace('/test/', '/test/measured/'));
   const groups = groupTestFiles([...inFolder, ...auth]);
   t.same(
     groups.map(({ name, measures }) => [name, measures]),
-    [['services/auth (1)', false], ...inFolder.map((name) => [name, true])],
+    [...inFolder.map((name) => [name, true]), ['services/auth (1)', false]],
   );
 });
 

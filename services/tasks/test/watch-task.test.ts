@@ -74,6 +74,7 @@ t.test('while the worker lives, the same percent is told again', async (t) => {
   const { created, events, open } = await watchFixture(t);
   const { id } = await created();
   const reader = await open(`/api/tasks/${id}/events`);
+  await reader.until(() => reader.events.length === 1);
   const progress = { taskId: id, attempt: 1, progress: 7 };
   await applyProgress(progress, events);
   await reader.until(() => reader.events.length === 2);
