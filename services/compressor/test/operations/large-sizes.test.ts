@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { statfsSync, writeFileSync } from 'node:fs';
 import { open, rename, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import t, { type Test } from 'tap';
@@ -64,7 +65,10 @@ import json, sys, zipfile
 for one in zipfile.ZipFile(sys.argv[1]).infolist():
     print(json.dumps([one.filename, one.file_size, one.CRC, one.compress_type, one.extra[:2].hex()]))`;
 
-t.test('a file of more than 4 GiB goes into a zip and comes out again', async (t) => {
+const { bavail, bsize } = statfsSync(tmpdir());
+const skip = bavail * bsize < 1.5 * size && 'the disk has no room for what comes out';
+
+t.test('a file of more than 4 GiB goes into a zip and comes out again', { skip }, async (t) => {
   const { running } = await localJob(t, {}, { format: 'zip', options: { level: 'fastest' } });
   const input = { name: 'large', location: join(running.directory, 'in', 'large'), size };
   await writeSparse(input.location);
