@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { link, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { formats, writtenFormats } from '@comprimemelo/contracts/formats';
@@ -35,6 +35,22 @@ for (const format of writtenFormats) {
     });
   }
 }
+
+t.test(
+  'one blob as two inputs, which are two names of one file, goes in as two files',
+  async (t) => {
+    for (const format of writtenFormats.filter((name) => !formats[name].singleFile)) {
+      const { running, inputs } = await localJob(t, one, { format });
+      const twin = { ...inputs[0], name: 'twin', location: join(running.directory, 'in', 'twin') };
+      await link(inputs[0]?.location ?? '', twin.location);
+      const both = [...inputs, { ...twin, size: inputs[0]?.size ?? 0 }];
+      const [result] = (await compress({ ...running, fullVerify: true }, both)).files;
+      const folder = join(running.directory, 'read');
+      const read = await readWithLibarchive(`${result?.location}`, { format, folder, name: '' });
+      t.strictSame(read, { ...one, twin: one['one file.txt'] }, format);
+    }
+  },
+);
 
 t.test('what cannot be written fails at once', async (t) => {
   for (const format of ['rar', 'constructor', null]) {
