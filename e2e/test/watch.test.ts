@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Task, TaskState } from '@comprimemelo/contracts/task';
-import { EventReader } from '@comprimemelo/service/event-reader';
+import { EventReader } from '@comprimemelo/testing/event-reader';
 import t, { type Test } from 'tap';
 import { type ApiClient, inputText, newClient } from './api-client.js';
 import { testedSystem } from './config.js';

@@ -1,4 +1,4 @@
-import { documentOptions } from '@comprimemelo/service/openapi';
+import { documentOptions } from '@comprimemelo/service/http/openapi';
 import { changeOperations, type OpenApiDocument } from './document.js';
 import { withGeneralProblems } from './general-problems.js';
 import { mergeParts } from './merge.js';

@@ -1,5 +1,5 @@
 import type { ProblemSlug } from '@comprimemelo/contracts/problems';
-import { problemContent, problemLines } from '@comprimemelo/service/openapi';
+import { problemContent, problemLines } from '@comprimemelo/service/http/openapi';
 import {
   type Content,
   type Operation,

@@ -1,7 +1,7 @@
 import { type AuthDependencies, buildApp as buildAuth } from '@comprimemelo/auth/app';
 import { buildApp as buildFiles, type FilesDependencies } from '@comprimemelo/files/app';
-import type { App } from '@comprimemelo/service/http-app';
-import { createLogger } from '@comprimemelo/service/logger';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { createLogger } from '@comprimemelo/service/process/logger';
 import { buildApp as buildTasks, type TasksDependencies } from '@comprimemelo/tasks/app';
 import { buildApp as buildWebhooks, type WebhooksDependencies } from '@comprimemelo/webhooks/app';
 import { withTypes } from './explicit-types.js';

@@ -1,7 +1,7 @@
+import { testDatabase } from '@comprimemelo/testing/database';
 import t from 'tap';
 import { type DatabaseOptions, openDatabase } from '../src/client.js';
 import { fromBytes } from '../src/identifiers.js';
-import { testDatabase } from '../src/testing.js';
 import { fileData, setup, userData } from './setup.js';
 
 t.test('times are UTC by Prisma and by the driver, whatever the zone of the server', async (t) => {

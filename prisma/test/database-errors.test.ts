@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { testDatabase } from '@comprimemelo/testing/database';
 import { createConnection } from 'mariadb';
 import t, { type Test } from 'tap';
 import { type Database, openDatabase } from '../src/client.js';
 import { connectionSettings } from '../src/connection-settings.js';
 import { isDeadlock, isUnavailable, retrying, uniqueConstraint } from '../src/database-errors.js';
 import { newId } from '../src/identifiers.js';
-import { testDatabase } from '../src/testing.js';
 import { listen, proxyTo } from './network.js';
 import { setup, userData } from './setup.js';
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
+import { unusedDatabase } from '@comprimemelo/testing/database';
 import { type Connection, createConnection } from 'mariadb';
 import t, { type Test } from 'tap';
 import { connectionSettings } from '../src/connection-settings.js';
 import { readMigrations } from '../src/migration-files.js';
 import { MigrationRefusedError } from '../src/migration-history.js';
 import { migrate } from '../src/migrator.js';
-import { unusedDatabase } from '../src/testing.js';
 
 /** The name of a database that does not exist yet. */
 function emptyPlace(t: Test): string {

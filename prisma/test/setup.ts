@@ -1,7 +1,7 @@
+import { testDatabase } from '@comprimemelo/testing/database';
 import type { Test } from 'tap';
 import { type Database, openDatabase } from '../src/client.js';
 import { newId, toBytes } from '../src/identifiers.js';
-import { testDatabase } from '../src/testing.js';
 
 /** A migrated database of the test's own, open. */
 export async function setup(t: Test): Promise<Database> {

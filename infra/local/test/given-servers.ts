@@ -1,5 +1,5 @@
-import { testBroker } from '@comprimemelo/messaging/testing';
-import { testDatabase } from '@comprimemelo/prisma/testing';
+import { testBroker } from '@comprimemelo/testing/broker';
+import { testDatabase } from '@comprimemelo/testing/database';
 import type { Test } from 'tap';
 
 /** A database and a virtual host of the test's own, on the servers of the tests: quicker than private ones. */

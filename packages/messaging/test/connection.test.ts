@@ -1,6 +1,6 @@
+import { testBroker } from '@comprimemelo/testing/broker';
 import t from 'tap';
 import { BrokerUnavailableError, connect } from '../src/connection.js';
-import { testBroker } from '../src/testing.js';
 import { patience, recorder } from './setup.js';
 
 t.test('is ready only after what was to be prepared, and again after a reconnect', async (t) => {

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { exchanges, queues } from '@comprimemelo/contracts/queues';
+import { testBroker } from '@comprimemelo/testing/broker';
 import t, { type Test } from 'tap';
 import Type from 'typebox';
 import { connect } from '../src/connection.js';
 import { consume } from '../src/consumer.js';
 import type { Message } from '../src/message.js';
 import { createPublisher } from '../src/publisher.js';
-import { testBroker } from '../src/testing.js';
 import { declareTopology } from '../src/topology.js';
 import { inbox, recorder, type Setup, setup } from './setup.js';
 

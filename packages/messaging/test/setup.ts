@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, connect as open, type Socket } from 'node:net';
+import { type TestBroker, testBroker } from '@comprimemelo/testing/broker';
 import type { Test } from 'tap';
 import { type BrokerConnection, connect } from '../src/connection.js';
 import type { Logger } from '../src/logger.js';
-import { type TestBroker, testBroker } from '../src/testing.js';
 import { declareTopology } from '../src/topology.js';
 
 /** Milliseconds that a test waits for the broker. */

@@ -1,7 +1,7 @@
 import t from 'tap';
 import Type from 'typebox';
 import { ConfigError, readConfig } from '../src/config.js';
-import { BaseUrl, processConfig, SecretKey } from '../src/process-config.js';
+import { BaseUrl, processConfig, SecretKey } from '../src/process/process-config.js';
 
 const Config = Type.Object({
   ...processConfig,

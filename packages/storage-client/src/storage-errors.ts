@@ -1,5 +1,5 @@
 import type { ProblemSlug } from '@comprimemelo/contracts/problems';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
 /** Storage has no blob under this key. A route that lets it through answers 404. */
 export class BlobNotFound extends ProblemError {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
+import { testStorage } from '@comprimemelo/testing/storage';
 import t from 'tap';
 import { deleteBlobs } from '../src/delete-blobs.js';
-import { testStorage } from '../src/testing.js';
 
 const storage = await testStorage();
 t.teardown(() => storage.stop());

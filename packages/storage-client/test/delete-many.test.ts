@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
+import { testStorage } from '@comprimemelo/testing/storage';
 import t from 'tap';
 import { createStorageClient } from '../src/storage-client.js';
-import { testStorage } from '../src/testing.js';
 
 const newKey = () => blobKey('results', randomUUID());
 

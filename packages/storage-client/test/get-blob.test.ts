@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
+import { testStorage } from '@comprimemelo/testing/storage';
 import t from 'tap';
 import { StorageUnavailable } from '../src/storage-errors.js';
-import { testStorage } from '../src/testing.js';
 
 const storage = await testStorage();
 t.teardown(() => storage.stop());

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { setImmediate as tick } from 'node:timers/promises';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
+import { testStorage } from '@comprimemelo/testing/storage';
 import t from 'tap';
 import { createStorageClient } from '../src/storage-client.js';
 import { StorageUnavailable } from '../src/storage-errors.js';
-import { testStorage } from '../src/testing.js';
 
 const storage = await testStorage();
 t.teardown(() => storage.stop());

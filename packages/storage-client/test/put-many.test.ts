@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import { limits } from '@comprimemelo/contracts/limits';
+import { testStorage } from '@comprimemelo/testing/storage';
 import t from 'tap';
 import type { SmallBlob } from '../src/put-many.js';
 import { createStorageClient } from '../src/storage-client.js';
-import { testStorage } from '../src/testing.js';
 
 const storage = await testStorage();
 t.teardown(() => storage.stop());

@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
+import { testStorage } from '@comprimemelo/testing/storage';
 import t from 'tap';
 import { createStorageClient, type StorageClient } from '../src/storage-client.js';
 import { BlobNotFound, StorageUnavailable } from '../src/storage-errors.js';
-import { testStorage } from '../src/testing.js';
 
 const storage = await testStorage();
 t.teardown(() => storage.stop());

@@ -1,11 +1,11 @@
 import { Account, TokenSet } from '@comprimemelo/contracts/account';
 import type { Database } from '@comprimemelo/prisma/client';
 import { isUnavailable } from '@comprimemelo/prisma/database-errors';
-import { createAccessTokenVerifier } from '@comprimemelo/service/access-token';
-import { requireAccessToken } from '@comprimemelo/service/authenticate';
-import type { Check } from '@comprimemelo/service/health';
-import { type App, createHttpApp } from '@comprimemelo/service/http-app';
-import type { Logger } from '@comprimemelo/service/logger';
+import type { Check } from '@comprimemelo/service/http/health';
+import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
+import { createAccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
+import { requireAccessToken } from '@comprimemelo/service/identity/authenticate';
+import type { Logger } from '@comprimemelo/service/process/logger';
 import { acceptForms } from './form-bodies.js';
 import type { Passwords } from './passwords.js';
 import { changePassword } from './routes/change-password.js';

@@ -1,4 +1,4 @@
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { dictionary } from '@zxcvbn-ts/language-common';
 
 /** Characters of the shortest password that is taken: shorter ones of the list need no look. */

@@ -1,5 +1,5 @@
 import { readConfig } from '@comprimemelo/service/config';
-import { processConfig, SecretKey } from '@comprimemelo/service/process-config';
+import { processConfig, SecretKey } from '@comprimemelo/service/process/process-config';
 import Type, { type Static } from 'typebox';
 import { parseQuota, QuotaText } from './address-quota.js';
 import type { ThrottleLimits } from './throttles.js';

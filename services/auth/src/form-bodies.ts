@@ -1,8 +1,8 @@
 import { limits } from '@comprimemelo/contracts/limits';
-import { guardBody, guardedParts } from '@comprimemelo/service/body-guard';
-import { fieldText } from '@comprimemelo/service/form-field';
-import type { App } from '@comprimemelo/service/http-app';
-import { multipartProblem } from '@comprimemelo/service/multipart-problem';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { guardBody, guardedParts } from '@comprimemelo/uploads/body-guard';
+import { fieldText } from '@comprimemelo/uploads/form-field';
+import { multipartProblem } from '@comprimemelo/uploads/multipart-problem';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';

@@ -1,5 +1,5 @@
 import type { Database } from '@comprimemelo/prisma/client';
-import type { Logger } from '@comprimemelo/service/logger';
+import type { Logger } from '@comprimemelo/service/process/logger';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -8,7 +8,7 @@ import {
 } from 'node:crypto';
 import type { Database } from '@comprimemelo/prisma/client';
 import { ConfigError } from '@comprimemelo/service/config';
-import { seal, unseal } from '@comprimemelo/service/sealed-box';
+import { seal, unseal } from '@comprimemelo/service/identity/sealed-box';
 
 export interface SigningKey {
   kid: string;

@@ -5,7 +5,7 @@ import {
 } from '@comprimemelo/contracts/account';
 import type { Database, Transaction } from '@comprimemelo/prisma/client';
 import { fromBytes, newId } from '@comprimemelo/prisma/identifiers';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { createSigner } from 'fast-jwt';
 import type { KeyRing } from './key-ring.js';
 import {

@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { ConfigError } from '@comprimemelo/service/config';
-import type { Logger } from '@comprimemelo/service/logger';
+import type { Logger } from '@comprimemelo/service/process/logger';
 
 export interface Patience {
   logger: Logger;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { openDatabase } from '@comprimemelo/prisma/client';
-import { testDatabase } from '@comprimemelo/prisma/testing';
-import type { App } from '@comprimemelo/service/http-app';
-import { createLogger } from '@comprimemelo/service/logger';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { createLogger } from '@comprimemelo/service/process/logger';
+import { testDatabase } from '@comprimemelo/testing/database';
 import type { LightMyRequestResponse } from 'fastify';
 import root, { type Test } from 'tap';
 import { buildApp } from '../src/app.js';

@@ -1,4 +1,4 @@
-import { unseal } from '@comprimemelo/service/sealed-box';
+import { unseal } from '@comprimemelo/service/identity/sealed-box';
 import t from 'tap';
 import { ada, authFixture, post } from './auth-fixture.js';
 

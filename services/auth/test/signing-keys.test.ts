@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createLogger } from '@comprimemelo/service/logger';
+import { createLogger } from '@comprimemelo/service/process/logger';
 import t from 'tap';
 import { openKeyRing } from '../src/key-ring.js';
 import { generateKey, kidOf, loadSigningKeys, publicKeys } from '../src/signing-keys.js';

@@ -1,5 +1,5 @@
 import { ConfigError } from '@comprimemelo/service/config';
-import { createLogger } from '@comprimemelo/service/logger';
+import { createLogger } from '@comprimemelo/service/process/logger';
 import t from 'tap';
 import { untilLoaded } from '../src/until-loaded.js';
 

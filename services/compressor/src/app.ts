@@ -3,8 +3,8 @@ import { exchanges, lanes as laneNames, queues } from '@comprimemelo/contracts/q
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import { consume } from '@comprimemelo/messaging/consumer';
 import { watch } from '@comprimemelo/messaging/watch';
-import type { Check } from '@comprimemelo/service/health';
-import { type App, createHttpApp } from '@comprimemelo/service/http-app';
+import type { Check } from '@comprimemelo/service/http/health';
+import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
 import { createCancels } from './cancels.js';
 import {
   type ConversionMessage,

@@ -1,7 +1,7 @@
 import type { ConversionJob } from '@comprimemelo/contracts/messages';
 import type { Message, Outcome } from '@comprimemelo/messaging/message';
 import type { Publisher } from '@comprimemelo/messaging/publisher';
-import type { Logger } from '@comprimemelo/service/logger';
+import type { Logger } from '@comprimemelo/service/process/logger';
 import { createJobEvents, type JobEvents } from './job-events.js';
 import { createProgress } from './progress.js';
 import { runJob, type Workshop } from './run-job.js';

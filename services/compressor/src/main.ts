@@ -1,10 +1,10 @@
 import { connect } from '@comprimemelo/messaging/connection';
 import { createPublisher } from '@comprimemelo/messaging/publisher';
 import { declareTopology } from '@comprimemelo/messaging/topology';
-import { serviceReady } from '@comprimemelo/service/health';
-import { createLogger } from '@comprimemelo/service/logger';
-import { runProcess } from '@comprimemelo/service/run-process';
-import { createServiceIdentity } from '@comprimemelo/service/service-identity';
+import { serviceReady } from '@comprimemelo/service/http/health';
+import { createServiceIdentity } from '@comprimemelo/service/identity/service-identity';
+import { createLogger } from '@comprimemelo/service/process/logger';
+import { runProcess } from '@comprimemelo/service/process/run-process';
 import { createStorageClient } from '@comprimemelo/storage-client/storage-client';
 import { buildApp, startConsumers } from './app.js';
 import { loadConfig } from './config.js';

@@ -1,5 +1,5 @@
 import type { ConversionJob } from '@comprimemelo/contracts/messages';
-import { unseal } from '@comprimemelo/service/sealed-box';
+import { unseal } from '@comprimemelo/service/identity/sealed-box';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import { downloadInputs } from './download-inputs.js';
 import type { InputSource } from './input-source.js';

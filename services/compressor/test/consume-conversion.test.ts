@@ -6,7 +6,7 @@ import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import type { TaskCompleted } from '@comprimemelo/contracts/messages';
 import { retryLimit } from '@comprimemelo/contracts/queues';
 import { createPublisher } from '@comprimemelo/messaging/publisher';
-import { seal } from '@comprimemelo/service/sealed-box';
+import { seal } from '@comprimemelo/service/identity/sealed-box';
 import t from 'tap';
 import { v7 } from 'uuid';
 import { createExhaustedHandler } from '../src/consume-conversion.js';

@@ -1,6 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
-import { testStorage } from '@comprimemelo/storage-client/testing';
+import { testStorage } from '@comprimemelo/testing/storage';
 import t, { type Test } from 'tap';
 import { v7 } from 'uuid';
 import { downloadInputs } from '../src/download-inputs.js';

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
-import { testStorage } from '@comprimemelo/storage-client/testing';
+import { testStorage } from '@comprimemelo/testing/storage';
 import t, { type Test } from 'tap';
 import { v7 } from 'uuid';
 import { createInputSource } from '../src/input-source.js';

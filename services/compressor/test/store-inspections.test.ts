@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { blobKeyPattern } from '@comprimemelo/contracts/blob-keys';
-import { testStorage } from '@comprimemelo/storage-client/testing';
+import { testStorage } from '@comprimemelo/testing/storage';
 import t from 'tap';
 import { storeInspections } from '../src/store-inspections.js';
 import { createVerdict } from '../src/verdict.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PublishedResult } from '@comprimemelo/contracts/messages';
-import { testStorage } from '@comprimemelo/storage-client/testing';
+import { testStorage } from '@comprimemelo/testing/storage';
 import t, { type Test } from 'tap';
 import { Value } from 'typebox/value';
 import type { ResultFile } from '../src/running-job.js';

@@ -1,11 +1,11 @@
 import { File } from '@comprimemelo/contracts/file';
 import type { Database } from '@comprimemelo/prisma/client';
 import { isUnavailable } from '@comprimemelo/prisma/database-errors';
-import type { AccessTokenVerifier } from '@comprimemelo/service/access-token';
-import { requireAccessToken } from '@comprimemelo/service/authenticate';
-import type { Check } from '@comprimemelo/service/health';
-import { type App, createHttpApp } from '@comprimemelo/service/http-app';
-import type { Logger } from '@comprimemelo/service/logger';
+import type { Check } from '@comprimemelo/service/http/health';
+import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
+import type { AccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
+import { requireAccessToken } from '@comprimemelo/service/identity/authenticate';
+import type { Logger } from '@comprimemelo/service/process/logger';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import multipart from '@fastify/multipart';
 import { deleteFile } from './routes/delete-file.js';

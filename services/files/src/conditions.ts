@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type ByteRange, parseByteRange } from '@comprimemelo/service/byte-range';
+import { type ByteRange, parseByteRange } from '@comprimemelo/service/http/byte-range';
 
 export type Verdict =
   | { answer: 'whole' }

@@ -1,10 +1,10 @@
 import { openDatabase } from '@comprimemelo/prisma/client';
-import { createAccessTokenVerifier } from '@comprimemelo/service/access-token';
-import { serviceReady } from '@comprimemelo/service/health';
-import { createJwksClient } from '@comprimemelo/service/jwks-client';
-import { createLogger } from '@comprimemelo/service/logger';
-import { runProcess } from '@comprimemelo/service/run-process';
-import { createServiceIdentity } from '@comprimemelo/service/service-identity';
+import { serviceReady } from '@comprimemelo/service/http/health';
+import { createAccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
+import { createJwksClient } from '@comprimemelo/service/identity/jwks-client';
+import { createServiceIdentity } from '@comprimemelo/service/identity/service-identity';
+import { createLogger } from '@comprimemelo/service/process/logger';
+import { runProcess } from '@comprimemelo/service/process/run-process';
 import { createStorageClient } from '@comprimemelo/storage-client/storage-client';
 import { buildApp } from './app.js';
 import { loadConfig } from './config.js';

@@ -1,7 +1,7 @@
 import type { Database } from '@comprimemelo/prisma/client';
 import { getFile } from '@comprimemelo/prisma/file-list';
 import type { FileRow } from '@comprimemelo/prisma/file-row';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
 /** The file `id` of this owner. Throws `file-not-found`, for another's file as for none. */
 export async function ownedFile(db: Database, ownerId: string, id: string): Promise<FileRow> {

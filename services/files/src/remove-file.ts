@@ -6,7 +6,7 @@ import { retrying } from '@comprimemelo/prisma/database-errors';
 import { Prisma } from '@comprimemelo/prisma/generated/client';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
 import { outboxMessage } from '@comprimemelo/prisma/outbox';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
 export interface RemovedFile {
   id: string;

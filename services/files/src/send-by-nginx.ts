@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { ByteRange } from '@comprimemelo/service/byte-range';
+import type { ByteRange } from '@comprimemelo/service/http/byte-range';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export interface SentBlob {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Notification } from '@comprimemelo/contracts/messages';
 import type { Message, Outcome } from '@comprimemelo/messaging/message';
 import type { Publisher } from '@comprimemelo/messaging/publisher';
-import type { Logger } from '@comprimemelo/service/logger';
+import type { Logger } from '@comprimemelo/service/process/logger';
 import { MailRefusedError } from './mail-refused-error.js';
 import type { MailSender } from './mail-sender.js';
 import { openNotification } from './open-notification.js';

@@ -1,8 +1,8 @@
 import { connect } from '@comprimemelo/messaging/connection';
 import { createPublisher } from '@comprimemelo/messaging/publisher';
 import { declareTopology } from '@comprimemelo/messaging/topology';
-import { createLogger } from '@comprimemelo/service/logger';
-import { runProcess } from '@comprimemelo/service/run-process';
+import { createLogger } from '@comprimemelo/service/process/logger';
+import { runProcess } from '@comprimemelo/service/process/run-process';
 import { buildApp, startConsumers } from './app.js';
 import { loadConfig } from './config.js';
 import { openMailSender } from './open-mail-sender.js';

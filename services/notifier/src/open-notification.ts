@@ -1,5 +1,5 @@
 import type { Notification } from '@comprimemelo/contracts/messages';
-import { unseal } from '@comprimemelo/service/sealed-box';
+import { unseal } from '@comprimemelo/service/identity/sealed-box';
 import { MailRefusedError } from './mail-refused-error.js';
 import type { PasswordReset } from './templates/template.js';
 

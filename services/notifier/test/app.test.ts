@@ -1,6 +1,6 @@
 import { connect } from '@comprimemelo/messaging/connection';
 import { createPublisher } from '@comprimemelo/messaging/publisher';
-import { createLogger } from '@comprimemelo/service/logger';
+import { createLogger } from '@comprimemelo/service/process/logger';
 import t, { type Test } from 'tap';
 import { buildApp } from '../src/app.js';
 import { createSmtpSender } from '../src/send-mail.js';

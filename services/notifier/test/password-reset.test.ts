@@ -1,5 +1,5 @@
 import type { PasswordResetRequested } from '@comprimemelo/contracts/messages';
-import { seal } from '@comprimemelo/service/sealed-box';
+import { seal } from '@comprimemelo/service/identity/sealed-box';
 import t from 'tap';
 import { MailRefusedError } from '../src/mail-refused-error.js';
 import { openNotification } from '../src/open-notification.js';

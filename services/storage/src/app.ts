@@ -1,5 +1,5 @@
-import { type App, createHttpApp } from '@comprimemelo/service/http-app';
-import type { Logger } from '@comprimemelo/service/logger';
+import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
+import type { Logger } from '@comprimemelo/service/process/logger';
 import { closeWithAnswers } from './close-with-answers.js';
 import { checkDisk } from './disk-check.js';
 import type { DiskLayout } from './disk-layout.js';

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { BlobArea } from '@comprimemelo/contracts/blob-keys';
-import type { ByteRange } from '@comprimemelo/service/byte-range';
+import type { ByteRange } from '@comprimemelo/service/http/byte-range';
 
 /** What was kept: the bytes' count and their SHA-256 in lower-case hex. */
 export interface StoredBlob {

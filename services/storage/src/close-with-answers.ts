@@ -1,4 +1,4 @@
-import type { App } from '@comprimemelo/service/http-app';
+import type { App } from '@comprimemelo/service/http/http-app';
 
 /**
  * What is answered while the app closes is the last on its connection. Without this a caller that keeps

@@ -1,5 +1,5 @@
 import { ConfigError, readConfig } from '@comprimemelo/service/config';
-import { processConfig } from '@comprimemelo/service/process-config';
+import { processConfig } from '@comprimemelo/service/process/process-config';
 import Type from 'typebox';
 import { type Caller, callers } from './permissions.js';
 

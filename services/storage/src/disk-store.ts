@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { ByteRange } from '@comprimemelo/service/byte-range';
+import type { ByteRange } from '@comprimemelo/service/http/byte-range';
 import { BlobSink } from './blob-sink.js';
 import type { BlobStore, OpenedBlob, StoredBlob } from './blob-store.js';
 import { deleteBatch, putBatch } from './disk-batch.js';

@@ -1,5 +1,5 @@
-import { createLogger } from '@comprimemelo/service/logger';
-import { runProcess } from '@comprimemelo/service/run-process';
+import { createLogger } from '@comprimemelo/service/process/logger';
+import { runProcess } from '@comprimemelo/service/process/run-process';
 import { buildApp } from './app.js';
 import { loadConfig } from './config.js';
 import { prepareDisk } from './disk-layout.js';

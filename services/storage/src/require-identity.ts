@@ -1,5 +1,5 @@
-import type { App } from '@comprimemelo/service/http-app';
-import { createIdentityVerifier } from '@comprimemelo/service/service-identity';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { createIdentityVerifier } from '@comprimemelo/service/identity/service-identity';
 import type { Caller } from './permissions.js';
 
 declare module 'fastify' {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setImmediate as tick } from 'node:timers/promises';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
-import { testStorage } from '@comprimemelo/storage-client/testing';
+import { testStorage } from '@comprimemelo/testing/storage';
 import t from 'tap';
 
 const mebibyte = 1024 * 1024;

@@ -2,7 +2,7 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
-import { createServiceIdentity } from '@comprimemelo/service/service-identity';
+import { createServiceIdentity } from '@comprimemelo/service/identity/service-identity';
 import t from 'tap';
 import { serveStorage, slugOf } from './serve-storage.js';
 

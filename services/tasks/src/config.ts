@@ -1,6 +1,6 @@
 import { limits } from '@comprimemelo/contracts/limits';
 import { readConfig } from '@comprimemelo/service/config';
-import { BaseUrl, processConfig, SecretKey } from '@comprimemelo/service/process-config';
+import { BaseUrl, processConfig, SecretKey } from '@comprimemelo/service/process/process-config';
 import Type, { type Static } from 'typebox';
 
 const Config = Type.Object({

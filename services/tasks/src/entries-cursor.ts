@@ -1,4 +1,4 @@
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
 /** Where a page of entries ends: a byte of one inspection's blob. Of another one the byte means nothing. */
 const nameOf = (blobKey: string): string => blobKey.slice(blobKey.lastIndexOf('/') + 1);

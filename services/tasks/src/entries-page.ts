@@ -1,8 +1,8 @@
 import { ArchiveEntry } from '@comprimemelo/contracts/archive';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { textLines } from '@comprimemelo/storage-client/blob-lines';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import { Compile } from 'typebox/compile';
-import { textLines } from './text-lines.js';
 
 export interface EntriesPage {
   /** JSON, one ArchiveEntry each. */

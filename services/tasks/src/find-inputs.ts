@@ -1,6 +1,6 @@
 import type { Database } from '@comprimemelo/prisma/client';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import type { TaskInputFile } from './accept-task.js';
 
 /** The owner's files of these ids, in the order given. Throws `file-not-found` where one is missing. */

@@ -4,7 +4,7 @@ import type { Database } from '@comprimemelo/prisma/client';
 import { uniqueConstraint } from '@comprimemelo/prisma/database-errors';
 import type { IdempotencyKey, Prisma } from '@comprimemelo/prisma/generated/client';
 import { toBytes } from '@comprimemelo/prisma/identifiers';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
 /** An answer is replayed for this long. */
 const kept = 24 * 3_600_000;

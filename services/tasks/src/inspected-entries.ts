@@ -1,6 +1,6 @@
 import type { ArchiveSummary } from '@comprimemelo/contracts/archive';
 import { getInspection } from '@comprimemelo/prisma/inspection-row';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { BlobNotFound } from '@comprimemelo/storage-client/storage-errors';
 import type { TasksDependencies } from './app.js';
 import { readEntriesCursor, writeEntriesCursor } from './entries-cursor.js';

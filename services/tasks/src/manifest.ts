@@ -1,9 +1,9 @@
 import { limits } from '@comprimemelo/contracts/limits';
 import { PublishedResult } from '@comprimemelo/contracts/messages';
+import { textLines } from '@comprimemelo/storage-client/blob-lines';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import { BlobNotFound } from '@comprimemelo/storage-client/storage-errors';
 import { Compile } from 'typebox/compile';
-import { textLines } from './text-lines.js';
 
 /** What a run has left of its results cannot be read: trying again would not help. */
 export class BrokenManifest extends Error {

@@ -2,7 +2,7 @@ import type { Task } from '@comprimemelo/contracts/task';
 import type { Database } from '@comprimemelo/prisma/client';
 import { getTask } from '@comprimemelo/prisma/task-list';
 import { toTask } from '@comprimemelo/prisma/task-row';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
 /** The task `id` of this owner. Throws `task-not-found`, for another's task as for none. */
 export async function ownedTask(db: Database, ownerId: string, id: string): Promise<Task> {

@@ -1,6 +1,6 @@
 import type { OperationName } from '@comprimemelo/contracts/states';
 import type { TaskOptions } from '@comprimemelo/contracts/task';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { planOptions, takenOptions } from './plan-options.js';
 import { type AskedTask, planWork, type TaskPlan, writes } from './task-request.js';
 

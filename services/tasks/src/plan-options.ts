@@ -2,7 +2,7 @@ import { canEncrypt, formats, type WrittenFormat } from '@comprimemelo/contracts
 import { limits } from '@comprimemelo/contracts/limits';
 import type { OperationName } from '@comprimemelo/contracts/states';
 import { TaskOptions } from '@comprimemelo/contracts/task';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { Value } from 'typebox/value';
 import { readPassword } from './task-password.js';
 

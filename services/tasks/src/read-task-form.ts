@@ -1,4 +1,4 @@
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import type { AskedTask } from './task-request.js';
 
 function parseOptions(json: string): Record<string, unknown> {

@@ -1,8 +1,8 @@
 import { Id } from '@comprimemelo/contracts/identifier';
 import { limits } from '@comprimemelo/contracts/limits';
 import { levels } from '@comprimemelo/contracts/states';
-import { ProblemError } from '@comprimemelo/service/problem-error';
-import { receiveMultipart } from '@comprimemelo/storage-client/receive-multipart';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { receiveMultipart } from '@comprimemelo/uploads/receive-multipart';
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { TaskInputFile } from './accept-task.js';

@@ -4,7 +4,7 @@ import type { Transaction } from '@comprimemelo/prisma/client';
 import { retrying } from '@comprimemelo/prisma/database-errors';
 import type { Task as TaskRow } from '@comprimemelo/prisma/generated/client';
 import { toTask } from '@comprimemelo/prisma/task-row';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import type { TasksDependencies } from './app.js';
 import { lockTask } from './lock-task.js';

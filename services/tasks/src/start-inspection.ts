@@ -7,7 +7,7 @@ import { retrying } from '@comprimemelo/prisma/database-errors';
 import type { Task as TaskRow } from '@comprimemelo/prisma/generated/client';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
 import { toTask } from '@comprimemelo/prisma/task-row';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { newTask } from './accept-task.js';
 import type { TasksDependencies } from './app.js';
 import { findInputs } from './find-inputs.js';

@@ -4,7 +4,7 @@ import { activeStatuses } from '@comprimemelo/contracts/states';
 import type { Publisher } from '@comprimemelo/messaging/publisher';
 import type { Database } from '@comprimemelo/prisma/client';
 import { toBytes } from '@comprimemelo/prisma/identifiers';
-import type { Logger } from '@comprimemelo/service/logger';
+import type { Logger } from '@comprimemelo/service/process/logger';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 
 export interface TaskEventDependencies {

@@ -7,7 +7,7 @@ import {
 } from '@comprimemelo/contracts/formats';
 import { type OperationName, operations } from '@comprimemelo/contracts/states';
 import type { TaskOptions } from '@comprimemelo/contracts/task';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { planOptions } from './plan-options.js';
 
 /** What a client asks for, as form fields or JSON give it. */

@@ -1,8 +1,8 @@
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import { connect } from '@comprimemelo/messaging/connection';
-import { testBroker } from '@comprimemelo/messaging/testing';
 import { declareTopology } from '@comprimemelo/messaging/topology';
 import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import { testBroker } from '@comprimemelo/testing/broker';
 import t, { type Test } from 'tap';
 import { removeOrphans } from '../src/reconcile/remove-orphans.js';
 import { requeueWaiting } from '../src/reconcile/requeue-waiting.js';

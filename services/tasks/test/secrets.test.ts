@@ -1,6 +1,6 @@
 import { toBytes } from '@comprimemelo/prisma/identifiers';
-import { createLogger } from '@comprimemelo/service/logger';
-import { unseal } from '@comprimemelo/service/sealed-box';
+import { unseal } from '@comprimemelo/service/identity/sealed-box';
+import { createLogger } from '@comprimemelo/service/process/logger';
 import t from 'tap';
 import { secretsKey, tasksFixture } from './tasks-fixture.js';
 

@@ -3,10 +3,10 @@ import { type BlobArea, blobAreas, blobKey } from '@comprimemelo/contracts/blob-
 import type { Task } from '@comprimemelo/contracts/task';
 import { openDatabase } from '@comprimemelo/prisma/client';
 import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
-import { testDatabase } from '@comprimemelo/prisma/testing';
-import { createLogger, type Logger } from '@comprimemelo/service/logger';
-import { testTokens } from '@comprimemelo/service/testing';
-import { testStorage } from '@comprimemelo/storage-client/testing';
+import { createLogger, type Logger } from '@comprimemelo/service/process/logger';
+import { testDatabase } from '@comprimemelo/testing/database';
+import { testStorage } from '@comprimemelo/testing/storage';
+import { testTokens } from '@comprimemelo/testing/tokens';
 import type { LightMyRequestResponse } from 'fastify';
 import root, { type Test } from 'tap';
 import { buildApp, type TasksDependencies } from '../src/app.js';

@@ -1,5 +1,5 @@
 import { newId } from '@comprimemelo/prisma/identifiers';
-import { unseal } from '@comprimemelo/service/sealed-box';
+import { unseal } from '@comprimemelo/service/identity/sealed-box';
 import t from 'tap';
 import { applyCompleted } from '../src/apply-completed.js';
 import { applyStarted } from '../src/apply-started.js';

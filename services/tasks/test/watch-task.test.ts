@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TaskState } from '@comprimemelo/contracts/task';
 import { newId } from '@comprimemelo/prisma/identifiers';
-import { EventReader } from '@comprimemelo/service/event-reader';
+import { EventReader } from '@comprimemelo/testing/event-reader';
 import t from 'tap';
 import { applyCompleted } from '../src/apply-completed.js';
 import { applyFailed } from '../src/apply-failed.js';

@@ -4,7 +4,7 @@ import type { Task, TaskState } from '@comprimemelo/contracts/task';
 import type { Database } from '@comprimemelo/prisma/client';
 import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
 import { getTaskStates } from '@comprimemelo/prisma/task-state';
-import type { EventReader } from '@comprimemelo/service/event-reader';
+import type { EventReader } from '@comprimemelo/testing/event-reader';
 import t from 'tap';
 import { applyCompleted } from '../src/apply-completed.js';
 import { applyFailed } from '../src/apply-failed.js';

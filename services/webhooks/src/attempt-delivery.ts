@@ -2,7 +2,7 @@ import type { DeliveryAttempt } from '@comprimemelo/contracts/webhook';
 import type { Database } from '@comprimemelo/prisma/client';
 import type { Webhook } from '@comprimemelo/prisma/generated/client';
 import { fromBytes } from '@comprimemelo/prisma/identifiers';
-import type { Logger } from '@comprimemelo/service/logger';
+import type { Logger } from '@comprimemelo/service/process/logger';
 import type { ClaimedDelivery } from './claim-deliveries.js';
 import { recordAttempt } from './record-attempt.js';
 import { usualPauses } from './retry-schedule.js';

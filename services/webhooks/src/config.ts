@@ -1,5 +1,5 @@
 import { readConfig } from '@comprimemelo/service/config';
-import { BaseUrl, processConfig, SecretKey } from '@comprimemelo/service/process-config';
+import { BaseUrl, processConfig, SecretKey } from '@comprimemelo/service/process/process-config';
 import Type, { type Static } from 'typebox';
 
 const Switch = Type.Enum(['0', '1'], { default: '0' });

@@ -3,7 +3,7 @@ import { queues } from '@comprimemelo/contracts/queues';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import { type Consumer, consume } from '@comprimemelo/messaging/consumer';
 import type { Database } from '@comprimemelo/prisma/client';
-import type { Logger } from '@comprimemelo/service/logger';
+import type { Logger } from '@comprimemelo/service/process/logger';
 import { enterEvent } from './enter-event.js';
 
 interface EventDependencies {

@@ -1,10 +1,10 @@
 import { connect } from '@comprimemelo/messaging/connection';
 import { declareTopology } from '@comprimemelo/messaging/topology';
 import { openDatabase } from '@comprimemelo/prisma/client';
-import { createAccessTokenVerifier } from '@comprimemelo/service/access-token';
-import { createJwksClient } from '@comprimemelo/service/jwks-client';
-import { createLogger } from '@comprimemelo/service/logger';
-import { runProcess } from '@comprimemelo/service/run-process';
+import { createAccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
+import { createJwksClient } from '@comprimemelo/service/identity/jwks-client';
+import { createLogger } from '@comprimemelo/service/process/logger';
+import { runProcess } from '@comprimemelo/service/process/run-process';
 import { buildApp, startConsumers } from './app.js';
 import { loadConfig } from './config.js';
 import { startDispatcher } from './dispatcher.js';

@@ -1,7 +1,7 @@
 import type { Transaction } from '@comprimemelo/prisma/client';
 import type { Webhook, WebhookDelivery } from '@comprimemelo/prisma/generated/client';
 import { toBytes } from '@comprimemelo/prisma/identifiers';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
 /** The webhook `id` of this owner. Throws `webhook-not-found`: another's is none. */
 export async function ownedWebhook(

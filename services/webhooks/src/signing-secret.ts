@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Webhook } from '@comprimemelo/prisma/generated/client';
-import { seal, unseal } from '@comprimemelo/service/sealed-box';
+import { seal, unseal } from '@comprimemelo/service/identity/sealed-box';
 
 const prefix = 'whsec_';
 const secretBytes = 32;

@@ -1,4 +1,4 @@
-import { createLogger } from '@comprimemelo/service/logger';
+import { createLogger } from '@comprimemelo/service/process/logger';
 import t from 'tap';
 import { buildApp, type WebhooksDependencies } from '../src/app.js';
 import { secretsKey, webhooksFixture } from './webhooks-fixture.js';

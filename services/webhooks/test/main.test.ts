@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { testBroker } from '@comprimemelo/messaging/testing';
+import { testBroker } from '@comprimemelo/testing/broker';
 import t, { type Test } from 'tap';
 import { secretsKey, webhooksFixture } from './webhooks-fixture.js';
 

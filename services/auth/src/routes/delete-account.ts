@@ -3,10 +3,10 @@ import { exchanges } from '@comprimemelo/contracts/queues';
 import { retrying } from '@comprimemelo/prisma/database-errors';
 import { toBytes } from '@comprimemelo/prisma/identifiers';
 import { outboxMessage } from '@comprimemelo/prisma/outbox';
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses, secured } from '@comprimemelo/service/openapi';
-import { ProblemError } from '@comprimemelo/service/problem-error';
-import { messageHeaders } from '@comprimemelo/service/request-context';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import Type from 'typebox';
 import type { AuthDependencies } from '../app.js';
 

@@ -1,8 +1,8 @@
 import { Account } from '@comprimemelo/contracts/account';
 import { toBytes } from '@comprimemelo/prisma/identifiers';
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { toAccount } from '../account-view.js';
 import type { AuthDependencies } from '../app.js';
 

@@ -1,4 +1,4 @@
-import type { App } from '@comprimemelo/service/http-app';
+import type { App } from '@comprimemelo/service/http/http-app';
 import Type from 'typebox';
 import type { AuthDependencies } from '../app.js';
 import { publicKeys } from '../signing-keys.js';

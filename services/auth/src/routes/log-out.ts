@@ -1,5 +1,5 @@
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses } from '@comprimemelo/service/openapi';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses } from '@comprimemelo/service/http/openapi';
 import Type from 'typebox';
 import type { AuthDependencies } from '../app.js';
 import { RefreshTokenBody } from '../credentials.js';

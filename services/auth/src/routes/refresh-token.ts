@@ -1,6 +1,6 @@
 import { TokenSet } from '@comprimemelo/contracts/account';
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses, ref } from '@comprimemelo/service/openapi';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses, ref } from '@comprimemelo/service/http/openapi';
 import type { AuthDependencies } from '../app.js';
 import { RefreshTokenBody } from '../credentials.js';
 import { formEncodings } from '../form-bodies.js';

@@ -1,7 +1,7 @@
 import { retrying } from '@comprimemelo/prisma/database-errors';
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses } from '@comprimemelo/service/openapi';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses } from '@comprimemelo/service/http/openapi';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import Type from 'typebox';
 import type { AuthDependencies } from '../app.js';
 import { subjectOf } from '../check-password.js';

@@ -1,4 +1,4 @@
-import { seal } from '@comprimemelo/service/sealed-box';
+import { seal } from '@comprimemelo/service/identity/sealed-box';
 import t from 'tap';
 import { encryptedArchives } from '../fixtures/encrypted.js';
 import { openHostileRig } from '../fixtures/hostile-rig.js';

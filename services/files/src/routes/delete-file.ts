@@ -1,7 +1,7 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses, secured } from '@comprimemelo/service/openapi';
-import { messageHeaders } from '@comprimemelo/service/request-context';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
+import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import Type from 'typebox';
 import type { FilesDependencies } from '../app.js';

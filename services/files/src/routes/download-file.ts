@@ -1,8 +1,8 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { toFile } from '@comprimemelo/prisma/file-row';
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses, secured } from '@comprimemelo/service/openapi';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { FilesDependencies } from '../app.js';

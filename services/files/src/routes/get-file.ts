@@ -1,8 +1,8 @@
 import { File } from '@comprimemelo/contracts/file';
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { toFile } from '@comprimemelo/prisma/file-row';
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import type { FilesDependencies } from '../app.js';
 import { ownedFile } from '../owned-file.js';
 

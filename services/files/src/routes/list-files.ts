@@ -3,16 +3,16 @@ import { Id } from '@comprimemelo/contracts/identifier';
 import { fileKinds } from '@comprimemelo/contracts/states';
 import { listFiles as selectFiles } from '@comprimemelo/prisma/file-list';
 import { toFile } from '@comprimemelo/prisma/file-row';
-import type { App } from '@comprimemelo/service/http-app';
+import type { App } from '@comprimemelo/service/http/http-app';
 import {
   nextLink,
   pageOf,
   pageQuery,
   readCursor,
   writeCursor,
-} from '@comprimemelo/service/keyset-page';
-import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
-import { sendCacheable } from '@comprimemelo/service/send-cacheable';
+} from '@comprimemelo/service/http/keyset-page';
+import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
 import type { FilesDependencies } from '../app.js';
 

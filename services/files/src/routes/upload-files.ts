@@ -1,14 +1,11 @@
 import { File } from '@comprimemelo/contracts/file';
 import { accountExists } from '@comprimemelo/prisma/account-exists';
 import { toBytes } from '@comprimemelo/prisma/identifiers';
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
-import {
-  type ReceivedFile,
-  receiveMultipart,
-} from '@comprimemelo/storage-client/receive-multipart';
+import { type ReceivedFile, receiveMultipart } from '@comprimemelo/uploads/receive-multipart';
 import Type from 'typebox';
 import type { FilesDependencies } from '../app.js';
 

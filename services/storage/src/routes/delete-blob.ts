@@ -1,4 +1,4 @@
-import type { App } from '@comprimemelo/service/http-app';
+import type { App } from '@comprimemelo/service/http/http-app';
 import { BlobParams } from '../blob-params.js';
 import type { BlobStore } from '../blob-store.js';
 import { requirePermission } from '../permissions.js';

@@ -1,5 +1,5 @@
 import { BlobDeletion } from '@comprimemelo/contracts/blob-batch';
-import type { App } from '@comprimemelo/service/http-app';
+import type { App } from '@comprimemelo/service/http/http-app';
 import type { BlobStore } from '../blob-store.js';
 import { requirePermission } from '../permissions.js';
 

@@ -1,5 +1,5 @@
 import { blobAreas, blobKeyPattern } from '@comprimemelo/contracts/blob-keys';
-import type { App } from '@comprimemelo/service/http-app';
+import type { App } from '@comprimemelo/service/http/http-app';
 import Type from 'typebox';
 import type { BlobStore } from '../blob-store.js';
 import { requirePermission } from '../permissions.js';

@@ -1,6 +1,6 @@
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import type { Database } from '@comprimemelo/prisma/client';
-import type { Logger } from '@comprimemelo/service/logger';
+import type { Logger } from '@comprimemelo/service/process/logger';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import { removeOrphans } from './remove-orphans.js';
 import { requeueWaiting } from './requeue-waiting.js';

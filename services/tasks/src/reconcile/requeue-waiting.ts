@@ -4,7 +4,7 @@ import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import type { Database } from '@comprimemelo/prisma/client';
 import type { File, Task } from '@comprimemelo/prisma/generated/client';
 import { fromBytes } from '@comprimemelo/prisma/identifiers';
-import type { Logger } from '@comprimemelo/service/logger';
+import type { Logger } from '@comprimemelo/service/process/logger';
 import { jobMessage } from '../task-rows.js';
 
 /** Nobody was heard of a task for this long, in milliseconds: its job may be lost. */

@@ -1,9 +1,9 @@
 import { Task } from '@comprimemelo/contracts/task';
 import { accountExists } from '@comprimemelo/prisma/account-exists';
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
-import { ProblemError } from '@comprimemelo/service/problem-error';
-import { messageHeaders } from '@comprimemelo/service/request-context';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';

@@ -1,6 +1,6 @@
 import { formats, readFormats } from '@comprimemelo/contracts/formats';
 import { levels } from '@comprimemelo/contracts/states';
-import type { App } from '@comprimemelo/service/http-app';
+import type { App } from '@comprimemelo/service/http/http-app';
 import Type from 'typebox';
 import { readingOptions } from '../plan-options.js';
 

@@ -2,16 +2,16 @@ import { operations, taskStatuses } from '@comprimemelo/contracts/states';
 import { Task } from '@comprimemelo/contracts/task';
 import { listTasks as selectTasks } from '@comprimemelo/prisma/task-list';
 import { taskJson } from '@comprimemelo/prisma/task-row';
-import type { App } from '@comprimemelo/service/http-app';
+import type { App } from '@comprimemelo/service/http/http-app';
 import {
   nextLink,
   pageOf,
   pageQuery,
   readCursor,
   writeCursor,
-} from '@comprimemelo/service/keyset-page';
-import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
-import { sendCacheable } from '@comprimemelo/service/send-cacheable';
+} from '@comprimemelo/service/http/keyset-page';
+import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
 import type { TasksDependencies } from '../app.js';
 

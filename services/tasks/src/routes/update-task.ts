@@ -1,10 +1,10 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { Task } from '@comprimemelo/contracts/task';
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
-import { ProblemError } from '@comprimemelo/service/problem-error';
-import { messageHeaders } from '@comprimemelo/service/request-context';
-import { unseal } from '@comprimemelo/service/sealed-box';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { messageHeaders } from '@comprimemelo/service/http/request-context';
+import { unseal } from '@comprimemelo/service/identity/sealed-box';
 import Type from 'typebox';
 import type { TasksDependencies } from '../app.js';
 import { changedOptions } from '../asked-options.js';

@@ -1,7 +1,7 @@
 import { accountExists } from '@comprimemelo/prisma/account-exists';
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses, secured } from '@comprimemelo/service/openapi';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
 import { openStream, type StreamDependencies } from '../watch/open-stream.js';

@@ -1,4 +1,4 @@
-import { heartbeat, retryText } from '@comprimemelo/service/event-stream';
+import { heartbeat, retryText } from '@comprimemelo/service/http/event-stream';
 import type { Bell } from './bell.js';
 
 /** What a look at the database has found. */

@@ -1,6 +1,6 @@
 import { accountExists } from '@comprimemelo/prisma/account-exists';
-import { bearerToken } from '@comprimemelo/service/authenticate';
-import { sendEvents } from '@comprimemelo/service/event-stream';
+import { sendEvents } from '@comprimemelo/service/http/event-stream';
+import { bearerToken } from '@comprimemelo/service/identity/authenticate';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TasksDependencies } from '../app.js';
 import { Bell } from './bell.js';

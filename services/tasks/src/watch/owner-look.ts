@@ -4,7 +4,7 @@ import { activeStatuses } from '@comprimemelo/contracts/states';
 import type { StreamMark, TaskState } from '@comprimemelo/contracts/task';
 import type { Database } from '@comprimemelo/prisma/client';
 import { changedTaskStates, getTaskStates } from '@comprimemelo/prisma/task-state';
-import { eventText } from '@comprimemelo/service/event-stream';
+import { eventText } from '@comprimemelo/service/http/event-stream';
 import type { Found } from './follow.js';
 import { deletedEvent, stateEvent, stateId } from './task-events.js';
 

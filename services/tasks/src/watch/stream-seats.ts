@@ -1,4 +1,4 @@
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
 /** Bounds the streams that are open at once, of one account and of the process. */
 export class StreamSeats {

@@ -1,5 +1,5 @@
 import type { TaskDeleted, TaskState } from '@comprimemelo/contracts/task';
-import { eventText } from '@comprimemelo/service/event-stream';
+import { eventText } from '@comprimemelo/service/http/event-stream';
 
 /** Names what a stream tells of a task: equal for equal states alone. */
 export const stateId = ({ attempts, status, progress, resultCount }: TaskState): string =>

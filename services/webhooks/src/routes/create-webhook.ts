@@ -3,9 +3,9 @@ import { taskEndTypes, WebhookWithSecret } from '@comprimemelo/contracts/webhook
 import type { Transaction } from '@comprimemelo/prisma/client';
 import { retrying } from '@comprimemelo/prisma/database-errors';
 import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import Type, { type Static } from 'typebox';
 import type { WebhooksDependencies } from '../app.js';
 import { askedUrl } from '../asked-url.js';

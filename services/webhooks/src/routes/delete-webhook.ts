@@ -1,8 +1,8 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { toBytes } from '@comprimemelo/prisma/identifiers';
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses, secured } from '@comprimemelo/service/openapi';
-import { ProblemError } from '@comprimemelo/service/problem-error';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import Type from 'typebox';
 import type { WebhooksDependencies } from '../app.js';
 import { removeWebhooks } from '../remove-webhooks.js';

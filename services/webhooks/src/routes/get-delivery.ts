@@ -1,7 +1,7 @@
 import { DeliveryDetails } from '@comprimemelo/contracts/webhook';
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
-import { sendCacheable } from '@comprimemelo/service/send-cacheable';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
 import type { WebhooksDependencies } from '../app.js';
 import { DeliveryParams } from '../delivery-params.js';

@@ -1,8 +1,8 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { Webhook } from '@comprimemelo/contracts/webhook';
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
-import { sendCacheable } from '@comprimemelo/service/send-cacheable';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
 import type { WebhooksDependencies } from '../app.js';
 import { ownedWebhook } from '../owned-webhook.js';

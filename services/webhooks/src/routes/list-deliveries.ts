@@ -2,16 +2,16 @@ import { IdParams } from '@comprimemelo/contracts/identifier';
 import { Delivery, deliveryStatuses } from '@comprimemelo/contracts/webhook';
 import { toBytes } from '@comprimemelo/prisma/identifiers';
 import { selectPage } from '@comprimemelo/prisma/keyset';
-import type { App } from '@comprimemelo/service/http-app';
+import type { App } from '@comprimemelo/service/http/http-app';
 import {
   nextLink,
   pageOf,
   pageQuery,
   readCursor,
   writeCursor,
-} from '@comprimemelo/service/keyset-page';
-import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
-import { sendCacheable } from '@comprimemelo/service/send-cacheable';
+} from '@comprimemelo/service/http/keyset-page';
+import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type, { type Static } from 'typebox';
 import type { WebhooksDependencies } from '../app.js';
 import { type DeliveryRow, deliveryColumns, toDelivery } from '../delivery-row.js';

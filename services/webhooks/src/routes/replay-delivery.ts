@@ -1,7 +1,7 @@
 import { Delivery } from '@comprimemelo/contracts/webhook';
 import { toBytes } from '@comprimemelo/prisma/identifiers';
-import type { App } from '@comprimemelo/service/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/openapi';
+import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import type { WebhooksDependencies } from '../app.js';
 import { DeliveryParams } from '../delivery-params.js';
 import { toDelivery } from '../delivery-row.js';

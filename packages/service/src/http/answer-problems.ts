@@ -1,0 +1,94 @@
+import { STATUS_CODES } from 'node:http';
+import type { ProblemSlug } from '@comprimemelo/contracts/problems';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { letBodyGo } from './discard-request-body.js';
+import { knownMethods } from './known-methods.js';
+import { ProblemError } from './problem-error.js';
+
+/** The problems that Fastify's own errors stand for; a code that is not here goes by its status. */
+const byCode: Record<string, ProblemSlug> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'upload-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_REQ_FILE_TOO_LARGE: 'upload-too-large',
+  FST_FILES_LIMIT: 'too-many-files',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported-media-type',
+  FST_MULTIPART_PREMATURE_CLOSE: 'upload-truncated',
+  FST_ERR_MAX_PARAM_LENGTH: 'invalid-request',
+};
+
+const byStatus: Record<number, ProblemSlug> = {
+  400: 'invalid-request',
+  404: 'not-found',
+  408: 'request-timeout',
+  413: 'upload-too-large',
+  415: 'unsupported-media-type',
+  503: 'unavailable',
+};
+
+function fromValidation(error: FastifyError): ProblemError {
+  const errors = (error.validation ?? []).map((fault) => {
+    const missing = (fault.params as { missingProperty?: string }).missingProperty;
+    const pointer = missing === undefined ? fault.instancePath : `${fault.instancePath}/${missing}`;
+    return { pointer, detail: fault.message ?? 'is not valid' };
+  });
+  const where = error.validationContext ?? 'request';
+  return new ProblemError('invalid-request', { detail: `The ${where} is not valid.`, errors });
+}
+
+/** Any error as one that may be shown; what is not known becomes `internal-error` without a detail. */
+export function toProblemError(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  const known = error as Partial<FastifyError>;
+  if (known.validation) return fromValidation(known as FastifyError);
+  const status = known.statusCode ?? 500;
+  const slug = byCode[known.code ?? ''] ?? byStatus[status];
+  if (slug === undefined) return new ProblemError('internal-error', { cause: error });
+  const detail = known.message ?? STATUS_CODES[status] ?? 'The request failed';
+  return new ProblemError(slug, { detail, cause: error });
+}
+
+/** Answers a request with a problem; what is still to come of its body is let go. */
+export function sendProblem(problem: ProblemError, request: FastifyRequest, reply: FastifyReply) {
+  const { headers = {} } = problem.options;
+  // Fastify's body parsers say `Connection: close`: nginx would meet a closed socket while it sends.
+  reply.removeHeader('connection');
+  if (headers.connection !== 'close') letBodyGo(request);
+  return reply
+    .code(problem.statusCode)
+    .headers({ 'x-request-id': request.id, ...headers })
+    .type('application/problem+json')
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send(problem.toProblem(request));
+}
+
+export interface AnswerOptions {
+  /** Tells the errors after which the same request may succeed: answered as `unavailable`. */
+  unavailable?: ((error: unknown) => boolean) | undefined;
+}
+
+/** What somebody has to look at. To refuse what is too much is none: of that there may be thousands. */
+const isFault = ({ statusCode, code, cause }: ProblemError) =>
+  statusCode >= 500 && !(code === 'unavailable' && cause === undefined);
+
+/** Answers every error, and every address without a route, as RFC 9457 problem details. */
+export function answerProblems(app: FastifyInstance, { unavailable }: AnswerOptions = {}): void {
+  const methodsOf = knownMethods(app);
+
+  app.setErrorHandler((error, request, reply) => {
+    const problem =
+      !(error instanceof ProblemError) && unavailable?.(error)
+        ? new ProblemError('unavailable', { headers: { 'retry-after': '2' }, cause: error })
+        : toProblemError(error);
+    if (isFault(problem)) request.log.error({ err: error }, 'request failed');
+    else request.log.info({ problem: problem.code, detail: problem.message }, 'request refused');
+    return sendProblem(problem, request, reply);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const allow = methodsOf(request.url).join(', ');
+    const problem =
+      allow === ''
+        ? new ProblemError('not-found')
+        : new ProblemError('method-not-allowed', { headers: { allow } });
+    return sendProblem(problem, request, reply);
+  });
+}

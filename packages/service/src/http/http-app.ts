@@ -1,0 +1,122 @@
+import { limits } from '@comprimemelo/contracts/limits';
+import { Problem } from '@comprimemelo/contracts/problem';
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  LogController,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from 'fastify';
+import type { Logger } from '../process/logger.js';
+import { answerClientErrors } from './answer-client-errors.js';
+import { answerProblems, sendProblem, toProblemError } from './answer-problems.js';
+import { boundJsonBodies } from './body-deadline.js';
+import { boundClosing } from './bound-closing.js';
+import { verifyContentDigests } from './content-digest.js';
+import { type Check, serveHealth } from './health.js';
+import { serveMetrics } from './metrics.js';
+import { documentOptions } from './openapi.js';
+import { requestId, traceContext } from './request-context.js';
+
+/** A Fastify instance whose handlers are typed by their TypeBox schemas. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+export interface HttpAppOptions {
+  service: string;
+  logger: Logger;
+  /** What /readyz asks, by name. */
+  checks: Record<string, Check>;
+  /** The longest body that is parsed, in bytes; streamed multipart has limits of its own. */
+  bodyLimit?: number;
+  /** Checks without which the service still serves: /readyz says `degraded` where one fails. */
+  optional?: readonly string[];
+  /** Tells the errors after which the same request may succeed: 503 with Retry-After. */
+  unavailable?: (error: unknown) => boolean;
+  /**
+   * Milliseconds in which a whole request must arrive, body and all. 0 for an app that streams uploads,
+   * and bounds them by their pace.
+   */
+  requestTimeout?: number;
+  /**
+   * Peers whose X-Forwarded-For names the client: addresses and networks, `loopback`, `uniquelocal`,
+   * separated by commas. Without it `request.ip` is the peer.
+   */
+  trustedProxies?: string;
+}
+
+/** Slow connections are cut within a minute: at this bound and the server's next look. */
+const defaultRequestTimeout = 50_000;
+const lookInterval = 5_000;
+/** For the request's head alone. Never more than the whole has: Node would exchange the two. */
+const headersTimeout = 20_000;
+
+/** An API's answers are no pages: nothing in them may run, be framed or load anything. */
+const securityHeaders: FastifyHelmetOptions = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
+};
+
+/** What every process serves: problem details, request ids, health, metrics, security headers. */
+export async function createHttpApp(options: HttpAppOptions): Promise<App> {
+  const { requestTimeout = defaultRequestTimeout } = options;
+  const app = Fastify({
+    loggerInstance: options.logger as FastifyBaseLogger,
+    genReqId: requestId,
+    logController: new LogController({
+      requestIdLogLabel: 'requestId',
+      disableRequestLogging: true,
+    }),
+    bodyLimit: options.bodyLimit ?? limits.bodyBytes,
+    requestTimeout,
+    http: {
+      connectionsCheckingInterval: lookInterval,
+      headersTimeout: Math.min(headersTimeout, requestTimeout || headersTimeout),
+    },
+    clientErrorHandler: answerClientErrors(options.logger),
+    frameworkErrors: (error, request, reply) =>
+      sendProblem(toProblemError(error), request, reply as never),
+    childLoggerFactory: (logger, bindings, childOptions, request) =>
+      logger.child({ ...bindings, ...traceContext(request) }, childOptions),
+    trustProxy: options.trustedProxies ?? false,
+    routerOptions: { maxParamLength: 512 },
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    // A parent proxy decides how long it waits; this only ends sockets that say nothing.
+    keepAliveTimeout: 75_000,
+    ajv: { customOptions: { removeAdditional: false, strictTypes: false } },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  // Fastify would read it, and every handler would have to expect a string.
+  app.removeContentTypeParser('text/plain');
+  answerProblems(app as unknown as FastifyInstance, options);
+  boundClosing(app as unknown as FastifyInstance);
+  if (requestTimeout === 0)
+    boundJsonBodies(app as unknown as FastifyInstance, defaultRequestTimeout);
+  verifyContentDigests(app as unknown as FastifyInstance);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url } = request;
+    const line = { method, url: url.split('?', 1)[0], status: reply.statusCode };
+    request.log.info({ ...line, ms: Math.round(reply.elapsedTime) }, 'answered');
+  });
+  await app.register(helmet, securityHeaders);
+  await app.register(swagger, documentOptions);
+  app.addSchema(Problem);
+  serveHealth(app as unknown as FastifyInstance, options.checks, options.optional);
+  serveMetrics(app as unknown as FastifyInstance, options.service);
+  return app;
+}

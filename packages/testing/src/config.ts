@@ -1,0 +1,15 @@
+/** Where RabbitMQ and its management API are for the tests. Throws where a variable is not set. */
+export function readTestBroker(): { amqpUrl: string; managementUrl: string } {
+  const { TEST_AMQP_URL: amqpUrl, TEST_AMQP_MANAGEMENT_URL: managementUrl } = process.env;
+  if (!amqpUrl || !managementUrl) {
+    throw new Error('TEST_AMQP_URL and TEST_AMQP_MANAGEMENT_URL name the RabbitMQ of the tests');
+  }
+  return { amqpUrl, managementUrl };
+}
+
+/** Where the database server of the tests is. Throws where the variable is not set. */
+export function readTestDatabase(): string {
+  const { TEST_DATABASE_URL: url } = process.env;
+  if (!url) throw new Error('TEST_DATABASE_URL names the MariaDB or MySQL of the tests');
+  return url;
+}

@@ -1,0 +1,36 @@
+import type { ProblemSlug } from '@comprimemelo/contracts/problems';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import type { FastifyError } from 'fastify';
+
+/** What the codes of @fastify/multipart stand for. */
+const byCode: Record<string, ProblemSlug> = {
+  FST_FILES_LIMIT: 'too-many-files',
+  FST_FIELDS_LIMIT: 'invalid-request',
+  FST_PARTS_LIMIT: 'invalid-request',
+  FST_PROTO_VIOLATION: 'invalid-request',
+  FST_INVALID_JSON_FIELD_ERROR: 'invalid-request',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported-media-type',
+  FST_MP_PREMATURE_CLOSE: 'upload-truncated',
+  ECONNRESET: 'upload-truncated',
+  ERR_STREAM_PREMATURE_CLOSE: 'upload-truncated',
+};
+
+/** What the parser says, in its own words, of a body that it cannot read to the end. */
+const parserWords =
+  /unexpected end|terminated early|boundary not found|needle|multipart|malformed|unsupported content type/i;
+
+/**
+ * A fault of receiving a form as the problem to answer. A body that stops after its first part began is
+ * truncated; one in which no part was found is no multipart body at all.
+ */
+export function multipartProblem(error: unknown, sawPart: boolean): unknown {
+  if (error instanceof ProblemError || !(error instanceof Error)) return error;
+  const slug = byCode[(error as Partial<FastifyError>).code ?? ''];
+  if (slug !== undefined) {
+    const detail = slug === 'upload-truncated' ? {} : { detail: `${error.message}.` };
+    return new ProblemError(slug, { ...detail, cause: error });
+  }
+  if (!parserWords.test(error.message)) return error;
+  const truncated = sawPart && /unexpected end|terminated early/i.test(error.message);
+  return new ProblemError(truncated ? 'upload-truncated' : 'malformed-multipart', { cause: error });
+}

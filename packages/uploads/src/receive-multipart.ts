@@ -1,0 +1,145 @@
+import { blobKey } from '@comprimemelo/contracts/blob-keys';
+import { limits } from '@comprimemelo/contracts/limits';
+import { letBodyGo } from '@comprimemelo/service/http/discard-request-body';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
+import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
+import type { Multipart, MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { v7 } from 'uuid';
+import { type BodyGuard, guardBody, guardedParts, type Pace } from './body-guard.js';
+import { fieldText } from './form-field.js';
+import { multipartProblem } from './multipart-problem.js';
+import { partMediaType, partName } from './part-name.js';
+
+/** A file that is in storage: its id is new, its name as the client gave it. */
+export interface ReceivedFile {
+  id: string;
+  name: string;
+  mediaType: string;
+  /** Bytes. */
+  size: number;
+  sha256: string;
+  blobKey: string;
+}
+
+export interface ReceivedForm {
+  /** By name; of several with one name, the last. */
+  fields: Record<string, string>;
+  files: ReceivedFile[];
+}
+
+export interface ReceiveOptions {
+  /** Of all files together. */
+  maxBytes: number;
+  /** Default: limits.files. */
+  maxFiles?: number;
+  /** A client that sends less is cut off. */
+  pace?: Pace;
+}
+
+/** What a poor mobile connection still gives; time in which storage holds an upload up is not counted. */
+const defaultPace: Pace = { bytes: 30_000, milliseconds: 30_000 };
+
+/** Bytes by which a body may be longer than its files: boundaries, the parts' heads, the fields. */
+const framingBytes = limits.bodyBytes;
+
+/** Header lines that are read of one part. */
+const headerPairs = 20;
+
+const parserOptions = (maxFiles: number) => ({
+  preservePath: true,
+  fileHwm: 256 * 1024,
+  throwFileSizeLimit: false,
+  isPartAFile: (_field: unknown, _type: unknown, fileName: string | undefined) =>
+    fileName !== undefined,
+  limits: {
+    files: maxFiles,
+    fields: limits.fields,
+    parts: maxFiles + limits.fields + 1,
+    fieldSize: limits.fieldBytes,
+    // Bytes are counted over all files together, on their way to storage.
+    fileSize: Number.POSITIVE_INFINITY,
+    headerPairs,
+  },
+});
+
+/** A file input that was left empty: browsers send it without a name and without a byte. */
+async function isEmptyInput({ filename, file }: MultipartFile): Promise<boolean> {
+  if (filename !== '') return false;
+  for await (const chunk of file as AsyncIterable<Buffer>) if (chunk.length > 0) return false;
+  return true;
+}
+
+/** One form on its way in. */
+class FormReceiver {
+  readonly form: ReceivedForm = { fields: {}, files: [] };
+  /** Every key under which this request may have stored something. */
+  readonly keys: string[] = [];
+  sawPart = false;
+  readonly #storage: StorageClient;
+  #bytesLeft: number;
+  #current: MultipartFile | undefined;
+
+  constructor(storage: StorageClient, maxBytes: number, { broken }: BodyGuard) {
+    this.#storage = storage;
+    this.#bytesLeft = maxBytes;
+    broken.catch((problem) => this.#current?.file.destroy(problem));
+  }
+
+  async take(part: Multipart): Promise<void> {
+    this.sawPart = true;
+    if (part.fieldname === undefined) {
+      throw new ProblemError('malformed-multipart', { detail: 'A part has no name.' });
+    }
+    if (part.type === 'field') {
+      this.form.fields[part.fieldname] = fieldText(part);
+      return;
+    }
+    this.#current = part;
+    if (!(await isEmptyInput(part))) await this.#store(part);
+  }
+
+  async #store(part: MultipartFile): Promise<void> {
+    const name = partName(part.filename);
+    const id = v7();
+    const key = blobKey('uploads', id);
+    this.keys.push(key);
+    const stored = await this.#storage.put(key, part.file, { maxBytes: this.#bytesLeft });
+    this.#bytesLeft -= stored.size;
+    const mediaType = partMediaType(part.mimetype);
+    this.form.files.push({ id, name, mediaType, ...stored, blobKey: key });
+  }
+}
+
+/**
+ * Reads a multipart form, its fields and files in any order, and streams every file to storage as it
+ * arrives. The app must have @fastify/multipart. What fails throws a ProblemError (`upload-too-large`,
+ * `upload-truncated`, `malformed-multipart`, `too-many-files`, `unusable-name`, `invalid-request`,
+ * `request-timeout`, `unavailable`, `insufficient-storage`), after everything that this request stored
+ * is deleted.
+ */
+export async function receiveMultipart(
+  request: FastifyRequest,
+  storage: StorageClient,
+  { maxBytes, maxFiles = limits.files, pace = defaultPace }: ReceiveOptions,
+): Promise<ReceivedForm> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes + framingBytes) {
+    // Not `Connection: close`: nginx would meet a closed socket while it sends, and answer 502.
+    letBodyGo(request);
+    throw new ProblemError('upload-too-large', { detail: `At most ${maxBytes} bytes are taken.` });
+  }
+  const guard = guardBody(request.raw, { maxBytes: maxBytes + framingBytes, pace });
+  const receiver = new FormReceiver(storage, maxBytes, guard);
+  try {
+    const parts = request.parts(parserOptions(maxFiles));
+    for await (const part of guardedParts(parts, guard)) await receiver.take(part);
+    return receiver.form;
+  } catch (error) {
+    letBodyGo(request);
+    await deleteBlobs(storage, receiver.keys);
+    throw multipartProblem(error, receiver.sawPart);
+  } finally {
+    guard.close();
+  }
+}
