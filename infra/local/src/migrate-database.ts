@@ -1,4 +1,4 @@
-import { migrate } from '@comprimemelo/prisma/migrator';
+import { migrate } from '@comprimemelo/prisma/migrations/migrator';
 import { databaseGreets } from './probes.js';
 import { lineOf, Refusal } from './refusal.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { connectionSettings } from '@comprimemelo/prisma/connection-settings';
-import { migrate } from '@comprimemelo/prisma/migrator';
+import { connectionSettings } from '@comprimemelo/prisma/client/connection-settings';
+import { migrate } from '@comprimemelo/prisma/migrations/migrator';
 import { createConnection } from 'mariadb';
 import { readTestDatabase } from './config.js';
 

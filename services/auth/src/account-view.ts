@@ -1,7 +1,7 @@
 import type { Account } from '@comprimemelo/contracts/account';
 import type { Recipient } from '@comprimemelo/contracts/messages';
+import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { User } from '@comprimemelo/prisma/generated/client';
-import { fromBytes } from '@comprimemelo/prisma/identifiers';
 
 /** An account as the API shows it. */
 export const toAccount = (user: User): Account => ({

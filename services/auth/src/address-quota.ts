@@ -1,4 +1,4 @@
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database } from '@comprimemelo/prisma/client/client';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database } from '@comprimemelo/prisma/client/client';
 
 /** What has been counted of late for one id, by the clock of the database. */
 export interface Count {

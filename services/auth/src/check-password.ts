@@ -1,4 +1,4 @@
-import { hexOf } from '@comprimemelo/prisma/identifiers';
+import { hexOf } from '@comprimemelo/prisma/client/identifiers';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthDependencies } from './app.js';
 import { readCounts } from './attempt-counts.js';

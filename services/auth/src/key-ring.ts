@@ -1,4 +1,4 @@
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database } from '@comprimemelo/prisma/client/client';
 import type { Logger } from '@comprimemelo/service/process/logger';
 import { provideFirstKey, provideGivenKey, type Rotation } from './rotate-signing-keys.js';
 import { generateKey, loadSigningKeys, readGivenKey, type SigningKey } from './signing-keys.js';

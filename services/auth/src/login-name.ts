@@ -1,4 +1,4 @@
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database } from '@comprimemelo/prisma/client/client';
 import type { User } from '@comprimemelo/prisma/generated/client';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import Type from 'typebox';

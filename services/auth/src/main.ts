@@ -1,8 +1,8 @@
 import { connect } from '@comprimemelo/messaging/connection';
 import { createPublisher } from '@comprimemelo/messaging/publisher';
 import { declareTopology } from '@comprimemelo/messaging/topology';
-import { openDatabase } from '@comprimemelo/prisma/client';
-import { startRelay } from '@comprimemelo/prisma/relay';
+import { openDatabase } from '@comprimemelo/prisma/client/client';
+import { startRelay } from '@comprimemelo/prisma/outbox/relay';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { runProcess } from '@comprimemelo/service/process/run-process';
 import { buildApp } from './app.js';

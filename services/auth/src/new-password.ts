@@ -1,4 +1,4 @@
-import type { Transaction } from '@comprimemelo/prisma/client';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
 import { revokeAllOf } from './refresh-tokens.js';
 
 /** Gives a user another password: every log-in ends, and every link to set one. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Transaction } from '@comprimemelo/prisma/client';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
 
 /** Milliseconds. */
 const lifetime = 30 * 60_000;

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Database, Transaction } from '@comprimemelo/prisma/client';
-import { retrying } from '@comprimemelo/prisma/database-errors';
-import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import type { Database, Transaction } from '@comprimemelo/prisma/client/client';
+import { retrying } from '@comprimemelo/prisma/client/database-errors';
+import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 
 /** A retry after a lost answer comes within this many milliseconds and is not taken for theft. */
 const grace = 10_000;

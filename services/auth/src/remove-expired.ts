@@ -1,4 +1,4 @@
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database } from '@comprimemelo/prisma/client/client';
 import type { Logger } from '@comprimemelo/service/process/logger';
 
 const hour = 3_600_000;

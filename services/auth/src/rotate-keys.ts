@@ -1,4 +1,4 @@
-import { openDatabase } from '@comprimemelo/prisma/client';
+import { openDatabase } from '@comprimemelo/prisma/client/client';
 import { ConfigError } from '@comprimemelo/service/config';
 import { loadRotationConfig } from './config.js';
 import { rotateSigningKeys } from './rotate-signing-keys.js';

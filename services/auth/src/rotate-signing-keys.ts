@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import type { Database, Transaction } from '@comprimemelo/prisma/client';
-import { retrying } from '@comprimemelo/prisma/database-errors';
+import type { Database, Transaction } from '@comprimemelo/prisma/client/client';
+import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import { keyRow, kidOf } from './signing-keys.js';
 
 export interface Rotation {

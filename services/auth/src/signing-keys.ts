@@ -6,7 +6,7 @@ import {
   type JsonWebKey,
   type KeyObject,
 } from 'node:crypto';
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database } from '@comprimemelo/prisma/client/client';
 import { ConfigError } from '@comprimemelo/service/config';
 import { seal, unseal } from '@comprimemelo/service/identity/sealed-box';
 

@@ -1,4 +1,4 @@
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database } from '@comprimemelo/prisma/client/client';
 import { type AccountDelay, createAccountDelay } from './account-delay.js';
 import { type AddressQuota, createAddressQuota, type Quota } from './address-quota.js';
 import type { Delays } from './attempt-counts.js';

@@ -3,8 +3,8 @@ import {
   accessTokenIssuer,
   type TokenSet,
 } from '@comprimemelo/contracts/account';
-import type { Database, Transaction } from '@comprimemelo/prisma/client';
-import { fromBytes, newId } from '@comprimemelo/prisma/identifiers';
+import type { Database, Transaction } from '@comprimemelo/prisma/client/client';
+import { fromBytes, newId } from '@comprimemelo/prisma/client/identifiers';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { createSigner } from 'fast-jwt';
 import type { KeyRing } from './key-ring.js';

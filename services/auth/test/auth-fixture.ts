@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { openDatabase } from '@comprimemelo/prisma/client';
+import { openDatabase } from '@comprimemelo/prisma/client/client';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { testDatabase } from '@comprimemelo/testing/database';

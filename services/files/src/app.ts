@@ -1,6 +1,6 @@
 import { File } from '@comprimemelo/contracts/file';
-import type { Database } from '@comprimemelo/prisma/client';
-import { isUnavailable } from '@comprimemelo/prisma/database-errors';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { isUnavailable } from '@comprimemelo/prisma/client/database-errors';
 import type { Check } from '@comprimemelo/service/http/health';
 import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
 import type { AccessTokenVerifier } from '@comprimemelo/service/identity/access-token';

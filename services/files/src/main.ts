@@ -1,4 +1,4 @@
-import { openDatabase } from '@comprimemelo/prisma/client';
+import { openDatabase } from '@comprimemelo/prisma/client/client';
 import { serviceReady } from '@comprimemelo/service/http/health';
 import { createAccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
 import { createJwksClient } from '@comprimemelo/service/identity/jwks-client';

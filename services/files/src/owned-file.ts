@@ -1,6 +1,6 @@
-import type { Database } from '@comprimemelo/prisma/client';
-import { getFile } from '@comprimemelo/prisma/file-list';
-import type { FileRow } from '@comprimemelo/prisma/file-row';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { getFile } from '@comprimemelo/prisma/lists/file-list';
+import type { FileRow } from '@comprimemelo/prisma/lists/file-row';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
 /** The file `id` of this owner. Throws `file-not-found`, for another's file as for none. */

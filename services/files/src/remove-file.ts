@@ -1,11 +1,11 @@
 import type { FileDeleted } from '@comprimemelo/contracts/messages';
 import { exchanges } from '@comprimemelo/contracts/queues';
 import { activeStatuses } from '@comprimemelo/contracts/states';
-import type { Database, Transaction } from '@comprimemelo/prisma/client';
-import { retrying } from '@comprimemelo/prisma/database-errors';
+import type { Database, Transaction } from '@comprimemelo/prisma/client/client';
+import { retrying } from '@comprimemelo/prisma/client/database-errors';
+import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { Prisma } from '@comprimemelo/prisma/generated/client';
-import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
-import { outboxMessage } from '@comprimemelo/prisma/outbox';
+import { outboxMessage } from '@comprimemelo/prisma/outbox/outbox';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
 export interface RemovedFile {

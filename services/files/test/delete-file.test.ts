@@ -1,5 +1,5 @@
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
-import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
 import { filesFixture } from './files-fixture.js';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newId } from '@comprimemelo/prisma/identifiers';
+import { newId } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
 import { filesFixture } from './files-fixture.js';
 

@@ -1,7 +1,7 @@
 import { blobAreas } from '@comprimemelo/contracts/blob-keys';
 import type { File } from '@comprimemelo/contracts/file';
-import { openDatabase } from '@comprimemelo/prisma/client';
-import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import { openDatabase } from '@comprimemelo/prisma/client/client';
+import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { testDatabase } from '@comprimemelo/testing/database';
 import { testStorage } from '@comprimemelo/testing/storage';

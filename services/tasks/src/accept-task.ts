@@ -1,9 +1,9 @@
 import type { Task } from '@comprimemelo/contracts/task';
-import type { Database, Transaction } from '@comprimemelo/prisma/client';
-import { retrying } from '@comprimemelo/prisma/database-errors';
+import type { Database, Transaction } from '@comprimemelo/prisma/client/client';
+import { retrying } from '@comprimemelo/prisma/client/database-errors';
+import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Prisma, Task as TaskRow } from '@comprimemelo/prisma/generated/client';
-import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
-import { toTask } from '@comprimemelo/prisma/task-row';
+import { toTask } from '@comprimemelo/prisma/lists/task-row';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import type { ReceivedFile } from '@comprimemelo/uploads/receive-multipart';
 import { passwordColumns } from './task-password.js';

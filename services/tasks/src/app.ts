@@ -4,8 +4,8 @@ import { StreamMark, Task, TaskDeleted, TaskState } from '@comprimemelo/contract
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import type { Consumer } from '@comprimemelo/messaging/consumer';
 import type { Publisher } from '@comprimemelo/messaging/publisher';
-import type { Database } from '@comprimemelo/prisma/client';
-import { isUnavailable } from '@comprimemelo/prisma/database-errors';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { isUnavailable } from '@comprimemelo/prisma/client/database-errors';
 import type { Check } from '@comprimemelo/service/http/health';
 import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
 import type { AccessTokenVerifier } from '@comprimemelo/service/identity/access-token';

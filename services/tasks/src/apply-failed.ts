@@ -1,6 +1,6 @@
 import type { TaskProblem } from '@comprimemelo/contracts/problem';
+import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Prisma } from '@comprimemelo/prisma/generated/client';
-import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
 import {
   type Attempt,
   announceChange,

@@ -1,4 +1,4 @@
-import { fromBytes } from '@comprimemelo/prisma/identifiers';
+import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
 import {
   type Attempt,
   announceCancel,

@@ -1,4 +1,4 @@
-import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
+import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import {
   type Attempt,
   announceCancel,

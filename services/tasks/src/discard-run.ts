@@ -1,5 +1,5 @@
 import type { PublishedResult, TaskCompleted } from '@comprimemelo/contracts/messages';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import { BrokenManifest, manifestBatches } from './manifest.js';
 import type { TaskEventDependencies } from './task-event.js';

@@ -1,10 +1,10 @@
 import type { TaskEnded } from '@comprimemelo/contracts/messages';
 import { exchanges } from '@comprimemelo/contracts/queues';
 import type { TaskFile } from '@comprimemelo/contracts/task';
-import type { Transaction } from '@comprimemelo/prisma/client';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
+import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Task } from '@comprimemelo/prisma/generated/client';
-import { fromBytes } from '@comprimemelo/prisma/identifiers';
-import { outboxMessage } from '@comprimemelo/prisma/outbox';
+import { outboxMessage } from '@comprimemelo/prisma/outbox/outbox';
 
 type Trace = Record<string, string | undefined>;
 

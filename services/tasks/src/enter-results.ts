@@ -1,6 +1,6 @@
 import { limits } from '@comprimemelo/contracts/limits';
 import type { PublishedResult, TaskCompleted } from '@comprimemelo/contracts/messages';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { BrokenManifest, manifestBatches } from './manifest.js';
 import { insertResults } from './result-rows.js';
 import { openAttempt, openRun, type TaskEventDependencies } from './task-event.js';

@@ -1,5 +1,5 @@
-import type { Database } from '@comprimemelo/prisma/client';
-import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import type { TaskInputFile } from './accept-task.js';
 

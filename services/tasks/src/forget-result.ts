@@ -1,7 +1,7 @@
 import type { TaskResult } from '@comprimemelo/contracts/task';
-import { retrying } from '@comprimemelo/prisma/database-errors';
+import { retrying } from '@comprimemelo/prisma/client/database-errors';
+import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Task } from '@comprimemelo/prisma/generated/client';
-import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
 import { announceChange, type TaskEventDependencies } from './task-event.js';
 
 /** Takes a deleted file out of what its task shows. A file that was an input is still shown: it was read. */

@@ -1,9 +1,9 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Task } from '@comprimemelo/contracts/task';
-import type { Database } from '@comprimemelo/prisma/client';
-import { uniqueConstraint } from '@comprimemelo/prisma/database-errors';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { uniqueConstraint } from '@comprimemelo/prisma/client/database-errors';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { IdempotencyKey, Prisma } from '@comprimemelo/prisma/generated/client';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
 /** An answer is replayed for this long. */

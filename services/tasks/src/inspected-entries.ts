@@ -1,5 +1,5 @@
 import type { ArchiveSummary } from '@comprimemelo/contracts/archive';
-import { getInspection } from '@comprimemelo/prisma/inspection-row';
+import { getInspection } from '@comprimemelo/prisma/lists/inspection-row';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { BlobNotFound } from '@comprimemelo/storage-client/storage-errors';
 import type { TasksDependencies } from './app.js';

@@ -1,6 +1,6 @@
-import type { Transaction } from '@comprimemelo/prisma/client';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Task } from '@comprimemelo/prisma/generated/client';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
 /** The task `id` of this owner, locked until the transaction ends. Throws `task-not-found`. */

@@ -1,8 +1,8 @@
 import { connect } from '@comprimemelo/messaging/connection';
 import { createPublisher } from '@comprimemelo/messaging/publisher';
 import { declareTopology } from '@comprimemelo/messaging/topology';
-import { openDatabase } from '@comprimemelo/prisma/client';
-import { startRelay } from '@comprimemelo/prisma/relay';
+import { openDatabase } from '@comprimemelo/prisma/client/client';
+import { startRelay } from '@comprimemelo/prisma/outbox/relay';
 import { serviceReady } from '@comprimemelo/service/http/health';
 import { createAccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
 import { createJwksClient } from '@comprimemelo/service/identity/jwks-client';

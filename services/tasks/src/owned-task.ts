@@ -1,7 +1,7 @@
 import type { Task } from '@comprimemelo/contracts/task';
-import type { Database } from '@comprimemelo/prisma/client';
-import { getTask } from '@comprimemelo/prisma/task-list';
-import { toTask } from '@comprimemelo/prisma/task-row';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { getTask } from '@comprimemelo/prisma/lists/task-list';
+import { toTask } from '@comprimemelo/prisma/lists/task-row';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
 /** The task `id` of this owner. Throws `task-not-found`, for another's task as for none. */

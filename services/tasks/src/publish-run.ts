@@ -1,8 +1,8 @@
 import { limits } from '@comprimemelo/contracts/limits';
 import type { PublishedResult, TaskCompleted } from '@comprimemelo/contracts/messages';
-import type { Transaction } from '@comprimemelo/prisma/client';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
+import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Task } from '@comprimemelo/prisma/generated/client';
-import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
 import { lostProtection } from './lost-protection.js';
 import { recordInspections } from './record-inspections.js';
 import { insertResults, toShown } from './result-rows.js';

@@ -1,6 +1,6 @@
 import type { Inspection } from '@comprimemelo/contracts/messages';
-import type { Transaction } from '@comprimemelo/prisma/client';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 
 /**
  * Keeps the inspections of a task's inputs, each in the place of an older one of its file. Returns the keys

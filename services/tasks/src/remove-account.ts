@@ -1,5 +1,5 @@
-import type { Database } from '@comprimemelo/prisma/client';
-import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import { removeTasks } from './remove-tasks.js';
 import type { TaskEventDependencies } from './task-event.js';

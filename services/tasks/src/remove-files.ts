@@ -1,5 +1,5 @@
 import { activeStatuses, type FileKindName } from '@comprimemelo/contracts/states';
-import type { Transaction } from '@comprimemelo/prisma/client';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
 import { Prisma } from '@comprimemelo/prisma/generated/client';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 

@@ -1,8 +1,8 @@
 import { isTerminal, type TaskStatus } from '@comprimemelo/contracts/states';
-import type { Transaction } from '@comprimemelo/prisma/client';
-import { retrying } from '@comprimemelo/prisma/database-errors';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
+import { retrying } from '@comprimemelo/prisma/client/database-errors';
+import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { Prisma } from '@comprimemelo/prisma/generated/client';
-import { fromBytes, toBytes } from '@comprimemelo/prisma/identifiers';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import { removeFilesOf } from './remove-files.js';
 import { announceCancel, announceChange, type TaskEventDependencies } from './task-event.js';

@@ -1,8 +1,8 @@
 import type { PublishedResult } from '@comprimemelo/contracts/messages';
 import type { TaskResult } from '@comprimemelo/contracts/task';
-import type { Transaction } from '@comprimemelo/prisma/client';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { Prisma, type Task } from '@comprimemelo/prisma/generated/client';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
 
 /** A result as its task shows it. */
 export const toShown = ({ id, name, path, size, sha256 }: PublishedResult): TaskResult => ({

@@ -1,9 +1,9 @@
 import { isTerminal } from '@comprimemelo/contracts/states';
 import type { Task, TaskFile } from '@comprimemelo/contracts/task';
-import type { Transaction } from '@comprimemelo/prisma/client';
-import { retrying } from '@comprimemelo/prisma/database-errors';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
+import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import type { Task as TaskRow } from '@comprimemelo/prisma/generated/client';
-import { toTask } from '@comprimemelo/prisma/task-row';
+import { toTask } from '@comprimemelo/prisma/lists/task-row';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import type { TasksDependencies } from './app.js';

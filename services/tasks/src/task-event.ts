@@ -2,8 +2,8 @@ import type { JobCancelled, TaskChanged } from '@comprimemelo/contracts/messages
 import { exchanges } from '@comprimemelo/contracts/queues';
 import { activeStatuses } from '@comprimemelo/contracts/states';
 import type { Publisher } from '@comprimemelo/messaging/publisher';
-import type { Database } from '@comprimemelo/prisma/client';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Logger } from '@comprimemelo/service/process/logger';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 

@@ -4,9 +4,9 @@ import { limits } from '@comprimemelo/contracts/limits';
 import type { ConversionJob } from '@comprimemelo/contracts/messages';
 import { exchanges, type Lane } from '@comprimemelo/contracts/queues';
 import type { TaskFile } from '@comprimemelo/contracts/task';
+import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { File, Task } from '@comprimemelo/prisma/generated/client';
-import { fromBytes } from '@comprimemelo/prisma/identifiers';
-import { outboxMessage } from '@comprimemelo/prisma/outbox';
+import { outboxMessage } from '@comprimemelo/prisma/outbox/outbox';
 import { resultName } from './result-name.js';
 
 /** An input as the task shows it. */

@@ -1,5 +1,5 @@
 import type { TaskEnded } from '@comprimemelo/contracts/messages';
-import type { Transaction } from '@comprimemelo/prisma/client';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
 import type { Task } from '@comprimemelo/prisma/generated/client';
 import { writeEndedMessage } from './ended-message.js';
 import { writeWebhookEvent } from './webhook-event.js';

@@ -1,11 +1,11 @@
 import type { WebhookEvent } from '@comprimemelo/contracts/messages';
 import { exchanges } from '@comprimemelo/contracts/queues';
 import type { TaskEndType, TaskOutcome } from '@comprimemelo/contracts/webhook';
-import type { Transaction } from '@comprimemelo/prisma/client';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
+import { fromBytes, newId } from '@comprimemelo/prisma/client/identifiers';
 import type { Task } from '@comprimemelo/prisma/generated/client';
-import { fromBytes, newId } from '@comprimemelo/prisma/identifiers';
-import { outboxMessage } from '@comprimemelo/prisma/outbox';
-import { toTask } from '@comprimemelo/prisma/task-row';
+import { toTask } from '@comprimemelo/prisma/lists/task-row';
+import { outboxMessage } from '@comprimemelo/prisma/outbox/outbox';
 
 type Trace = Record<string, string | undefined>;
 

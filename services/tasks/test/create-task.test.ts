@@ -1,4 +1,4 @@
-import { newId } from '@comprimemelo/prisma/identifiers';
+import { newId } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
 import { tasksFixture, type Upload } from './tasks-fixture.js';
 

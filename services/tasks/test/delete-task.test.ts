@@ -1,4 +1,4 @@
-import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
 import { removeAccount } from '../src/remove-account.js';
 import { tasksFixture } from './tasks-fixture.js';

@@ -1,6 +1,6 @@
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import type { PublishedResult, TaskCompleted } from '@comprimemelo/contracts/messages';
-import { newId } from '@comprimemelo/prisma/identifiers';
+import { newId } from '@comprimemelo/prisma/client/identifiers';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 
 /** A result as a run stores it. */

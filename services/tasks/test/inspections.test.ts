@@ -1,5 +1,5 @@
 import type { ArchiveSummary } from '@comprimemelo/contracts/archive';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
 import { applyCompleted } from '../src/apply-completed.js';
 import { removeOrphans } from '../src/reconcile/remove-orphans.js';

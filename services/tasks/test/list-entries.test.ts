@@ -1,6 +1,6 @@
 import type { ArchiveEntry, ArchiveSummary } from '@comprimemelo/contracts/archive';
 import type { TaskProblem } from '@comprimemelo/contracts/problem';
-import { newId } from '@comprimemelo/prisma/identifiers';
+import { newId } from '@comprimemelo/prisma/client/identifiers';
 import t, { type Test } from 'tap';
 import { applyCompleted } from '../src/apply-completed.js';
 import { applyFailed } from '../src/apply-failed.js';

@@ -1,7 +1,7 @@
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import type { PublishedResult, TaskCompleted } from '@comprimemelo/contracts/messages';
 import type { Task } from '@comprimemelo/contracts/task';
-import { fromBytes, newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import { fromBytes, newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import t, { type Test } from 'tap';
 import { applyCompleted } from '../src/apply-completed.js';
 import { applyFailed } from '../src/apply-failed.js';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { limits } from '@comprimemelo/contracts/limits';
-import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
 import { type WatchFixture, watchFixture } from './watch-fixture.js';
 

@@ -1,5 +1,5 @@
 import { limits } from '@comprimemelo/contracts/limits';
-import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
 import { OwnerLook } from '../src/watch/owner-look.js';
 import { tasksFixture } from './tasks-fixture.js';

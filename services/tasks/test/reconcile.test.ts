@@ -1,7 +1,7 @@
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import { connect } from '@comprimemelo/messaging/connection';
 import { declareTopology } from '@comprimemelo/messaging/topology';
-import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { testBroker } from '@comprimemelo/testing/broker';
 import t, { type Test } from 'tap';
 import { removeOrphans } from '../src/reconcile/remove-orphans.js';

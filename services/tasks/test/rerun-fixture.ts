@@ -1,5 +1,5 @@
 import type { Task } from '@comprimemelo/contracts/task';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { LightMyRequestResponse } from 'fastify';
 import type { Test } from 'tap';
 import { applyCompleted } from '../src/apply-completed.js';

@@ -1,4 +1,4 @@
-import { toBytes } from '@comprimemelo/prisma/identifiers';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { unseal } from '@comprimemelo/service/identity/sealed-box';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import t from 'tap';

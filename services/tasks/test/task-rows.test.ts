@@ -1,5 +1,5 @@
 import { limits } from '@comprimemelo/contracts/limits';
-import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
 import { jobMessage } from '../src/task-rows.js';
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type BlobArea, blobAreas, blobKey } from '@comprimemelo/contracts/blob-keys';
 import type { Task } from '@comprimemelo/contracts/task';
-import { openDatabase } from '@comprimemelo/prisma/client';
-import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import { openDatabase } from '@comprimemelo/prisma/client/client';
+import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { createLogger, type Logger } from '@comprimemelo/service/process/logger';
 import { testDatabase } from '@comprimemelo/testing/database';
 import { testStorage } from '@comprimemelo/testing/storage';

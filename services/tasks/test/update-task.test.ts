@@ -1,4 +1,4 @@
-import { newId } from '@comprimemelo/prisma/identifiers';
+import { newId } from '@comprimemelo/prisma/client/identifiers';
 import { unseal } from '@comprimemelo/service/identity/sealed-box';
 import t from 'tap';
 import { applyCompleted } from '../src/apply-completed.js';

@@ -3,7 +3,7 @@ import { exchanges } from '@comprimemelo/contracts/queues';
 import { connect } from '@comprimemelo/messaging/connection';
 import { createPublisher } from '@comprimemelo/messaging/publisher';
 import { declareTopology } from '@comprimemelo/messaging/topology';
-import { newId } from '@comprimemelo/prisma/identifiers';
+import { newId } from '@comprimemelo/prisma/client/identifiers';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { testBroker } from '@comprimemelo/testing/broker';
 import { EventReader } from '@comprimemelo/testing/event-reader';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TaskState } from '@comprimemelo/contracts/task';
-import { newId } from '@comprimemelo/prisma/identifiers';
+import { newId } from '@comprimemelo/prisma/client/identifiers';
 import { EventReader } from '@comprimemelo/testing/event-reader';
 import t from 'tap';
 import { applyCompleted } from '../src/apply-completed.js';

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { limits } from '@comprimemelo/contracts/limits';
 import type { Task, TaskState } from '@comprimemelo/contracts/task';
-import type { Database } from '@comprimemelo/prisma/client';
-import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
-import { getTaskStates } from '@comprimemelo/prisma/task-state';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
+import { getTaskStates } from '@comprimemelo/prisma/lists/task-state';
 import type { EventReader } from '@comprimemelo/testing/event-reader';
 import t from 'tap';
 import { applyCompleted } from '../src/apply-completed.js';

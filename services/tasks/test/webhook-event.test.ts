@@ -1,4 +1,4 @@
-import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
+import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
 import { applyCompleted } from '../src/apply-completed.js';
 import { applyFailed } from '../src/apply-failed.js';

@@ -6,8 +6,8 @@ import {
 } from '@comprimemelo/contracts/webhook';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import type { Consumer } from '@comprimemelo/messaging/consumer';
-import type { Database } from '@comprimemelo/prisma/client';
-import { isUnavailable } from '@comprimemelo/prisma/database-errors';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { isUnavailable } from '@comprimemelo/prisma/client/database-errors';
 import type { Check } from '@comprimemelo/service/http/health';
 import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
 import type { AccessTokenVerifier } from '@comprimemelo/service/identity/access-token';

@@ -1,7 +1,7 @@
 import type { DeliveryAttempt } from '@comprimemelo/contracts/webhook';
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Webhook } from '@comprimemelo/prisma/generated/client';
-import { fromBytes } from '@comprimemelo/prisma/identifiers';
 import type { Logger } from '@comprimemelo/service/process/logger';
 import type { ClaimedDelivery } from './claim-deliveries.js';
 import { recordAttempt } from './record-attempt.js';

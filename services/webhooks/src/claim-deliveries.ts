@@ -1,5 +1,5 @@
-import type { Database } from '@comprimemelo/prisma/client';
-import { hexOf } from '@comprimemelo/prisma/identifiers';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { hexOf } from '@comprimemelo/prisma/client/identifiers';
 
 type Connection = Awaited<ReturnType<Database['pool']['getConnection']>>;
 

@@ -2,7 +2,7 @@ import { WebhookEvent } from '@comprimemelo/contracts/messages';
 import { queues } from '@comprimemelo/contracts/queues';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import { type Consumer, consume } from '@comprimemelo/messaging/consumer';
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database } from '@comprimemelo/prisma/client/client';
 import type { Logger } from '@comprimemelo/service/process/logger';
 import { enterEvent } from './enter-event.js';
 

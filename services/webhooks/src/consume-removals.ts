@@ -2,8 +2,8 @@ import { AccountDeleted } from '@comprimemelo/contracts/messages';
 import { queues } from '@comprimemelo/contracts/queues';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import { type Consumer, consume } from '@comprimemelo/messaging/consumer';
-import type { Database } from '@comprimemelo/prisma/client';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { removeWebhooks } from './remove-webhooks.js';
 
 /** Removes the webhooks of accounts that are gone. */

@@ -4,8 +4,8 @@ import type {
   DeliveryStatusName,
   WebhookEventType,
 } from '@comprimemelo/contracts/webhook';
-import { fromBytes } from '@comprimemelo/prisma/identifiers';
-import { nullableTimeText, type StoredTime, timeText } from '@comprimemelo/prisma/time-text';
+import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
+import { nullableTimeText, type StoredTime, timeText } from '@comprimemelo/prisma/client/time-text';
 
 /** What a list shows of a delivery, as it is stored. One read by Prisma is one too. */
 export interface DeliveryRow {

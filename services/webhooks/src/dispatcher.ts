@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { fromBytes } from '@comprimemelo/prisma/identifiers';
+import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
 import { type AttemptDependencies, attemptDelivery } from './attempt-delivery.js';
 import { type ClaimedDelivery, claimDeliveries } from './claim-deliveries.js';
 import { UnderWay } from './under-way.js';

@@ -1,6 +1,6 @@
 import type { WebhookEvent } from '@comprimemelo/contracts/messages';
-import type { Database } from '@comprimemelo/prisma/client';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { newDelivery } from './new-delivery.js';
 
 /**

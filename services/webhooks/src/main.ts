@@ -1,6 +1,6 @@
 import { connect } from '@comprimemelo/messaging/connection';
 import { declareTopology } from '@comprimemelo/messaging/topology';
-import { openDatabase } from '@comprimemelo/prisma/client';
+import { openDatabase } from '@comprimemelo/prisma/client/client';
 import { createAccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
 import { createJwksClient } from '@comprimemelo/service/identity/jwks-client';
 import { createLogger } from '@comprimemelo/service/process/logger';

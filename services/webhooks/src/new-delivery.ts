@@ -1,6 +1,6 @@
 import type { WebhookPayload } from '@comprimemelo/contracts/webhook';
+import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Webhook } from '@comprimemelo/prisma/generated/client';
-import { newId, toBytes } from '@comprimemelo/prisma/identifiers';
 
 /** The row of a delivery that is due at once. */
 export function newDelivery(

@@ -1,6 +1,6 @@
-import type { Transaction } from '@comprimemelo/prisma/client';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Webhook, WebhookDelivery } from '@comprimemelo/prisma/generated/client';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
 /** The webhook `id` of this owner. Throws `webhook-not-found`: another's is none. */

@@ -1,6 +1,6 @@
 import { limits } from '@comprimemelo/contracts/limits';
 import type { DeliveryAttempt } from '@comprimemelo/contracts/webhook';
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database } from '@comprimemelo/prisma/client/client';
 import type { Prisma } from '@comprimemelo/prisma/generated/client';
 import type { ClaimedDelivery } from './claim-deliveries.js';
 import type { Verdict } from './verdict.js';

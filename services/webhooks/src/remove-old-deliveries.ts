@@ -1,4 +1,4 @@
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database } from '@comprimemelo/prisma/client/client';
 
 const day = 24 * 3_600_000;
 const kept = 30 * day;

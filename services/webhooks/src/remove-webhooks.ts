@@ -1,4 +1,4 @@
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database } from '@comprimemelo/prisma/client/client';
 
 type Id = Uint8Array<ArrayBuffer>;
 

@@ -1,4 +1,4 @@
-import { hexOf } from '@comprimemelo/prisma/identifiers';
+import { hexOf } from '@comprimemelo/prisma/client/identifiers';
 import type { Busy, ClaimedDelivery } from './claim-deliveries.js';
 
 /** The tries of this process that are under way, of all webhooks and of each. */

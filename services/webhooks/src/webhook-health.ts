@@ -1,5 +1,5 @@
 import type { DisabledReason } from '@comprimemelo/contracts/webhook';
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database } from '@comprimemelo/prisma/client/client';
 import type { Webhook } from '@comprimemelo/prisma/generated/client';
 
 /** Milliseconds of failures alone after which a webhook is disabled. */

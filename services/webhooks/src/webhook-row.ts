@@ -1,7 +1,7 @@
 import type { DisabledReason, TaskEndType, Webhook } from '@comprimemelo/contracts/webhook';
-import { fromBytes } from '@comprimemelo/prisma/identifiers';
-import type { Selection } from '@comprimemelo/prisma/keyset';
-import { type StoredTime, timeText } from '@comprimemelo/prisma/time-text';
+import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
+import { type StoredTime, timeText } from '@comprimemelo/prisma/client/time-text';
+import type { Selection } from '@comprimemelo/prisma/lists/keyset';
 
 /** What the API shows of a webhook, as it is stored: never its secrets. One read by Prisma is one too. */
 export interface WebhookRow {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
 import { testReceiver } from './receiver.js';
 import { taskEvent, webhooksFixture } from './webhooks-fixture.js';

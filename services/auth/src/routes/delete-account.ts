@@ -1,8 +1,8 @@
 import type { AccountDeleted } from '@comprimemelo/contracts/messages';
 import { exchanges } from '@comprimemelo/contracts/queues';
-import { retrying } from '@comprimemelo/prisma/database-errors';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
-import { outboxMessage } from '@comprimemelo/prisma/outbox';
+import { retrying } from '@comprimemelo/prisma/client/database-errors';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
+import { outboxMessage } from '@comprimemelo/prisma/outbox/outbox';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';

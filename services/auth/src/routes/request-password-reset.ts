@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PasswordResetRequested } from '@comprimemelo/contracts/messages';
 import { exchanges } from '@comprimemelo/contracts/queues';
-import { newId } from '@comprimemelo/prisma/identifiers';
-import { outboxMessage } from '@comprimemelo/prisma/outbox';
+import { newId } from '@comprimemelo/prisma/client/identifiers';
+import { outboxMessage } from '@comprimemelo/prisma/outbox/outbox';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses } from '@comprimemelo/service/http/openapi';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';

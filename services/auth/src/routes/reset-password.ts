@@ -1,4 +1,4 @@
-import { retrying } from '@comprimemelo/prisma/database-errors';
+import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';

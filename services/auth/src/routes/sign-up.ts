@@ -1,10 +1,10 @@
 import { Account, Language } from '@comprimemelo/contracts/account';
 import type { AccountCreated } from '@comprimemelo/contracts/messages';
 import { exchanges } from '@comprimemelo/contracts/queues';
-import { uniqueConstraint } from '@comprimemelo/prisma/database-errors';
+import { uniqueConstraint } from '@comprimemelo/prisma/client/database-errors';
+import { fromBytes, newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { User } from '@comprimemelo/prisma/generated/client';
-import { fromBytes, newId, toBytes } from '@comprimemelo/prisma/identifiers';
-import { outboxMessage } from '@comprimemelo/prisma/outbox';
+import { outboxMessage } from '@comprimemelo/prisma/outbox/outbox';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';

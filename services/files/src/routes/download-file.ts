@@ -1,5 +1,5 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
-import { toFile } from '@comprimemelo/prisma/file-row';
+import { toFile } from '@comprimemelo/prisma/lists/file-row';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';

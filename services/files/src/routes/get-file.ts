@@ -1,6 +1,6 @@
 import { File } from '@comprimemelo/contracts/file';
 import { IdParams } from '@comprimemelo/contracts/identifier';
-import { toFile } from '@comprimemelo/prisma/file-row';
+import { toFile } from '@comprimemelo/prisma/lists/file-row';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import type { FilesDependencies } from '../app.js';

@@ -1,8 +1,8 @@
 import { File } from '@comprimemelo/contracts/file';
 import { Id } from '@comprimemelo/contracts/identifier';
 import { fileKinds } from '@comprimemelo/contracts/states';
-import { listFiles as selectFiles } from '@comprimemelo/prisma/file-list';
-import { toFile } from '@comprimemelo/prisma/file-row';
+import { listFiles as selectFiles } from '@comprimemelo/prisma/lists/file-list';
+import { toFile } from '@comprimemelo/prisma/lists/file-row';
 import type { App } from '@comprimemelo/service/http/http-app';
 import {
   nextLink,

@@ -1,6 +1,6 @@
 import { File } from '@comprimemelo/contracts/file';
-import { accountExists } from '@comprimemelo/prisma/account-exists';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
+import { accountExists } from '@comprimemelo/prisma/client/account-exists';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';

@@ -1,5 +1,5 @@
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database } from '@comprimemelo/prisma/client/client';
 import type { Logger } from '@comprimemelo/service/process/logger';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import { removeOrphans } from './remove-orphans.js';

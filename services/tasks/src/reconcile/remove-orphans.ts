@@ -1,5 +1,5 @@
 import { type BlobArea, blobAreas } from '@comprimemelo/contracts/blob-keys';
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database } from '@comprimemelo/prisma/client/client';
 import type { Logger } from '@comprimemelo/service/process/logger';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';

@@ -1,9 +1,9 @@
 import { exchanges, lanes, queues } from '@comprimemelo/contracts/queues';
 import { activeStatuses } from '@comprimemelo/contracts/states';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
-import type { Database } from '@comprimemelo/prisma/client';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { File, Task } from '@comprimemelo/prisma/generated/client';
-import { fromBytes } from '@comprimemelo/prisma/identifiers';
 import type { Logger } from '@comprimemelo/service/process/logger';
 import { jobMessage } from '../task-rows.js';
 

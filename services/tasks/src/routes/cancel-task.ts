@@ -1,9 +1,9 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { isTerminal } from '@comprimemelo/contracts/states';
 import { Task } from '@comprimemelo/contracts/task';
-import type { Transaction } from '@comprimemelo/prisma/client';
-import { retrying } from '@comprimemelo/prisma/database-errors';
-import { toTask } from '@comprimemelo/prisma/task-row';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
+import { retrying } from '@comprimemelo/prisma/client/database-errors';
+import { toTask } from '@comprimemelo/prisma/lists/task-row';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';

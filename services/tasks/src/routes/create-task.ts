@@ -1,5 +1,5 @@
 import { Task } from '@comprimemelo/contracts/task';
-import { accountExists } from '@comprimemelo/prisma/account-exists';
+import { accountExists } from '@comprimemelo/prisma/client/account-exists';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';

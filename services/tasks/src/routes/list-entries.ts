@@ -1,7 +1,7 @@
 import { ArchiveEntry, ArchiveSummary } from '@comprimemelo/contracts/archive';
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { Task } from '@comprimemelo/contracts/task';
-import { accountExists } from '@comprimemelo/prisma/account-exists';
+import { accountExists } from '@comprimemelo/prisma/client/account-exists';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { nextLink, pageOf, pageQuery } from '@comprimemelo/service/http/keyset-page';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';

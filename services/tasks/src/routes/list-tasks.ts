@@ -1,7 +1,7 @@
 import { operations, taskStatuses } from '@comprimemelo/contracts/states';
 import { Task } from '@comprimemelo/contracts/task';
-import { listTasks as selectTasks } from '@comprimemelo/prisma/task-list';
-import { taskJson } from '@comprimemelo/prisma/task-row';
+import { listTasks as selectTasks } from '@comprimemelo/prisma/lists/task-list';
+import { taskJson } from '@comprimemelo/prisma/lists/task-row';
 import type { App } from '@comprimemelo/service/http/http-app';
 import {
   nextLink,

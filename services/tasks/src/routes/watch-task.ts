@@ -1,6 +1,6 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { isTerminal } from '@comprimemelo/contracts/states';
-import { getTaskState } from '@comprimemelo/prisma/task-state';
+import { getTaskState } from '@comprimemelo/prisma/lists/task-state';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';

@@ -1,4 +1,4 @@
-import { accountExists } from '@comprimemelo/prisma/account-exists';
+import { accountExists } from '@comprimemelo/prisma/client/account-exists';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';

@@ -1,4 +1,4 @@
-import { accountExists } from '@comprimemelo/prisma/account-exists';
+import { accountExists } from '@comprimemelo/prisma/client/account-exists';
 import { sendEvents } from '@comprimemelo/service/http/event-stream';
 import { bearerToken } from '@comprimemelo/service/identity/authenticate';
 import type { FastifyReply, FastifyRequest } from 'fastify';

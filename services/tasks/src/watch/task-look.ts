@@ -1,6 +1,6 @@
 import { isTerminal } from '@comprimemelo/contracts/states';
-import type { Database } from '@comprimemelo/prisma/client';
-import { getTaskState } from '@comprimemelo/prisma/task-state';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { getTaskState } from '@comprimemelo/prisma/lists/task-state';
 import type { Found } from './follow.js';
 import { deletedEvent, stateEvent, stateId } from './task-events.js';
 

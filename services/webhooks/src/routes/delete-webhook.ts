@@ -1,5 +1,5 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';

@@ -1,7 +1,7 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { Delivery, deliveryStatuses } from '@comprimemelo/contracts/webhook';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
-import { selectPage } from '@comprimemelo/prisma/keyset';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
+import { selectPage } from '@comprimemelo/prisma/lists/keyset';
 import type { App } from '@comprimemelo/service/http/http-app';
 import {
   nextLink,

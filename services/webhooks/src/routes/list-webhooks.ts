@@ -1,5 +1,5 @@
 import { Webhook } from '@comprimemelo/contracts/webhook';
-import { selectPage } from '@comprimemelo/prisma/keyset';
+import { selectPage } from '@comprimemelo/prisma/lists/keyset';
 import type { App } from '@comprimemelo/service/http/http-app';
 import {
   nextLink,

@@ -1,5 +1,5 @@
 import { Delivery } from '@comprimemelo/contracts/webhook';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import type { WebhooksDependencies } from '../app.js';

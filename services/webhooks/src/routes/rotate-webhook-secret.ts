@@ -1,7 +1,7 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { WebhookSecret } from '@comprimemelo/contracts/webhook';
-import type { Transaction } from '@comprimemelo/prisma/client';
-import { retrying } from '@comprimemelo/prisma/database-errors';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
+import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import Type from 'typebox';

@@ -1,8 +1,8 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { Delivery, webhookTestType } from '@comprimemelo/contracts/webhook';
-import type { Transaction } from '@comprimemelo/prisma/client';
-import { retrying } from '@comprimemelo/prisma/database-errors';
-import { newId } from '@comprimemelo/prisma/identifiers';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
+import { retrying } from '@comprimemelo/prisma/client/database-errors';
+import { newId } from '@comprimemelo/prisma/client/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import type { WebhooksDependencies } from '../app.js';

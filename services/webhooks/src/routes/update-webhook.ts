@@ -1,7 +1,7 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { Webhook } from '@comprimemelo/contracts/webhook';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Prisma } from '@comprimemelo/prisma/generated/client';
-import { toBytes } from '@comprimemelo/prisma/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import Type, { type Static } from 'typebox';

@@ -1,8 +1,8 @@
 import t from 'tap';
-import type { Database } from '../src/client.js';
-import { fromBytes, newId } from '../src/identifiers.js';
-import { getTask, listTasks, type TaskQuery } from '../src/task-list.js';
-import { setup, taskData } from './setup.js';
+import type { Database } from '../../src/client/client.js';
+import { fromBytes, newId } from '../../src/client/identifiers.js';
+import { getTask, listTasks, type TaskQuery } from '../../src/lists/task-list.js';
+import { setup, taskData } from '../fixtures/setup.js';
 
 const owner = newId();
 const stranger = newId();

@@ -1,7 +1,7 @@
 import type { FileKindName } from '@comprimemelo/contracts/states';
 import type { Pool } from 'mariadb';
+import { toBytes } from '../client/identifiers.js';
 import { type FileRow, fileColumns } from './file-row.js';
-import { toBytes } from './identifiers.js';
 import { type Page, type PageQuery, rowOptions, selectPage } from './keyset.js';
 
 export interface FileQuery extends PageQuery {

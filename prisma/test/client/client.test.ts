@@ -1,8 +1,8 @@
 import { testDatabase } from '@comprimemelo/testing/database';
 import t from 'tap';
-import { type DatabaseOptions, openDatabase } from '../src/client.js';
-import { fromBytes } from '../src/identifiers.js';
-import { fileData, setup, userData } from './setup.js';
+import { type DatabaseOptions, openDatabase } from '../../src/client/client.js';
+import { fromBytes } from '../../src/client/identifiers.js';
+import { fileData, setup, userData } from '../fixtures/setup.js';
 
 t.test('times are UTC by Prisma and by the driver, whatever the zone of the server', async (t) => {
   const { prisma, pool } = await setup(t);

@@ -1,8 +1,8 @@
 import t from 'tap';
-import { InFlight } from '../src/in-flight.js';
-import { outboxMessage } from '../src/outbox.js';
-import { batchSize, relayBatch } from '../src/relay-batch.js';
-import { setup } from './setup.js';
+import { InFlight } from '../../src/outbox/in-flight.js';
+import { outboxMessage } from '../../src/outbox/outbox.js';
+import { batchSize, relayBatch } from '../../src/outbox/relay-batch.js';
+import { setup } from '../fixtures/setup.js';
 
 const data = (n: number) => outboxMessage({ exchange: 'x', routingKey: 'k', body: n });
 const logger = { error: () => undefined };

@@ -1,5 +1,5 @@
 import type { Pool } from 'mariadb';
-import { toBytes } from './identifiers.js';
+import { toBytes } from '../client/identifiers.js';
 
 /** What is known of the entries of a file; nulls where it was not inspected. */
 export interface InspectionRow {

@@ -1,6 +1,6 @@
 import { type Connection, createConnection } from 'mariadb';
 import { Umzug } from 'umzug';
-import { connectionSettings } from './connection-settings.js';
+import { connectionSettings } from '../client/connection-settings.js';
 import { type MigrationFile, readMigrations } from './migration-files.js';
 import { createHistory, type History, refuseUnlessSound } from './migration-history.js';
 
@@ -27,7 +27,7 @@ export interface MigrateOptions {
  */
 export async function migrate(
   databaseUrl: string,
-  { logger, directory = new URL('../../migrations/', import.meta.url) }: MigrateOptions = {},
+  { logger, directory = new URL('../../../migrations/', import.meta.url) }: MigrateOptions = {},
 ): Promise<string[]> {
   const files = await readMigrations(directory);
   const connection = await openOrCreate(databaseUrl);

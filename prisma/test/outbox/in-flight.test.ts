@@ -1,5 +1,5 @@
 import t from 'tap';
-import { InFlight } from '../src/in-flight.js';
+import { InFlight } from '../../src/outbox/in-flight.js';
 
 t.test('a row is held from its publish until its mark, or until it is refused', async (t) => {
   const inFlight = new InFlight();

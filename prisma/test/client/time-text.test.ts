@@ -1,5 +1,5 @@
 import t from 'tap';
-import { nullableTimeText, timeJson, timeText } from '../src/time-text.js';
+import { nullableTimeText, timeJson, timeText } from '../../src/client/time-text.js';
 
 t.test('the text of the driver and the Date of Prisma give the same', async (t) => {
   t.equal(timeText('2026-01-31 12:00:00.007'), '2026-01-31T12:00:00.007Z');

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import t from 'tap';
+import { setup } from '../fixtures/setup.js';
 import { readDatabase } from './schema-database.js';
 import { readSchemaFile } from './schema-file.js';
-import { setup } from './setup.js';
 
-const schemaText = await readFile(new URL('../../schema.prisma', import.meta.url), 'utf8');
+const schemaText = await readFile(new URL('../../../schema.prisma', import.meta.url), 'utf8');
 const isDifferent = (a: object, b: object) => JSON.stringify(a) !== JSON.stringify(b);
 
 t.test('the migrated database is what schema.prisma says', async (t) => {

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { connectionSettings } from '../src/connection-settings.js';
+import { connectionSettings } from '../../src/client/connection-settings.js';
 
 t.test('reads an address with everything', async (t) => {
   t.same(connectionSettings('mysql://us%40er:p%2Fw@db.example:3307/comprimemelo?ssl=true'), {

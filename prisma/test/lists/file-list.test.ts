@@ -1,8 +1,8 @@
 import t from 'tap';
-import { getFile, listFiles } from '../src/file-list.js';
-import { toFile } from '../src/file-row.js';
-import { fromBytes, newId, toBytes } from '../src/identifiers.js';
-import { fileData, setup } from './setup.js';
+import { fromBytes, newId, toBytes } from '../../src/client/identifiers.js';
+import { getFile, listFiles } from '../../src/lists/file-list.js';
+import { toFile } from '../../src/lists/file-row.js';
+import { fileData, setup } from '../fixtures/setup.js';
 
 const owner = newId();
 const stranger = newId();

@@ -4,10 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { unusedDatabase } from '@comprimemelo/testing/database';
 import { type Connection, createConnection } from 'mariadb';
 import t, { type Test } from 'tap';
-import { connectionSettings } from '../src/connection-settings.js';
-import { readMigrations } from '../src/migration-files.js';
-import { MigrationRefusedError } from '../src/migration-history.js';
-import { migrate } from '../src/migrator.js';
+import { connectionSettings } from '../../src/client/connection-settings.js';
+import { readMigrations } from '../../src/migrations/migration-files.js';
+import { MigrationRefusedError } from '../../src/migrations/migration-history.js';
+import { migrate } from '../../src/migrations/migrator.js';
 
 /** The name of a database that does not exist yet. */
 function emptyPlace(t: Test): string {
@@ -51,7 +51,7 @@ t.test('writes the history as Prisma does', async (t) => {
   const [row] = await connection.query<Record<string, unknown>[]>(
     "SELECT * FROM _prisma_migrations WHERE migration_name = '20261123000000_init'",
   );
-  const file = new URL('../../migrations/20261123000000_init/migration.sql', import.meta.url);
+  const file = new URL('../../../migrations/20261123000000_init/migration.sql', import.meta.url);
   t.match(row, {
     id: /^[0-9a-f-]{36}$/,
     checksum: createHash('sha256')
@@ -71,7 +71,7 @@ t.test('writes the history as Prisma does', async (t) => {
 t.test('two at once: one applies, the other finds it done', async (t) => {
   const url = emptyPlace(t);
   const both = await Promise.all([migrate(url), migrate(url)]);
-  const files = await readMigrations(new URL('../../migrations/', import.meta.url));
+  const files = await readMigrations(new URL('../../../migrations/', import.meta.url));
   t.same(
     both.flat(),
     files.map(({ name }) => name),

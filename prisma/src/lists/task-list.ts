@@ -1,6 +1,6 @@
 import type { OperationName, TaskStatus } from '@comprimemelo/contracts/states';
 import type { Pool } from 'mariadb';
-import { toBytes } from './identifiers.js';
+import { toBytes } from '../client/identifiers.js';
 import { type Page, type PageQuery, rowOptions, selectPage } from './keyset.js';
 import { type TaskRow, taskColumns } from './task-row.js';
 

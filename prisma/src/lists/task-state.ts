@@ -1,10 +1,10 @@
 import { type TaskStatus, taskStatuses } from '@comprimemelo/contracts/states';
 import type { TaskState } from '@comprimemelo/contracts/task';
 import type { Pool } from 'mariadb';
-import { fromBytes, toBytes } from './identifiers.js';
+import { fromBytes, toBytes } from '../client/identifiers.js';
+import { nullableTimeText } from '../client/time-text.js';
 import { rowOptions } from './keyset.js';
 import { isAvailable, type TaskRow } from './task-row.js';
-import { nullableTimeText } from './time-text.js';
 
 /** What the streams of events tell of a task, as it is stored. */
 export type TaskStateRow = Pick<

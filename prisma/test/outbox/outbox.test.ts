@@ -1,6 +1,6 @@
 import t from 'tap';
-import { outboxMessage } from '../src/outbox.js';
-import { setup } from './setup.js';
+import { outboxMessage } from '../../src/outbox/outbox.js';
+import { setup } from '../fixtures/setup.js';
 
 t.test('a message lies in the outbox with its transaction, or not at all', async (t) => {
   const { prisma } = await setup(t);

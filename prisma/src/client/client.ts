@@ -1,7 +1,7 @@
 import { PrismaMariaDb } from '@prisma/adapter-mariadb';
 import { createPool, type Pool } from 'mariadb';
+import { type Prisma, PrismaClient } from '../generated/client.js';
 import { connectionSettings } from './connection-settings.js';
-import { type Prisma, PrismaClient } from './generated/client.js';
 
 /**
  * Connections of one process for writes, and for hot reads and the relay, so that neither waits for the

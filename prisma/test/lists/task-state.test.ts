@@ -1,10 +1,10 @@
 import { TaskState } from '@comprimemelo/contracts/task';
 import t from 'tap';
-import { newId, toBytes } from '../src/identifiers.js';
-import { getTask } from '../src/task-list.js';
-import { toTask } from '../src/task-row.js';
-import { changedTaskStates, getTaskState, getTaskStates } from '../src/task-state.js';
-import { setup, taskData } from './setup.js';
+import { newId, toBytes } from '../../src/client/identifiers.js';
+import { getTask } from '../../src/lists/task-list.js';
+import { toTask } from '../../src/lists/task-row.js';
+import { changedTaskStates, getTaskState, getTaskStates } from '../../src/lists/task-state.js';
+import { setup, taskData } from '../fixtures/setup.js';
 
 const owner = newId();
 const stranger = newId();

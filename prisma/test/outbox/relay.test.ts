@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import t from 'tap';
-import type { Database } from '../src/client.js';
-import { type OutboxEntry, outboxMessage } from '../src/outbox.js';
-import { startRelay } from '../src/relay.js';
-import { batchSize } from '../src/relay-batch.js';
-import { setup } from './setup.js';
+import type { Database } from '../../src/client/client.js';
+import { type OutboxEntry, outboxMessage } from '../../src/outbox/outbox.js';
+import { startRelay } from '../../src/outbox/relay.js';
+import { batchSize } from '../../src/outbox/relay-batch.js';
+import { setup } from '../fixtures/setup.js';
 
 const anHour = 3_600_000;
 

@@ -1,9 +1,9 @@
 import { Task } from '@comprimemelo/contracts/task';
 import t from 'tap';
-import { newId } from '../src/identifiers.js';
-import { getTask } from '../src/task-list.js';
-import { taskJson, toTask } from '../src/task-row.js';
-import { setup, taskData } from './setup.js';
+import { newId } from '../../src/client/identifiers.js';
+import { getTask } from '../../src/lists/task-list.js';
+import { taskJson, toTask } from '../../src/lists/task-row.js';
+import { setup, taskData } from '../fixtures/setup.js';
 
 t.test('a task is the same by Prisma, by the driver, as an object and as JSON', async (t) => {
   const { prisma, pool } = await setup(t);

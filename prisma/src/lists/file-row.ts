@@ -1,7 +1,7 @@
 import type { File } from '@comprimemelo/contracts/file';
 import type { FileKindName } from '@comprimemelo/contracts/states';
-import { fromBytes, hexOf } from './identifiers.js';
-import { nullableTimeText, type StoredTime, timeText } from './time-text.js';
+import { fromBytes, hexOf } from '../client/identifiers.js';
+import { nullableTimeText, type StoredTime, timeText } from '../client/time-text.js';
 
 /** A file as it is stored. One read by Prisma is one too. */
 export interface FileRow {

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { fromBytes, hexOf, newId, toBytes } from '../src/identifiers.js';
+import { fromBytes, hexOf, newId, toBytes } from '../../src/client/identifiers.js';
 
 t.test('ids are UUIDs of version 7 and grow, as texts and as bytes', async (t) => {
   const ids = Array.from({ length: 1_000 }, newId);

@@ -1,7 +1,7 @@
 import t from 'tap';
-import { outboxMessage } from '../src/outbox.js';
-import { deleteSentMessages } from '../src/sent-messages.js';
-import { setup } from './setup.js';
+import { outboxMessage } from '../../src/outbox/outbox.js';
+import { deleteSentMessages } from '../../src/outbox/sent-messages.js';
+import { setup } from '../fixtures/setup.js';
 
 t.test('deletes what was sent more than a day ago, and nothing that is unsent', async (t) => {
   const { prisma, pool } = await setup(t);

@@ -1,5 +1,5 @@
 import type { Pool } from 'mariadb';
-import { fromBytes, toBytes } from './identifiers.js';
+import { fromBytes, toBytes } from '../client/identifiers.js';
 
 /** Which part of an owner's list is asked for. Keyset paging: every page costs the same. */
 export interface PageQuery {

@@ -1,7 +1,7 @@
 import type { OperationName, TaskStatus } from '@comprimemelo/contracts/states';
 import type { Task } from '@comprimemelo/contracts/task';
-import { fromBytes } from './identifiers.js';
-import { nullableTimeText, type StoredTime, timeJson, timeText } from './time-text.js';
+import { fromBytes } from '../client/identifiers.js';
+import { nullableTimeText, type StoredTime, timeJson, timeText } from '../client/time-text.js';
 
 /** What the API shows of a task, as it is stored. A task read by Prisma is one too. */
 export interface TaskRow {

@@ -1,8 +1,8 @@
 import { File } from '@comprimemelo/contracts/file';
 import t from 'tap';
-import { toFile } from '../src/file-row.js';
-import { newId } from '../src/identifiers.js';
-import { fileData } from './setup.js';
+import { newId } from '../../src/client/identifiers.js';
+import { toFile } from '../../src/lists/file-row.js';
+import { fileData } from '../fixtures/setup.js';
 
 t.test('shows what the API promises, and nothing else', async (t) => {
   const id = newId();

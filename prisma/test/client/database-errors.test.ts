@@ -2,12 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { testDatabase } from '@comprimemelo/testing/database';
 import { createConnection } from 'mariadb';
 import t, { type Test } from 'tap';
-import { type Database, openDatabase } from '../src/client.js';
-import { connectionSettings } from '../src/connection-settings.js';
-import { isDeadlock, isUnavailable, retrying, uniqueConstraint } from '../src/database-errors.js';
-import { newId } from '../src/identifiers.js';
-import { listen, proxyTo } from './network.js';
-import { setup, userData } from './setup.js';
+import { type Database, openDatabase } from '../../src/client/client.js';
+import { connectionSettings } from '../../src/client/connection-settings.js';
+import {
+  isDeadlock,
+  isUnavailable,
+  retrying,
+  uniqueConstraint,
+} from '../../src/client/database-errors.js';
+import { newId } from '../../src/client/identifiers.js';
+import { listen, proxyTo } from '../fixtures/network.js';
+import { setup, userData } from '../fixtures/setup.js';
 
 t.test('tells which unique index a write broke', async (t) => {
   const { prisma } = await setup(t);
