@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { assemble } from './assemble.js';
-import { describeDrift } from './describe-drift.js';
+import { assemble } from './document/assemble.js';
+import { describeDrift } from './document/describe-drift.js';
+import { serialize } from './document/serialize.js';
 import { documentPath } from './paths.js';
-import { serialize } from './serialize.js';
 
 /** The document that is held against the route schemas. */
 const [path = documentPath] = process.argv.slice(2);

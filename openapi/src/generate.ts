@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { assemble } from './assemble.js';
+import { assemble } from './document/assemble.js';
+import { serialize } from './document/serialize.js';
 import { documentPath } from './paths.js';
-import { serialize } from './serialize.js';
 
 await writeFile(documentPath, serialize(await assemble()));
 console.log(`${documentPath} is written`);

@@ -1,4 +1,4 @@
-import { buildSite } from './build-site.js';
+import { buildSite } from './pages/build-site.js';
 import { sitePath } from './paths.js';
 
 await buildSite(sitePath);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 
 /** The script itself. */
-export const program = fileURLToPath(new URL('../../curl/comprimemelo', import.meta.url));
+export const program = fileURLToPath(new URL('../../../curl/comprimemelo', import.meta.url));
 const origin = process.env.TEST_ORIGIN ?? '';
 
 const missing = ['curl', 'jq', 'shellcheck', 'python3', 'script'].filter(

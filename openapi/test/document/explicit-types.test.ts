@@ -1,5 +1,5 @@
 import t from 'tap';
-import { withTypes } from '../src/explicit-types.js';
+import { withTypes } from '../../src/document/explicit-types.js';
 
 t.test('properties make an object, listed strings a string, wherever they stand', async (t) => {
   const file = { type: 'array', items: { type: 'string', format: 'binary' } };

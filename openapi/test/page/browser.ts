@@ -5,7 +5,7 @@ import { type BrowserContextOptions, chromium, type Page } from 'playwright-core
 import type { Test } from 'tap';
 
 /** Where the tests leave pictures for people. */
-export const pictures = fileURLToPath(new URL('../../generated/pictures/', import.meta.url));
+export const pictures = fileURLToPath(new URL('../../../generated/pictures/', import.meta.url));
 
 /** The machine's own browser: playwright-core brings none. */
 function findBrowser(): string | undefined {

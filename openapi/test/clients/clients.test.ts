@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
-import type { DoMainJob } from '../clients/main-job.js';
+import type { DoMainJob } from '../../clients/main-job.js';
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 const generated = join(root, 'generated');
 const origin = process.env.TEST_ORIGIN;
 if (origin === undefined) throw new Error('TEST_ORIGIN is not set: run this by npm test');

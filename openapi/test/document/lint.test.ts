@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import t from 'tap';
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** A linter's output. It exits with 1 where it has found something: what it says is looked at all the same. */
 async function lint(program: string, args: string[]): Promise<string> {

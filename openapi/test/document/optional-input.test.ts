@@ -1,5 +1,5 @@
 import t from 'tap';
-import { assemble } from '../src/assemble.js';
+import { assemble } from '../../src/document/assemble.js';
 
 t.test('what may be left out is not required', async (t) => {
   const { paths } = await assemble();

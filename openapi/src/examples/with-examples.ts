@@ -1,4 +1,3 @@
-import { bodyExamples } from './body-examples.js';
 import {
   type Content,
   changeOperations,
@@ -6,7 +5,8 @@ import {
   type OpenApiDocument,
   type Operation,
   problemMediaType,
-} from './document.js';
+} from '../document/document.js';
+import { bodyExamples } from './body-examples.js';
 import { exampleOf } from './example-of.js';
 
 const mapContent = (content: Content, change: (media: MediaType, type: string) => MediaType) =>

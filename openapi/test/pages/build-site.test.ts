@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
-import { buildSite } from '../src/build-site.js';
-import { documentPath } from '../src/paths.js';
+import { buildSite } from '../../src/pages/build-site.js';
+import { documentPath } from '../../src/paths.js';
 
 const pageNames = ['index.html', 'password-reset.html'];
 

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { MergeError, mergeParts, type Part } from '../src/merge.js';
+import { MergeError, mergeParts, type Part } from '../../src/document/merge.js';
 
 const base = { openapi: '3.1.0', info: { title: 'x', version: '1' } };
 const operation = (operationId: string) => ({ operationId, responses: {} });

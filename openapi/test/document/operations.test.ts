@@ -1,5 +1,5 @@
 import t from 'tap';
-import { assemble } from '../src/assemble.js';
+import { assemble } from '../../src/document/assemble.js';
 
 /** The names that clients are generated with, and where each operation is. They never change. */
 const promised: Record<string, string> = {

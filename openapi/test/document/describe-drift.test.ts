@@ -1,5 +1,5 @@
 import t from 'tap';
-import { describeDrift } from '../src/describe-drift.js';
+import { describeDrift } from '../../src/document/describe-drift.js';
 
 const drift = (before: unknown, after: unknown) =>
   describeDrift(JSON.stringify(before), JSON.stringify(after)).split('\n');

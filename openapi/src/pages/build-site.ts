@@ -1,7 +1,7 @@
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { documentPath, pageSources } from './paths.js';
+import { documentPath, pageSources } from '../paths.js';
 import { problemPages } from './problem-pages.js';
 
 const own = [

@@ -1,4 +1,5 @@
 import { documentOptions } from '@comprimemelo/service/http/openapi';
+import { withExamples } from '../examples/with-examples.js';
 import { changeOperations, type OpenApiDocument } from './document.js';
 import { withGeneralProblems } from './general-problems.js';
 import { mergeParts } from './merge.js';
@@ -7,7 +8,6 @@ import { readinessPart } from './readiness.js';
 import { headers, withResponseHeaders } from './response-headers.js';
 import { serviceParts } from './service-parts.js';
 import { webhooksOf } from './webhooks.js';
-import { withExamples } from './with-examples.js';
 
 const description = `Comprimemelo compresses files for you in the background.
 

@@ -1,7 +1,7 @@
 import t from 'tap';
-import { assemble } from '../src/assemble.js';
-import { problemMediaType } from '../src/document.js';
-import { serialize } from '../src/serialize.js';
+import { assemble } from '../../src/document/assemble.js';
+import { problemMediaType } from '../../src/document/document.js';
+import { serialize } from '../../src/document/serialize.js';
 
 const document = await assemble();
 

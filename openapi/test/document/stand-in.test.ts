@@ -1,5 +1,5 @@
 import t from 'tap';
-import { standIn } from '../src/stand-in.js';
+import { standIn } from '../../src/document/stand-in.js';
 
 t.test('it says what was asked of it', async (t) => {
   const db = standIn<{ query(): void }>('db');

@@ -2,7 +2,7 @@ import { webhookEventTypes, webhookPayloads } from '@comprimemelo/contracts/webh
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import t from 'tap';
-import { assemble } from '../src/assemble.js';
+import { assemble } from '../../src/document/assemble.js';
 
 const document = await assemble();
 const webhooks = Object.values(document.webhooks ?? {}).map(({ post }) => post);

@@ -1,7 +1,7 @@
 import { problemTexts } from '@comprimemelo/contracts/problem-texts';
 import { problems } from '@comprimemelo/contracts/problems';
 import t from 'tap';
-import { problemPages } from '../src/problem-pages.js';
+import { problemPages } from '../../src/pages/problem-pages.js';
 
 const pages = problemPages();
 

@@ -1,7 +1,7 @@
 import t from 'tap';
-import { assemble } from '../src/assemble.js';
-import { changeOperations } from '../src/document.js';
-import { headers } from '../src/response-headers.js';
+import { assemble } from '../../src/document/assemble.js';
+import { changeOperations } from '../../src/document/document.js';
+import { headers } from '../../src/document/response-headers.js';
 
 const document = await assemble();
 

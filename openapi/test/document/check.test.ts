@@ -3,9 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
-import { documentPath } from '../src/paths.js';
+import { documentPath } from '../../src/paths.js';
 
-const check = fileURLToPath(new URL('../src/check.js', import.meta.url));
+const check = fileURLToPath(new URL('../../src/check.js', import.meta.url));
 const run = (...paths: string[]) =>
   spawnSync(process.execPath, [check, ...paths], { encoding: 'utf8' });
 

@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import t from 'tap';
-import { assemble } from '../src/assemble.js';
-import { changeOperations, type MediaType } from '../src/document.js';
+import { assemble } from '../../src/document/assemble.js';
+import { changeOperations, type MediaType } from '../../src/document/document.js';
 
 const document = await assemble();
 
