@@ -6,8 +6,8 @@ import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
 import { createAccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
 import { requireAccessToken } from '@comprimemelo/service/identity/authenticate';
 import type { Logger } from '@comprimemelo/service/process/logger';
-import { acceptForms } from './form-bodies.js';
-import type { Passwords } from './passwords.js';
+import { acceptForms } from './accounts/form-bodies.js';
+import type { Passwords } from './passwords/passwords.js';
 import { changePassword } from './routes/change-password.js';
 import { deleteAccount } from './routes/delete-account.js';
 import { getAccount } from './routes/get-account.js';
@@ -18,9 +18,9 @@ import { refreshToken } from './routes/refresh-token.js';
 import { requestPasswordReset } from './routes/request-password-reset.js';
 import { resetPassword } from './routes/reset-password.js';
 import { signUp } from './routes/sign-up.js';
-import { publicKeyPem } from './signing-keys.js';
-import type { Throttles } from './throttles.js';
-import type { TokenIssuer } from './token-issuer.js';
+import type { Throttles } from './throttling/throttles.js';
+import { publicKeyPem } from './tokens/signing-keys.js';
+import type { TokenIssuer } from './tokens/token-issuer.js';
 
 export interface AuthDependencies {
   db: Database;

@@ -1,8 +1,8 @@
 import { readConfig } from '@comprimemelo/service/config';
 import { processConfig, SecretKey } from '@comprimemelo/service/process/process-config';
 import Type, { type Static } from 'typebox';
-import { parseQuota, QuotaText } from './address-quota.js';
-import type { ThrottleLimits } from './throttles.js';
+import { parseQuota, QuotaText } from './throttling/address-quota.js';
+import type { ThrottleLimits } from './throttling/throttles.js';
 
 /** What the programs of this service know of the signing keys. */
 const keys = {

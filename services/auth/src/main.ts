@@ -7,12 +7,12 @@ import { createLogger } from '@comprimemelo/service/process/logger';
 import { runProcess } from '@comprimemelo/service/process/run-process';
 import { buildApp } from './app.js';
 import { loadConfig, throttleLimits } from './config.js';
-import { openKeyRing } from './key-ring.js';
-import { createPasswords } from './passwords.js';
-import { removeExpired } from './remove-expired.js';
-import { createThrottles } from './throttles.js';
-import { createTokenIssuer } from './token-issuer.js';
-import { untilLoaded } from './until-loaded.js';
+import { createPasswords } from './passwords/passwords.js';
+import { createThrottles } from './throttling/throttles.js';
+import { openKeyRing } from './tokens/key-ring.js';
+import { untilLoaded } from './tokens/load-with-retries.js';
+import { removeExpired } from './tokens/remove-expired.js';
+import { createTokenIssuer } from './tokens/token-issuer.js';
 
 await runProcess('auth', async (onClose) => {
   const config = loadConfig();

@@ -1,8 +1,8 @@
 import { openDatabase } from '@comprimemelo/prisma/client/client';
 import { ConfigError } from '@comprimemelo/service/config';
 import { loadRotationConfig } from './config.js';
-import { rotateSigningKeys } from './rotate-signing-keys.js';
-import { generateKey, loadSigningKeys } from './signing-keys.js';
+import { rotateSigningKeys } from './tokens/rotate-signing-keys.js';
+import { generateKey, loadSigningKeys } from './tokens/signing-keys.js';
 
 /** A program of its own, with the environment of auth: a new signing key takes over from the old one. */
 async function rotate(): Promise<void> {

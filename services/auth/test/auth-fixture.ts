@@ -6,10 +6,10 @@ import { testDatabase } from '@comprimemelo/testing/database';
 import type { LightMyRequestResponse } from 'fastify';
 import root, { type Test } from 'tap';
 import { buildApp } from '../src/app.js';
-import { openKeyRing } from '../src/key-ring.js';
-import { createPasswords } from '../src/passwords.js';
-import { createThrottles, type ThrottleLimits } from '../src/throttles.js';
-import { createTokenIssuer } from '../src/token-issuer.js';
+import { createPasswords } from '../src/passwords/passwords.js';
+import { createThrottles, type ThrottleLimits } from '../src/throttling/throttles.js';
+import { openKeyRing } from '../src/tokens/key-ring.js';
+import { createTokenIssuer } from '../src/tokens/token-issuer.js';
 
 export const ada = {
   username: 'ada',

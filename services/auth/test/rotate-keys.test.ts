@@ -8,10 +8,10 @@ import { createJwksClient } from '@comprimemelo/service/identity/jwks-client';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { testTokens } from '@comprimemelo/testing/tokens';
 import t from 'tap';
-import { openKeyRing } from '../src/key-ring.js';
-import { rotateSigningKeys } from '../src/rotate-signing-keys.js';
-import { generateKey, publicKeys } from '../src/signing-keys.js';
-import { createTokenIssuer } from '../src/token-issuer.js';
+import { openKeyRing } from '../src/tokens/key-ring.js';
+import { rotateSigningKeys } from '../src/tokens/rotate-signing-keys.js';
+import { generateKey, publicKeys } from '../src/tokens/signing-keys.js';
+import { createTokenIssuer } from '../src/tokens/token-issuer.js';
 import { ada, authFixture, post } from './auth-fixture.js';
 import { decodeJwt } from './decode-jwt.js';
 

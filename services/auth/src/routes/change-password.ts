@@ -4,12 +4,12 @@ import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import Type from 'typebox';
+import { NewPassword, Password } from '../accounts/credentials.js';
+import { formEncodings } from '../accounts/form-bodies.js';
 import type { AuthDependencies } from '../app.js';
-import { checkPassword } from '../check-password.js';
-import { refuseCommonPassword } from '../common-passwords.js';
-import { NewPassword, Password } from '../credentials.js';
-import { formEncodings } from '../form-bodies.js';
-import { storePassword } from '../new-password.js';
+import { checkPassword } from '../passwords/check-password.js';
+import { refuseCommonPassword } from '../passwords/common-passwords.js';
+import { storePassword } from '../passwords/new-password.js';
 
 const schema = {
   operationId: 'changePassword',

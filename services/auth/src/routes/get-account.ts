@@ -3,7 +3,7 @@ import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
-import { toAccount } from '../account-view.js';
+import { toAccount } from '../accounts/account-view.js';
 import type { AuthDependencies } from '../app.js';
 
 const schema = {

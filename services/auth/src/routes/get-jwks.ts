@@ -1,7 +1,7 @@
 import type { App } from '@comprimemelo/service/http/http-app';
 import Type from 'typebox';
 import type { AuthDependencies } from '../app.js';
-import { publicKeys } from '../signing-keys.js';
+import { publicKeys } from '../tokens/signing-keys.js';
 
 const Jwk = Type.Object({
   kty: Type.String(),

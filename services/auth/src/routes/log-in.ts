@@ -3,11 +3,11 @@ import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import Type from 'typebox';
+import { Password } from '../accounts/credentials.js';
+import { formEncodings } from '../accounts/form-bodies.js';
+import { findAccount, givenName, loginNames } from '../accounts/login-name.js';
 import type { AuthDependencies } from '../app.js';
-import { checkPassword } from '../check-password.js';
-import { Password } from '../credentials.js';
-import { formEncodings } from '../form-bodies.js';
-import { findAccount, givenName, loginNames } from '../login-name.js';
+import { checkPassword } from '../passwords/check-password.js';
 
 const schema = {
   operationId: 'logIn',

@@ -1,9 +1,9 @@
 import { TokenSet } from '@comprimemelo/contracts/account';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref } from '@comprimemelo/service/http/openapi';
+import { RefreshTokenBody } from '../accounts/credentials.js';
+import { formEncodings } from '../accounts/form-bodies.js';
 import type { AuthDependencies } from '../app.js';
-import { RefreshTokenBody } from '../credentials.js';
-import { formEncodings } from '../form-bodies.js';
 
 const schema = {
   operationId: 'refreshToken',

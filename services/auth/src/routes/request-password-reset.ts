@@ -8,11 +8,11 @@ import { problemResponses } from '@comprimemelo/service/http/openapi';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import { seal } from '@comprimemelo/service/identity/sealed-box';
 import Type from 'typebox';
-import { toRecipient } from '../account-view.js';
+import { toRecipient } from '../accounts/account-view.js';
+import { formEncodings } from '../accounts/form-bodies.js';
+import { findAccount, givenName, loginNames } from '../accounts/login-name.js';
 import type { AuthDependencies } from '../app.js';
-import { formEncodings } from '../form-bodies.js';
-import { findAccount, givenName, loginNames } from '../login-name.js';
-import { insertReset } from '../password-resets.js';
+import { insertReset } from '../passwords/password-resets.js';
 
 const schema = {
   operationId: 'requestPasswordReset',

@@ -3,13 +3,13 @@ import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import Type from 'typebox';
+import { NewPassword } from '../accounts/credentials.js';
+import { formEncodings } from '../accounts/form-bodies.js';
 import type { AuthDependencies } from '../app.js';
-import { subjectOf } from '../check-password.js';
-import { refuseCommonPassword } from '../common-passwords.js';
-import { NewPassword } from '../credentials.js';
-import { formEncodings } from '../form-bodies.js';
-import { storePassword } from '../new-password.js';
-import { resetHash } from '../password-resets.js';
+import { subjectOf } from '../passwords/check-password.js';
+import { refuseCommonPassword } from '../passwords/common-passwords.js';
+import { storePassword } from '../passwords/new-password.js';
+import { resetHash } from '../passwords/password-resets.js';
 
 const schema = {
   operationId: 'resetPassword',

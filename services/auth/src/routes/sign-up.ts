@@ -10,12 +10,12 @@ import { problemResponses, ref } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import Type, { type Static } from 'typebox';
-import { toAccount, toRecipient } from '../account-view.js';
+import { toAccount, toRecipient } from '../accounts/account-view.js';
+import { Email, NewPassword, PersonName, Username } from '../accounts/credentials.js';
+import { formEncodings } from '../accounts/form-bodies.js';
+import { preferredLanguage } from '../accounts/preferred-language.js';
 import type { AuthDependencies } from '../app.js';
-import { refuseCommonPassword } from '../common-passwords.js';
-import { Email, NewPassword, PersonName, Username } from '../credentials.js';
-import { formEncodings } from '../form-bodies.js';
-import { preferredLanguage } from '../preferred-language.js';
+import { refuseCommonPassword } from '../passwords/common-passwords.js';
 
 const Body = Type.Object({
   username: Username,

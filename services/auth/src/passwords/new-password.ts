@@ -1,5 +1,5 @@
 import type { Transaction } from '@comprimemelo/prisma/client/client';
-import { revokeAllOf } from './refresh-tokens.js';
+import { revokeAllOf } from '../tokens/refresh-tokens.js';
 
 /** Gives a user another password: every log-in ends, and every link to set one. */
 export async function storePassword(

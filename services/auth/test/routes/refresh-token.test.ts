@@ -1,5 +1,5 @@
 import t from 'tap';
-import { ada, authFixture, post } from './auth-fixture.js';
+import { ada, authFixture, post } from '../auth-fixture.js';
 
 async function loggedIn(t: Parameters<typeof authFixture>[0]) {
   const fixture = await authFixture(t);

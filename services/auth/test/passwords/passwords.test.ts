@@ -1,5 +1,5 @@
 import t from 'tap';
-import { createPasswords } from '../src/passwords.js';
+import { createPasswords } from '../../src/passwords/passwords.js';
 
 t.test('a password matches its own hash, byte for byte', async (t) => {
   const { hash, matches } = await createPasswords();

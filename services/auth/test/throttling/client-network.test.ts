@@ -1,5 +1,5 @@
 import t from 'tap';
-import { clientNetwork } from '../src/client-network.js';
+import { clientNetwork } from '../../src/throttling/client-network.js';
 
 t.test('IPv4 as it is, IPv6 by its /64 in one spelling', async (t) => {
   for (const [address, network] of [

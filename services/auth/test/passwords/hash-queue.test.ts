@@ -1,7 +1,7 @@
 import { setImmediate as tick } from 'node:timers/promises';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import t from 'tap';
-import { createHashQueue } from '../src/hash-queue.js';
+import { createHashQueue } from '../../src/passwords/hash-queue.js';
 
 /** A hash that ends when it is told to. */
 function heldHash() {

@@ -1,6 +1,6 @@
 import { unseal } from '@comprimemelo/service/identity/sealed-box';
 import t from 'tap';
-import { ada, authFixture, post } from './auth-fixture.js';
+import { ada, authFixture, post } from '../auth-fixture.js';
 
 async function signedUp(t: Parameters<typeof authFixture>[0]) {
   const fixture = await authFixture(t);

@@ -1,7 +1,7 @@
 import { hexOf } from '@comprimemelo/prisma/client/identifiers';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AuthDependencies } from './app.js';
-import { readCounts } from './attempt-counts.js';
+import type { AuthDependencies } from '../app.js';
+import { readCounts } from '../throttling/attempt-counts.js';
 
 /** Whose password is checked: an account, or a name that belongs to none. */
 export type Claimant = { id: Uint8Array; passwordHash: string } | { unknownName: string };

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import t from 'tap';
-import { openKeyRing } from '../src/key-ring.js';
-import { generateKey, kidOf, loadSigningKeys, publicKeys } from '../src/signing-keys.js';
-import { authFixture, cleanDatabase } from './auth-fixture.js';
+import { openKeyRing } from '../../src/tokens/key-ring.js';
+import { generateKey, kidOf, loadSigningKeys, publicKeys } from '../../src/tokens/signing-keys.js';
+import { authFixture, cleanDatabase } from '../auth-fixture.js';
 
 const logger = createLogger('auth', 'silent');
 

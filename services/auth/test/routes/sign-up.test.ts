@@ -1,5 +1,5 @@
 import t from 'tap';
-import { ada, authFixture, post, postAs } from './auth-fixture.js';
+import { ada, authFixture, post, postAs } from '../auth-fixture.js';
 
 t.test('an account and its welcome e-mail are one transaction', async (t) => {
   const { app, db, wakes } = await authFixture(t);

@@ -1,6 +1,6 @@
 import t from 'tap';
-import { ada, authFixture, bearer, post, postAs } from './auth-fixture.js';
-import { decodeJwt } from './decode-jwt.js';
+import { ada, authFixture, bearer, post, postAs } from '../auth-fixture.js';
+import { decodeJwt } from '../decode-jwt.js';
 
 t.test('either key takes a name or an address', async (t) => {
   const { app, key } = await authFixture(t);

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { preferredLanguage } from '../src/preferred-language.js';
+import { preferredLanguage } from '../../src/accounts/preferred-language.js';
 
 t.test('the first of ours by preference, else English', async (t) => {
   for (const [header, language] of [

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { limits } from '@comprimemelo/contracts/limits';
 import t from 'tap';
-import { ada, authFixture, postAs } from './auth-fixture.js';
+import { ada, authFixture, postAs } from '../auth-fixture.js';
 
 const type = 'multipart/form-data; boundary=B';
 const field = (name: string, value: string) =>

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { createSigner } from 'fast-jwt';
 import t from 'tap';
-import { ada, authFixture, bearer, post } from './auth-fixture.js';
+import { ada, authFixture, bearer, post } from '../auth-fixture.js';
 
 t.test('only a token that auth signed for the API opens the account', async (t) => {
   const { app, key } = await authFixture(t);

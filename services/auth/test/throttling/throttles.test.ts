@@ -1,6 +1,11 @@
 import t from 'tap';
-import { countedId, countInWindow, countWithDelay, readCount } from '../src/attempt-counts.js';
-import { ada, authFixture, cleanDatabase, post } from './auth-fixture.js';
+import {
+  countedId,
+  countInWindow,
+  countWithDelay,
+  readCount,
+} from '../../src/throttling/attempt-counts.js';
+import { ada, authFixture, cleanDatabase, post } from '../auth-fixture.js';
 
 const wrong = { ...ada, password: 'wrong one' };
 const from = (address: string) => ({ 'x-forwarded-for': address });

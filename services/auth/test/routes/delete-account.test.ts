@@ -1,5 +1,5 @@
 import t from 'tap';
-import { ada, authFixture, bearer, post } from './auth-fixture.js';
+import { ada, authFixture, bearer, post } from '../auth-fixture.js';
 
 t.test('the account and its tokens go at once, the rest by message', async (t) => {
   const { app, db } = await authFixture(t);

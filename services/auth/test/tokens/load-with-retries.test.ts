@@ -1,7 +1,7 @@
 import { ConfigError } from '@comprimemelo/service/config';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import t from 'tap';
-import { untilLoaded } from '../src/until-loaded.js';
+import { untilLoaded } from '../../src/tokens/load-with-retries.js';
 
 const logger = createLogger('auth', 'silent');
 
