@@ -7,9 +7,9 @@ import { createLogger } from '@comprimemelo/service/process/logger';
 import { runProcess } from '@comprimemelo/service/process/run-process';
 import { buildApp, startConsumers } from './app.js';
 import { loadConfig } from './config.js';
-import { startDispatcher } from './dispatcher.js';
-import { startCleaning } from './remove-old-deliveries.js';
-import { createSender } from './sender.js';
+import { startDispatcher } from './deliveries/dispatcher.js';
+import { startCleaning } from './deliveries/remove-old-deliveries.js';
+import { createSender } from './deliveries/sender.js';
 
 /** Fewer than others have: what waits here is a receiver, not a client. */
 const connections = { connectionLimit: 8, readConnectionLimit: 4 };

@@ -1,7 +1,7 @@
 import { createLogger } from '@comprimemelo/service/process/logger';
 import t from 'tap';
 import { buildApp, type WebhooksDependencies } from '../src/app.js';
-import { secretsKey, webhooksFixture } from './webhooks-fixture.js';
+import { secretsKey, webhooksFixture } from './fixtures/webhooks-fixture.js';
 
 t.test('a broker that is away is told of, and is no reason to be unready', async (t) => {
   const { db } = await webhooksFixture(t);

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { loadConfig } from '../src/config.js';
-import { secretsKey } from './webhooks-fixture.js';
+import { secretsKey } from './fixtures/webhooks-fixture.js';
 
 const env = {
   PORT: '0',

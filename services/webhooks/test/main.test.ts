@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { testBroker } from '@comprimemelo/testing/broker';
 import t, { type Test } from 'tap';
-import { secretsKey, webhooksFixture } from './webhooks-fixture.js';
+import { secretsKey, webhooksFixture } from './fixtures/webhooks-fixture.js';
 
 const main = fileURLToPath(new URL('../src/main.js', import.meta.url));
 

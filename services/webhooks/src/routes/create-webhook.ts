@@ -7,11 +7,11 @@ import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import Type, { type Static } from 'typebox';
+import { askedUrl } from '../addresses/requested-url.js';
 import type { WebhooksDependencies } from '../app.js';
-import { askedUrl } from '../asked-url.js';
-import { askedWebhook } from '../asked-webhook.js';
-import { newSecret, sealSecret } from '../signing-secret.js';
-import { toWebhook } from '../webhook-row.js';
+import { askedWebhook } from '../registrations/requested-webhook.js';
+import { newSecret, sealSecret } from '../registrations/signing-secret.js';
+import { toWebhook } from '../registrations/webhook-row.js';
 
 const Asked = Type.Object(askedWebhook);
 

@@ -5,7 +5,7 @@ import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import Type from 'typebox';
 import type { WebhooksDependencies } from '../app.js';
-import { removeWebhooks } from '../remove-webhooks.js';
+import { removeWebhooks } from '../registrations/remove-webhooks.js';
 
 const schema = {
   operationId: 'deleteWebhook',

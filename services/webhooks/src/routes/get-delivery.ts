@@ -4,9 +4,9 @@ import { problemResponses, ref, secured } from '@comprimemelo/service/http/opena
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
 import type { WebhooksDependencies } from '../app.js';
-import { DeliveryParams } from '../delivery-params.js';
-import { toDeliveryDetails } from '../delivery-row.js';
-import { deliveryOf, ownedWebhook } from '../owned-webhook.js';
+import { DeliveryParams } from '../deliveries/delivery-params.js';
+import { toDeliveryDetails } from '../deliveries/delivery-row.js';
+import { deliveryOf, ownedWebhook } from '../registrations/owned-webhook.js';
 
 const schema = {
   operationId: 'getDelivery',

@@ -5,8 +5,8 @@ import { problemResponses, ref, secured } from '@comprimemelo/service/http/opena
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
 import type { WebhooksDependencies } from '../app.js';
-import { ownedWebhook } from '../owned-webhook.js';
-import { toWebhook } from '../webhook-row.js';
+import { ownedWebhook } from '../registrations/owned-webhook.js';
+import { toWebhook } from '../registrations/webhook-row.js';
 
 const schema = {
   operationId: 'getWebhook',

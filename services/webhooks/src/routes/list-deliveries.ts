@@ -14,8 +14,8 @@ import { problemResponses, ref, secured } from '@comprimemelo/service/http/opena
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type, { type Static } from 'typebox';
 import type { WebhooksDependencies } from '../app.js';
-import { type DeliveryRow, deliveryColumns, toDelivery } from '../delivery-row.js';
-import { ownedWebhook } from '../owned-webhook.js';
+import { type DeliveryRow, deliveryColumns, toDelivery } from '../deliveries/delivery-row.js';
+import { ownedWebhook } from '../registrations/owned-webhook.js';
 
 const Query = Type.Object({
   ...pageQuery,

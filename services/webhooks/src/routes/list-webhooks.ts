@@ -12,7 +12,7 @@ import { problemResponses, ref, secured } from '@comprimemelo/service/http/opena
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
 import type { WebhooksDependencies } from '../app.js';
-import { toWebhook, type WebhookRow, webhookSelection } from '../webhook-row.js';
+import { toWebhook, type WebhookRow, webhookSelection } from '../registrations/webhook-row.js';
 
 const schema = {
   operationId: 'listWebhooks',

@@ -3,9 +3,9 @@ import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import type { WebhooksDependencies } from '../app.js';
-import { DeliveryParams } from '../delivery-params.js';
-import { toDelivery } from '../delivery-row.js';
-import { deliveryOf, ownedWebhook, refuseDisabled } from '../owned-webhook.js';
+import { DeliveryParams } from '../deliveries/delivery-params.js';
+import { toDelivery } from '../deliveries/delivery-row.js';
+import { deliveryOf, ownedWebhook, refuseDisabled } from '../registrations/owned-webhook.js';
 
 const schema = {
   operationId: 'replayDelivery',

@@ -6,8 +6,8 @@ import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import Type from 'typebox';
 import type { WebhooksDependencies } from '../app.js';
-import { lockWebhook } from '../owned-webhook.js';
-import { formerSecretLife, newSecret, sealSecret } from '../signing-secret.js';
+import { lockWebhook } from '../registrations/owned-webhook.js';
+import { formerSecretLife, newSecret, sealSecret } from '../registrations/signing-secret.js';
 
 const schema = {
   operationId: 'rotateWebhookSecret',

@@ -6,9 +6,9 @@ import { newId } from '@comprimemelo/prisma/client/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import type { WebhooksDependencies } from '../app.js';
-import { toDelivery } from '../delivery-row.js';
-import { newDelivery } from '../new-delivery.js';
-import { lockWebhook, refuseDisabled } from '../owned-webhook.js';
+import { toDelivery } from '../deliveries/delivery-row.js';
+import { newDelivery } from '../deliveries/new-delivery.js';
+import { lockWebhook, refuseDisabled } from '../registrations/owned-webhook.js';
 
 const schema = {
   operationId: 'testWebhook',

@@ -5,12 +5,12 @@ import type { Prisma } from '@comprimemelo/prisma/generated/client';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import Type, { type Static } from 'typebox';
-import type { AddressPolicy } from '../address-policy.js';
+import type { AddressPolicy } from '../addresses/address-policy.js';
+import { askedUrl } from '../addresses/requested-url.js';
 import type { WebhooksDependencies } from '../app.js';
-import { askedUrl } from '../asked-url.js';
-import { askedWebhook } from '../asked-webhook.js';
-import { ownedWebhook } from '../owned-webhook.js';
-import { toWebhook } from '../webhook-row.js';
+import { ownedWebhook } from '../registrations/owned-webhook.js';
+import { askedWebhook } from '../registrations/requested-webhook.js';
+import { toWebhook } from '../registrations/webhook-row.js';
 
 const Asked = Type.Object(
   { ...askedWebhook, url: Type.Optional(askedWebhook.url) },

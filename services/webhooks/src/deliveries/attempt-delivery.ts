@@ -3,14 +3,19 @@ import type { Database } from '@comprimemelo/prisma/client/client';
 import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Webhook } from '@comprimemelo/prisma/generated/client';
 import type { Logger } from '@comprimemelo/service/process/logger';
+import { signingKeys } from '../registrations/signing-secret.js';
+import {
+  disableWebhook,
+  failingBound,
+  noteFailure,
+  noteSuccess,
+} from '../registrations/webhook-health.js';
+import { isGone, type Verdict, verdictOf } from './attempt-outcome.js';
 import type { ClaimedDelivery } from './claim-deliveries.js';
 import { recordAttempt } from './record-attempt.js';
 import { usualPauses } from './retry-schedule.js';
 import type { Answer, Sender } from './sender.js';
 import { signedHeaders } from './signed-headers.js';
-import { signingKeys } from './signing-secret.js';
-import { isGone, type Verdict, verdictOf } from './verdict.js';
-import { disableWebhook, failingBound, noteFailure, noteSuccess } from './webhook-health.js';
 
 export interface AttemptDependencies {
   db: Database;

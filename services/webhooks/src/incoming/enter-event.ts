@@ -1,7 +1,7 @@
 import type { WebhookEvent } from '@comprimemelo/contracts/messages';
 import type { Database } from '@comprimemelo/prisma/client/client';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
-import { newDelivery } from './new-delivery.js';
+import { newDelivery } from '../deliveries/new-delivery.js';
 
 /**
  * Writes a delivery of the event for each enabled webhook of its owner that is told of such events, and returns

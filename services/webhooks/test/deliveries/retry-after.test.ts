@@ -1,5 +1,5 @@
 import t from 'tap';
-import { retryAfter } from '../src/retry-after.js';
+import { retryAfter } from '../../src/deliveries/retry-after.js';
 
 t.test('seconds, and a date', async (t) => {
   const now = Date.parse('2026-01-31T12:00:00Z');

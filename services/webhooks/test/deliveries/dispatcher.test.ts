@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
-import { testReceiver } from './receiver.js';
-import { taskEvent, webhooksFixture } from './webhooks-fixture.js';
+import { testReceiver } from '../fixtures/receiver.js';
+import { taskEvent, webhooksFixture } from '../fixtures/webhooks-fixture.js';
 
 t.test('a slow receiver holds up no other', async (t) => {
   const [slow, quick] = [await testReceiver(t), await testReceiver(t)];

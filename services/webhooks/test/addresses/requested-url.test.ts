@@ -1,5 +1,5 @@
 import t from 'tap';
-import { askedUrl } from '../src/asked-url.js';
+import { askedUrl } from '../../src/addresses/requested-url.js';
 
 const strict = { allowHttp: false, allowPrivate: false };
 

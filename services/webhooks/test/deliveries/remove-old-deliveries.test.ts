@@ -1,6 +1,6 @@
 import t from 'tap';
-import { removeOldDeliveries } from '../src/remove-old-deliveries.js';
-import { webhooksFixture } from './webhooks-fixture.js';
+import { removeOldDeliveries } from '../../src/deliveries/remove-old-deliveries.js';
+import { webhooksFixture } from '../fixtures/webhooks-fixture.js';
 
 t.test('deliveries that have ended go after 30 days', async (t) => {
   const { created, happens, db, deliveries } = await webhooksFixture(t);

@@ -6,9 +6,9 @@ import { declareTopology } from '@comprimemelo/messaging/topology';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { testBroker } from '@comprimemelo/testing/broker';
 import t, { type Test } from 'tap';
-import { startConsumers } from '../src/app.js';
-import { testReceiver } from './receiver.js';
-import { taskEvent, webhooksFixture } from './webhooks-fixture.js';
+import { startConsumers } from '../../src/app.js';
+import { testReceiver } from '../fixtures/receiver.js';
+import { taskEvent, webhooksFixture } from '../fixtures/webhooks-fixture.js';
 
 /** The service's consumers on a RabbitMQ virtual host of the test's own. */
 async function consuming(t: Test, fixture: Awaited<ReturnType<typeof webhooksFixture>>) {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Webhook as Verifier } from 'standardwebhooks';
 import t from 'tap';
-import { signedHeaders } from '../src/signed-headers.js';
-import { newSecret, sealSecret, signingKeys } from '../src/signing-secret.js';
+import { signedHeaders } from '../../src/deliveries/signed-headers.js';
+import { newSecret, sealSecret, signingKeys } from '../../src/registrations/signing-secret.js';
 
 const key = randomBytes(32).toString('base64url');
 

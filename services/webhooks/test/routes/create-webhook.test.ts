@@ -1,6 +1,6 @@
 import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
-import { webhooksFixture } from './webhooks-fixture.js';
+import { webhooksFixture } from '../fixtures/webhooks-fixture.js';
 
 const url = 'https://hooks.example/a';
 

@@ -1,6 +1,6 @@
 import type { DeliveryFault } from '@comprimemelo/contracts/webhook';
-import { AddressRefusedError } from './address-refused-error.js';
-import { NoPublicAddressError } from './no-public-address-error.js';
+import { AddressRefusedError } from '../addresses/address-refused-error.js';
+import { NoPublicAddressError } from '../addresses/no-public-address-error.js';
 
 const byCode: Record<string, DeliveryFault> = {
   UND_ERR_CONNECT_TIMEOUT: 'timeout',

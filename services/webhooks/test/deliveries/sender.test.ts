@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import t, { type Test } from 'tap';
-import type { Resolve } from '../src/resolve-name.js';
-import { createSender, type SenderOptions } from '../src/sender.js';
-import { host, testReceiver } from './receiver.js';
+import type { Resolve } from '../../src/addresses/resolve-name.js';
+import { createSender, type SenderOptions } from '../../src/deliveries/sender.js';
+import { host, testReceiver } from '../fixtures/receiver.js';
 
 const strict = { allowHttp: false, allowPrivate: false };
 

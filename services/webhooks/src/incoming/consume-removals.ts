@@ -4,7 +4,7 @@ import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import { type Consumer, consume } from '@comprimemelo/messaging/consumer';
 import type { Database } from '@comprimemelo/prisma/client/client';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
-import { removeWebhooks } from './remove-webhooks.js';
+import { removeWebhooks } from '../registrations/remove-webhooks.js';
 
 /** Removes the webhooks of accounts that are gone. */
 export function consumeRemovals(broker: BrokerConnection, { db }: { db: Database }): Consumer {

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { nextPause, usualPauses } from '../src/retry-schedule.js';
+import { nextPause, usualPauses } from '../../src/deliveries/retry-schedule.js';
 
 const hour = 3_600_000;
 

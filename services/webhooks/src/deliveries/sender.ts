@@ -1,10 +1,10 @@
 import type { DeliveryFault } from '@comprimemelo/contracts/webhook';
 import { Agent } from 'undici';
-import type { AddressPolicy } from './address-policy.js';
-import { checkAddress } from './check-address.js';
-import { faultOf } from './fault-of.js';
-import { guardedLookup } from './guarded-lookup.js';
-import { createDnsResolve, type Resolve, systemResolve } from './resolve-name.js';
+import type { AddressPolicy } from '../addresses/address-policy.js';
+import { checkAddress } from '../addresses/check-address.js';
+import { guardedLookup } from '../addresses/guarded-lookup.js';
+import { createDnsResolve, type Resolve, systemResolve } from '../addresses/resolve-name.js';
+import { faultOf } from './delivery-fault.js';
 import { retryAfter } from './retry-after.js';
 
 export interface SenderOptions {

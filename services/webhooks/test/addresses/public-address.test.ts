@@ -1,5 +1,5 @@
 import t from 'tap';
-import { isPublicAddress } from '../src/public-address.js';
+import { isPublicAddress } from '../../src/addresses/public-address.js';
 
 const refused: Record<string, string[]> = {
   'this host and this network': ['0.0.0.0', '0.1.2.3', '::'],

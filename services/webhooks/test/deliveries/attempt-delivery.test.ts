@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook as Verifier } from 'standardwebhooks';
 import t from 'tap';
-import { type Received, testReceiver } from './receiver.js';
-import { webhooksFixture } from './webhooks-fixture.js';
+import { type Received, testReceiver } from '../fixtures/receiver.js';
+import { webhooksFixture } from '../fixtures/webhooks-fixture.js';
 
 /** What an independent implementation of Standard Webhooks reads; throws where the signature is wrong. */
 const verified = (secret: string, { body, headers }: Received) =>

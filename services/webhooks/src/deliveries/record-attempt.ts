@@ -2,8 +2,8 @@ import { limits } from '@comprimemelo/contracts/limits';
 import type { DeliveryAttempt } from '@comprimemelo/contracts/webhook';
 import type { Database } from '@comprimemelo/prisma/client/client';
 import type { Prisma } from '@comprimemelo/prisma/generated/client';
+import type { Verdict } from './attempt-outcome.js';
 import type { ClaimedDelivery } from './claim-deliveries.js';
-import type { Verdict } from './verdict.js';
 
 function columnsOf(verdict: Verdict, now: Date): Prisma.WebhookDeliveryUpdateManyMutationInput {
   if (typeof verdict === 'string') return { status: verdict, nextAttemptAt: null, endedAt: now };

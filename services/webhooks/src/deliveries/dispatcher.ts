@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
 import { type AttemptDependencies, attemptDelivery } from './attempt-delivery.js';
 import { type ClaimedDelivery, claimDeliveries } from './claim-deliveries.js';
-import { UnderWay } from './under-way.js';
+import { UnderWay } from './running-attempts.js';
 
 export interface DispatcherOptions extends AttemptDependencies {
   /** Tries at once, of this process. */

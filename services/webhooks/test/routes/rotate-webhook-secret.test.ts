@@ -1,6 +1,6 @@
 import t from 'tap';
-import { signingKeys } from '../src/signing-secret.js';
-import { secretsKey, webhooksFixture } from './webhooks-fixture.js';
+import { signingKeys } from '../../src/registrations/signing-secret.js';
+import { secretsKey, webhooksFixture } from '../fixtures/webhooks-fixture.js';
 
 const url = 'https://hooks.example/a';
 

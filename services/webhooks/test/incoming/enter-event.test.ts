@@ -1,5 +1,5 @@
 import t from 'tap';
-import { taskEvent, webhooksFixture } from './webhooks-fixture.js';
+import { taskEvent, webhooksFixture } from '../fixtures/webhooks-fixture.js';
 
 const url = 'https://hooks.example/a';
 
