@@ -7,7 +7,7 @@ import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
 import type { Logger } from '@comprimemelo/service/process/logger';
 import { createNotificationHandler } from './consume-notification.js';
 import type { MailSender } from './mail-sender.js';
-import type { Patience } from './patience.js';
+import type { Patience } from './retry-policy.js';
 
 /** Deliveries held at the same time. Those that wait for a mail server cost nothing but their place. */
 const concurrency = 50;

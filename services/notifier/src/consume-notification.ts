@@ -6,9 +6,9 @@ import type { Logger } from '@comprimemelo/service/process/logger';
 import { MailRefusedError } from './mail-refused-error.js';
 import type { MailSender } from './mail-sender.js';
 import { openNotification } from './open-notification.js';
-import { type Patience, pauseAfter, usualPatience } from './patience.js';
-import { putBack, triedBefore } from './put-back.js';
 import { render } from './render.js';
+import { putBack, triedBefore } from './requeue-notification.js';
+import { type Patience, pauseAfter, usualPatience } from './retry-policy.js';
 
 export interface NotificationDependencies {
   sender: MailSender;

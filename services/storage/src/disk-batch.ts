@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { open, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { forEachAtOnce } from './at-once.js';
 import type { SmallBlob, StoredItem } from './blob-store.js';
+import { forEachAtOnce } from './bounded-concurrency.js';
 import { diskProblem, isAbsent } from './disk-errors.js';
 import { type DiskLayout, syncDirectory } from './disk-layout.js';
 

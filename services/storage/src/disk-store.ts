@@ -10,7 +10,7 @@ import { deleteBatch, putBatch } from './disk-batch.js';
 import { diskProblem, isAbsent } from './disk-errors.js';
 import { type DiskLayout, syncDirectory } from './disk-layout.js';
 import { listBlobs } from './disk-list.js';
-import { pour } from './pour.js';
+import { pour } from './pipe-to-sink.js';
 
 /** Bytes that are read from a file at a time. */
 const readBytes = 256 * 1024;

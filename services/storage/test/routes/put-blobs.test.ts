@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import { limits } from '@comprimemelo/contracts/limits';
 import t from 'tap';
-import { serveStorage, slugOf } from './serve-storage.js';
+import { serveStorage, slugOf } from '../serve-storage.js';
 
 const storage = await serveStorage(3 * 1024 * 1024);
 t.teardown(() => storage.close());

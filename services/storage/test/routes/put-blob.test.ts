@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import t from 'tap';
-import { serveStorage, slugOf } from './serve-storage.js';
+import { serveStorage, slugOf } from '../serve-storage.js';
 
 const storage = await serveStorage(40 * 1024 * 1024);
 t.teardown(() => storage.close());

@@ -1,6 +1,6 @@
 import { createPublisher } from '@comprimemelo/messaging/publisher';
 import t from 'tap';
-import { putBack, triedBefore } from '../src/put-back.js';
+import { putBack, triedBefore } from '../src/requeue-notification.js';
 import { welcome } from './notifications.js';
 import { queue, testNotifier } from './notifier.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { newId } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
-import { filesFixture } from './files-fixture.js';
+import { filesFixture } from '../files-fixture.js';
 
 const text = '0123456789';
 const sha256 = createHash('sha256').update(text).digest('hex');

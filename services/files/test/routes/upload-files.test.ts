@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import t from 'tap';
-import { filesFixture } from './files-fixture.js';
+import { filesFixture } from '../files-fixture.js';
 
 t.test('what is answered is stored', async (t) => {
   const { upload, db, store, request } = await filesFixture(t);

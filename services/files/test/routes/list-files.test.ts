@@ -1,6 +1,6 @@
 import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
-import { filesFixture } from './files-fixture.js';
+import { filesFixture } from '../files-fixture.js';
 
 t.test('pages and filters', async (t) => {
   const { uploaded, request, db } = await filesFixture(t);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import { limits } from '@comprimemelo/contracts/limits';
 import t from 'tap';
-import { type Question, serveStorage, slugOf } from './serve-storage.js';
+import { type Question, serveStorage, slugOf } from '../serve-storage.js';
 
 const storage = await serveStorage();
 t.teardown(() => storage.close());

@@ -1,7 +1,7 @@
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
-import { filesFixture } from './files-fixture.js';
+import { filesFixture } from '../files-fixture.js';
 
 t.test('the row and the blob go', async (t) => {
   const { uploaded, request, db, store } = await filesFixture(t);

@@ -3,7 +3,7 @@ import { access, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import t from 'tap';
-import { serveStorage } from './serve-storage.js';
+import { serveStorage } from '../serve-storage.js';
 
 const storage = await serveStorage();
 t.teardown(() => storage.close());

@@ -3,7 +3,7 @@ import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import t from 'tap';
-import { serveStorage, slugOf } from './serve-storage.js';
+import { serveStorage, slugOf } from '../serve-storage.js';
 
 interface Page {
   items: { key: string; size: number; modifiedAt: string }[];

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { pauseAfter, usualPatience } from '../src/patience.js';
+import { pauseAfter, usualPatience } from '../src/retry-policy.js';
 
 t.test('pauses double from a second and stop growing at five minutes', async (t) => {
   const pauses = [0, 1, 2, 8, 9, 5_000].map((tries) => pauseAfter(tries, usualPatience));
