@@ -13,9 +13,10 @@ import { requireAccessToken } from '@comprimemelo/service/identity/authenticate'
 import type { Logger } from '@comprimemelo/service/process/logger';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import multipart from '@fastify/multipart';
-import { consumeDeadConversions } from './consume-dead-conversions.js';
-import { consumeRemovals } from './consume-removals.js';
-import { consumeTaskEvents } from './consume-task-events.js';
+import { consumeRemovals } from './removals/consume-removals.js';
+import type { TaskEventDependencies } from './reports/attempt.js';
+import { consumeDeadConversions } from './reports/consume-dead-conversions.js';
+import { consumeTaskEvents } from './reports/consume-task-events.js';
 import { cancelTask } from './routes/cancel-task.js';
 import { createTask } from './routes/create-task.js';
 import { deleteTask } from './routes/delete-task.js';
@@ -28,9 +29,8 @@ import { retryTask } from './routes/retry-task.js';
 import { updateTask } from './routes/update-task.js';
 import { watchTask } from './routes/watch-task.js';
 import { watchTasks } from './routes/watch-tasks.js';
-import type { TaskChanges } from './task-changes.js';
-import type { TaskEventDependencies } from './task-event.js';
-import { StreamSeats } from './watch/stream-seats.js';
+import { StreamSeats } from './watch/stream-limits.js';
+import type { TaskChanges } from './watch/task-changes.js';
 
 export interface TasksDependencies {
   db: Database;

@@ -13,7 +13,7 @@ import { createStorageClient } from '@comprimemelo/storage-client/storage-client
 import { buildApp, startConsumers } from './app.js';
 import { loadConfig } from './config.js';
 import { startReconciler } from './reconcile/reconciler.js';
-import { watchTaskChanges } from './task-changes.js';
+import { watchTaskChanges } from './watch/task-changes.js';
 
 await runProcess('tasks', async (onClose) => {
   const config = loadConfig();

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { limits } from '@comprimemelo/contracts/limits';
 import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
-import { type WatchFixture, watchFixture } from './watch-fixture.js';
+import { type WatchFixture, watchFixture } from './fixtures/watch-fixture.js';
 
 async function addUser({ db }: WatchFixture): Promise<string> {
   const id = newId();

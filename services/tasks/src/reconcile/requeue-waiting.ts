@@ -5,7 +5,7 @@ import type { Database } from '@comprimemelo/prisma/client/client';
 import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { File, Task } from '@comprimemelo/prisma/generated/client';
 import type { Logger } from '@comprimemelo/service/process/logger';
-import { jobMessage } from '../task-rows.js';
+import { jobMessage } from '../lifecycle/job-message.js';
 
 /** Nobody was heard of a task for this long, in milliseconds: its job may be lost. */
 const silence = 30 * 60_000;

@@ -9,9 +9,9 @@ import { problemResponses, ref, secured } from '@comprimemelo/service/http/opena
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import type { TasksDependencies } from '../app.js';
-import { lockTask } from '../lock-task.js';
-import { announceCancel, announceChange, endedColumns } from '../task-event.js';
-import { writeWebhookEvent } from '../webhook-event.js';
+import { lockTask } from '../lifecycle/lock-task.js';
+import { writeWebhookEvent } from '../outgoing/ended-webhook.js';
+import { announceCancel, announceChange, endedColumns } from '../reports/attempt.js';
 
 const schema = {
   operationId: 'cancelTask',

@@ -7,12 +7,17 @@ import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { acceptTask } from '../accept-task.js';
 import type { TasksDependencies } from '../app.js';
-import { beginIdempotent, type IdempotentRequest, replay, requestHash } from '../idempotency.js';
-import { type ReceivedTask, receiveTask, taskBody } from '../receive-task.js';
-import { announceChange } from '../task-event.js';
-import { planTask } from '../task-request.js';
+import { acceptTask } from '../lifecycle/new-task.js';
+import { announceChange } from '../reports/attempt.js';
+import {
+  beginIdempotent,
+  type IdempotentRequest,
+  replay,
+  requestHash,
+} from '../request/idempotency.js';
+import { planTask } from '../request/plan-task.js';
+import { type ReceivedTask, receiveTask, taskBody } from '../request/task-body.js';
 
 const schema = {
   operationId: 'createTask',

@@ -4,7 +4,7 @@ import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import Type from 'typebox';
 import type { TasksDependencies } from '../app.js';
-import { removeTasks } from '../remove-tasks.js';
+import { removeTasks } from '../lifecycle/remove-tasks.js';
 
 const schema = {
   operationId: 'deleteTask',

@@ -4,7 +4,7 @@ import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import Type from 'typebox';
 import type { TasksDependencies } from '../app.js';
-import { ownedTask } from '../owned-task.js';
+import { ownedTask } from '../lifecycle/owned-task.js';
 
 const schema = {
   operationId: 'getResult',

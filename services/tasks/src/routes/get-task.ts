@@ -8,8 +8,8 @@ import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { TasksDependencies } from '../app.js';
-import { ownedTask } from '../owned-task.js';
-import { preferredWait } from '../preferred-wait.js';
+import { ownedTask } from '../lifecycle/owned-task.js';
+import { preferredWait } from '../request/preferred-wait.js';
 
 const schema = {
   operationId: 'getTask',

@@ -10,8 +10,8 @@ import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
 import type { TasksDependencies } from '../app.js';
-import { inspectedEntries } from '../inspected-entries.js';
-import { startInspection } from '../start-inspection.js';
+import { inspectedEntries } from '../entries/inspected-entries.js';
+import { startInspection } from '../entries/start-inspection.js';
 
 const { limit, cursor } = pageQuery;
 

@@ -2,7 +2,7 @@ import { formats, readFormats } from '@comprimemelo/contracts/formats';
 import { levels } from '@comprimemelo/contracts/states';
 import type { App } from '@comprimemelo/service/http/http-app';
 import Type from 'typebox';
-import { readingOptions } from '../plan-options.js';
+import { readingOptions } from '../request/plan-options.js';
 
 const Format = Type.Object({
   name: Type.String(),

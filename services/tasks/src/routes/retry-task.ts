@@ -8,9 +8,9 @@ import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import Type from 'typebox';
 import type { TasksDependencies } from '../app.js';
-import { AskedPassword } from '../asked-options.js';
-import { runAgain } from '../run-again.js';
-import { planTask } from '../task-request.js';
+import { runAgain } from '../lifecycle/run-again.js';
+import { AskedPassword } from '../request/options-schema.js';
+import { planTask } from '../request/plan-task.js';
 
 // Without a `type`: there may be no body at all.
 const body = Type.Unsafe<{ password?: string } | undefined>({

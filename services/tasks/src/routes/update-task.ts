@@ -7,10 +7,10 @@ import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import { unseal } from '@comprimemelo/service/identity/sealed-box';
 import Type from 'typebox';
 import type { TasksDependencies } from '../app.js';
-import { changedOptions } from '../asked-options.js';
-import { planChange } from '../plan-change.js';
-import { askedWork } from '../receive-task.js';
-import { runAgain } from '../run-again.js';
+import { runAgain } from '../lifecycle/run-again.js';
+import { changedOptions } from '../request/options-schema.js';
+import { planChange } from '../request/plan-change.js';
+import { askedWork } from '../request/task-body.js';
 
 const schema = {
   operationId: 'updateTask',

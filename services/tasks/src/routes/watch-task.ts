@@ -6,9 +6,9 @@ import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
+import { TaskLook } from '../watch/one-task.js';
 import { openStream, type StreamDependencies } from '../watch/open-stream.js';
 import { stateId } from '../watch/task-events.js';
-import { TaskLook } from '../watch/task-look.js';
 
 const schema = {
   operationId: 'watchTask',

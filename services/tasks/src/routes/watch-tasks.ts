@@ -4,8 +4,8 @@ import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
+import { OwnerLook } from '../watch/all-tasks.js';
 import { openStream, type StreamDependencies } from '../watch/open-stream.js';
-import { OwnerLook } from '../watch/owner-look.js';
 
 const schema = {
   operationId: 'watchTasks',

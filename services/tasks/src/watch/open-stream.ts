@@ -3,9 +3,9 @@ import { sendEvents } from '@comprimemelo/service/http/event-stream';
 import { bearerToken } from '@comprimemelo/service/identity/authenticate';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TasksDependencies } from '../app.js';
-import { Bell } from './bell.js';
-import { type Followed, follow } from './follow.js';
-import type { StreamSeats } from './stream-seats.js';
+import { type Followed, follow } from './event-loop.js';
+import type { StreamSeats } from './stream-limits.js';
+import { Bell } from './wake-signal.js';
 
 export interface StreamDependencies extends TasksDependencies {
   seats: StreamSeats;

@@ -1,0 +1,114 @@
+import type { Task } from '@comprimemelo/contracts/task';
+import type { Database, Transaction } from '@comprimemelo/prisma/client/client';
+import { retrying } from '@comprimemelo/prisma/client/database-errors';
+import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
+import type { Prisma, Task as TaskRow } from '@comprimemelo/prisma/generated/client';
+import { toTask } from '@comprimemelo/prisma/lists/task-row';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import type { ReceivedFile } from '@comprimemelo/uploads/receive-multipart';
+import { passwordColumns } from '../request/password.js';
+import type { TaskPlan } from '../request/plan-task.js';
+import { jobMessage, toTaskFile } from './job-message.js';
+
+/** A file that a task reads: one that came with the request, or one that was there before. */
+export interface TaskInputFile extends ReceivedFile {
+  /** True where the row is to be made, and goes when the task goes. */
+  isNew: boolean;
+}
+
+export interface AcceptedTask {
+  ownerId: string;
+  plan: TaskPlan;
+  inputs: TaskInputFile[];
+  /** Request id and trace context, for the job's message. */
+  headers: Record<string, string>;
+  /** TASK_SECRETS_KEY: seals the password. */
+  secretsKey: string;
+  /** True where no e-mail is to tell of the task's end. */
+  quiet?: boolean;
+}
+
+const toFileRow = (file: TaskInputFile, { ownerId, id, createdAt }: TaskRow) => ({
+  id: toBytes(file.id),
+  ownerId,
+  taskId: id,
+  kind: 'upload' as const,
+  name: file.name,
+  path: file.name,
+  size: BigInt(file.size),
+  mediaType: file.mediaType,
+  sha256: new Uint8Array(Buffer.from(file.sha256, 'hex')),
+  blobKey: file.blobKey,
+  createdAt,
+});
+
+function toTaskRow({ ownerId, plan, inputs, secretsKey, quiet = false }: AcceptedTask) {
+  const createdAt = new Date();
+  return {
+    id: toBytes(newId()),
+    ownerId: toBytes(ownerId),
+    operation: plan.operation,
+    status: 'uploaded' as const,
+    format: plan.format,
+    options: JSON.stringify(plan.options),
+    inputs: JSON.stringify(inputs.map(toTaskFile)),
+    results: '[]',
+    resultCount: 0,
+    inputSize: inputs.reduce((sum, { size }) => sum + BigInt(size), 0n),
+    progress: 0,
+    attempt: 1,
+    error: null,
+    report: null,
+    ...passwordColumns(plan.password, secretsKey),
+    runId: null,
+    quiet,
+    createdAt,
+    touchedAt: createdAt,
+    startedAt: null,
+    finishedAt: null,
+    expiresAt: null,
+  } satisfies TaskRow;
+}
+
+/** The answer of a new task, and the writes that make it: the files, the task, its job's outbox row. */
+export function newTask(accepted: AcceptedTask) {
+  const { inputs, headers } = accepted;
+  const task = toTaskRow(accepted);
+  const rows = inputs.filter(({ isNew }) => isNew).map((file) => toFileRow(file, task));
+  const links = inputs.map((file, position) => ({
+    ...{ taskId: task.id, position, fileId: toBytes(file.id) },
+  }));
+  const sized = inputs.map(({ blobKey, name, size }) => ({ blobKey, name, size: BigInt(size) }));
+  return {
+    answer: toTask(task),
+    // `create` would read each row again.
+    writes: (client: Transaction | Database['prisma']): Prisma.PrismaPromise<unknown>[] => [
+      ...(rows.length > 0 ? [client.file.createMany({ data: rows })] : []),
+      client.task.createMany({ data: [task] }),
+      client.taskInput.createMany({ data: links }),
+      client.outboxMessage.createMany({ data: [jobMessage(task, sized, headers)] }),
+    ],
+  };
+}
+
+/** A file was deleted after it was found: the database does not let a task read what is not there. */
+function orMissingFile(error: unknown): never {
+  const { code } = error as { code?: unknown };
+  throw code === 'P2003' ? new ProblemError('file-not-found', { cause: error }) : error;
+}
+
+/**
+ * Makes the task in one transaction, with what is to be written `alongside`, given the answer. Resolves
+ * when it is committed.
+ */
+export async function acceptTask(
+  { prisma }: Database,
+  accepted: AcceptedTask,
+  alongside: (task: Task) => Prisma.PrismaPromise<unknown>[] = () => [],
+): Promise<Task> {
+  const { answer, writes } = newTask(accepted);
+  await retrying(() => prisma.$transaction([...writes(prisma), ...alongside(answer)])).catch(
+    orMissingFile,
+  );
+  return answer;
+}

@@ -1,0 +1,82 @@
+import { isTerminal } from '@comprimemelo/contracts/states';
+import type { Task, TaskFile } from '@comprimemelo/contracts/task';
+import type { Transaction } from '@comprimemelo/prisma/client/client';
+import { retrying } from '@comprimemelo/prisma/client/database-errors';
+import type { Task as TaskRow } from '@comprimemelo/prisma/generated/client';
+import { toTask } from '@comprimemelo/prisma/lists/task-row';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
+import type { TasksDependencies } from '../app.js';
+import { announceCancel, announceChange } from '../reports/attempt.js';
+import { passwordColumns } from '../request/password.js';
+import type { TaskPlan } from '../request/plan-task.js';
+import { jobMessage } from './job-message.js';
+import { lockTask } from './lock-task.js';
+import { removeFilesOf } from './remove-files.js';
+
+export interface RunAgain {
+  ownerId: string;
+  taskId: string;
+  /** Request id and trace context, for the job's message. */
+  headers: Record<string, string>;
+  /** What is to be done now, given what was done and the inputs' names; throws where it may not be. */
+  plan(task: TaskRow, names: string[]): TaskPlan;
+}
+
+/** The task's inputs, kept from being deleted. Throws `input-deleted`. */
+async function lockInputs(tx: Transaction, { id }: TaskRow, count: number) {
+  const inputs = await tx.$queryRaw<{ blobKey: string; name: string; size: bigint }[]>`
+    SELECT files.blob_key AS blobKey, files.name, files.size
+    FROM task_inputs JOIN files ON files.id = task_inputs.file_id
+    WHERE task_inputs.task_id = ${id} ORDER BY task_inputs.position LOCK IN SHARE MODE`;
+  if (inputs.length < count) throw new ProblemError('input-deleted');
+  return inputs;
+}
+
+/** The columns of an attempt that has not begun. */
+const fresh = {
+  ...{ status: 'uploaded' as const, progress: 0, results: '[]', resultCount: 0 },
+  ...{ error: null, report: null, runId: null, startedAt: null, finishedAt: null, quiet: false },
+};
+
+async function writeAttempt(
+  tx: Transaction,
+  { ownerId, taskId, headers, plan }: RunAgain,
+  secretsKey: string,
+) {
+  const former = await lockTask(tx, ownerId, taskId);
+  const files = JSON.parse(former.inputs) as TaskFile[];
+  const { operation, format, options, password } = plan(
+    former,
+    files.map(({ name }) => name),
+  );
+  const inputs = await lockInputs(tx, former, files.length);
+  const blobKeys = await removeFilesOf(tx, [former.id], ['result']);
+  const data = {
+    ...{ ...fresh, operation, format, options: JSON.stringify(options) },
+    ...passwordColumns(password, secretsKey),
+    ...{ attempt: former.attempt + 1, touchedAt: new Date() },
+  };
+  const task = await tx.task.update({ where: { id: former.id }, data });
+  await tx.outboxMessage.create({ data: jobMessage(task, inputs, headers) });
+  return { former, task, blobKeys };
+}
+
+/**
+ * Begins another attempt of a task, from the inputs that are stored; what the former one made is removed.
+ * Throws `task-not-found`, `input-deleted`, `file-in-use` and what `plan` throws.
+ */
+export async function runAgain(
+  { db, storage, relay, publisher, secretsKey }: TasksDependencies,
+  wanted: RunAgain,
+): Promise<Task> {
+  const { ownerId, taskId } = wanted;
+  const { former, task, blobKeys } = await retrying(() =>
+    db.prisma.$transaction((tx) => writeAttempt(tx, wanted, secretsKey)),
+  );
+  relay.wake();
+  if (!isTerminal(former.status)) announceCancel(publisher, { taskId, attempt: former.attempt });
+  announceChange(publisher, { taskId, ownerId, status: 'uploaded', progress: 0 });
+  await deleteBlobs(storage, blobKeys);
+  return toTask(task);
+}

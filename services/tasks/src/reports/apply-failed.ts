@@ -1,0 +1,37 @@
+import type { TaskProblem } from '@comprimemelo/contracts/problem';
+import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
+import type { Prisma } from '@comprimemelo/prisma/generated/client';
+import { tellEnded } from '../outgoing/task-ended.js';
+import {
+  type Attempt,
+  announceChange,
+  endedColumns,
+  openAttempt,
+  type TaskEventDependencies,
+} from './attempt.js';
+
+/** Ends the task with a problem, unless it has ended before. `where` says in which state it is to be. */
+export async function applyFailed(
+  event: Attempt & { error: TaskProblem },
+  { db, publisher, relay }: TaskEventDependencies,
+  trace: Record<string, string | undefined>,
+  where: Prisma.TaskWhereInput = openAttempt(event),
+): Promise<void> {
+  const { taskId, error } = event;
+  const finishedAt = new Date();
+  const failed = await db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.task.updateMany({
+      where,
+      data: { status: 'failed', error: JSON.stringify(error), ...endedColumns(finishedAt) },
+    });
+    if (count === 0) return null;
+    const task = await tx.task.findUniqueOrThrow({ where: { id: toBytes(taskId) } });
+    await tellEnded(tx, task, 'task.failed', trace);
+    return task;
+  });
+  if (failed === null) return;
+  relay.wake();
+  const { progress } = failed;
+  const ownerId = fromBytes(failed.ownerId);
+  announceChange(publisher, { taskId, ownerId, status: 'failed', progress });
+}

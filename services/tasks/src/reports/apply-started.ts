@@ -1,0 +1,29 @@
+import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
+import {
+  type Attempt,
+  announceCancel,
+  announceChange,
+  type TaskEventDependencies,
+} from './attempt.js';
+
+/**
+ * A worker has the job: the task is processing. Said again for a job that was delivered again. Where nobody
+ * wants the attempt any more, the worker is told so.
+ */
+export async function applyStarted(
+  { taskId, attempt }: Attempt,
+  { db, publisher }: TaskEventDependencies,
+): Promise<void> {
+  const id = toBytes(taskId);
+  const now = new Date();
+  const count = await db.prisma.$executeRaw`
+    UPDATE tasks SET status = 'processing', touched_at = ${now},
+      started_at = COALESCE(started_at, ${now})
+    WHERE id = ${id} AND attempt = ${attempt} AND status IN ('uploaded', 'processing')
+      AND run_id IS NULL`;
+  if (count === 0) return announceCancel(publisher, { taskId, attempt });
+  const task = await db.prisma.task.findUnique({ where: { id } });
+  if (task === null) return;
+  const { status, progress } = task;
+  announceChange(publisher, { taskId, ownerId: fromBytes(task.ownerId), status, progress });
+}

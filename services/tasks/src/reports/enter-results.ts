@@ -1,0 +1,65 @@
+import { limits } from '@comprimemelo/contracts/limits';
+import type { PublishedResult, TaskCompleted } from '@comprimemelo/contracts/messages';
+import { toBytes } from '@comprimemelo/prisma/client/identifiers';
+import { openAttempt, openRun, type TaskEventDependencies } from './attempt.js';
+import { BrokenManifest, manifestBatches } from './manifest.js';
+import { insertResults } from './result-rows.js';
+
+/** Takes the task for this run: from here on the results of any other are refused. */
+async function claim(event: TaskCompleted, { db }: TaskEventDependencies) {
+  const { runId: _, ...attempt } = openAttempt(event);
+  const runId = toBytes(event.runId);
+  const { count } = await db.prisma.task.updateMany({
+    where: { ...attempt, OR: [{ runId: null }, { runId }] },
+    data: { runId, touchedAt: new Date() },
+  });
+  if (count === 0) return null;
+  return db.prisma.task.findUnique({
+    where: { id: attempt.id },
+    select: { id: true },
+  });
+}
+
+/**
+ * Enters one batch in one transaction; false where the run has lost the task meanwhile. The rows belong to the run
+ * until the task ends, so that their owner never sees what may still be discarded.
+ */
+async function enterBatch(
+  event: TaskCompleted,
+  batch: PublishedResult[],
+  { id }: NonNullable<Awaited<ReturnType<typeof claim>>>,
+  { db }: TaskEventDependencies,
+): Promise<boolean> {
+  const now = new Date();
+  const runs = { id, ownerId: toBytes(event.runId) };
+  return db.prisma.$transaction(async (tx) => {
+    const where = openRun(event);
+    const { count } = await tx.task.updateMany({ where, data: { touchedAt: now } });
+    if (count === 0) return false;
+    // The event may come again after some of the batches.
+    await insertResults(tx, batch, runs, now);
+    return true;
+  });
+}
+
+/**
+ * Enters the results that a manifest names, batch by batch. Returns the first of them; null where another
+ * run, or another end, has the task. May be run again at any point. Throws BrokenManifest.
+ */
+export async function enterResults(
+  event: TaskCompleted,
+  manifest: NonNullable<TaskCompleted['manifest']>,
+  dependencies: TaskEventDependencies,
+): Promise<PublishedResult[] | null> {
+  const task = await claim(event, dependencies);
+  if (task === null) return null;
+  const first: PublishedResult[] = [];
+  let entered = 0;
+  for await (const batch of manifestBatches(dependencies.storage, manifest.blobKey)) {
+    if (!(await enterBatch(event, batch, task, dependencies))) return null;
+    first.push(...batch.slice(0, limits.shownResults - first.length));
+    entered += batch.length;
+  }
+  if (entered !== manifest.count) throw new BrokenManifest(`${entered} of ${manifest.count} lines`);
+  return first;
+}

@@ -1,0 +1,96 @@
+import { canEncrypt, formats, type WrittenFormat } from '@comprimemelo/contracts/formats';
+import { limits } from '@comprimemelo/contracts/limits';
+import type { OperationName } from '@comprimemelo/contracts/states';
+import { TaskOptions } from '@comprimemelo/contracts/task';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { Value } from 'typebox/value';
+import { readPassword } from './password.js';
+
+export interface PlannedOptions {
+  /** As the API shows them. */
+  options: TaskOptions;
+  password: string | undefined;
+}
+
+const invalid = (pointer: string, detail: string) =>
+  new ProblemError('invalid-request', { errors: [{ pointer, detail }] });
+
+/** What each operation takes beside the options of the format that it writes. */
+export const readingOptions: Record<OperationName, readonly string[]> = {
+  compress: [],
+  decompress: ['entries', 'password'],
+  convert: ['entries', 'password'],
+  inspect: ['password'],
+};
+
+/** An operation, and the format that it writes, where it writes one. */
+export interface Work {
+  operation: OperationName;
+  format: WrittenFormat | null;
+}
+
+/** The options that go with it. */
+export const takenOptions = ({ operation, format }: Work): string[] => [
+  ...new Set<string>([
+    ...(format === null ? [] : formats[format].options),
+    ...readingOptions[operation],
+  ]),
+];
+
+function refuseUnknown(given: object, taken: string[]): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (taken.includes(name) || value === undefined) continue;
+    const detail = 'does not go with this operation and format';
+    throw new ProblemError('unsupported-option', {
+      errors: [{ pointer: `/options/${name}`, detail }],
+      supported: taken,
+    });
+  }
+}
+
+function refuseUnusableName(name: string | undefined): void {
+  if (name === undefined) return;
+  const tooLong = Buffer.byteLength(name) > limits.nameBytes;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a name must not hold
+  if (!tooLong && !/[/\u0000-\u001f\u007f]/.test(name) && name !== '.' && name !== '..') return;
+  throw new ProblemError('unusable-name', {
+    errors: [{ pointer: '/options/name', detail: 'cannot be a file name' }],
+  });
+}
+
+function refuseBareNames({ encryptNames }: TaskOptions, password: string | undefined): void {
+  if (encryptNames !== true || password !== undefined) return;
+  throw new ProblemError('unsupported-option', {
+    errors: [{ pointer: '/options/encryptNames', detail: 'goes with a password' }],
+  });
+}
+
+function refuseForeignLetters({ format }: Work, password: string | undefined): void {
+  if (format === null || password === undefined || canEncrypt(format, password)) return;
+  const detail = 'has characters that are not ASCII, which a zip cannot be encrypted with';
+  throw new ProblemError('unsupported-option', {
+    errors: [{ pointer: '/options/password', detail }],
+  });
+}
+
+/** Checks options; throws `unsupported-option`, `unusable-name` or `invalid-request`. */
+export function planOptions(asked: unknown, work: Work): PlannedOptions {
+  const given = asked ?? {};
+  if (typeof given !== 'object' || Array.isArray(given)) {
+    throw invalid('/options', 'must be an object');
+  }
+  refuseUnknown(given, takenOptions(work));
+  const { password: word, ...options } = given as { password?: unknown };
+  const password = readPassword(word);
+  if (!Value.Check(TaskOptions, options)) {
+    const [fault] = Value.Errors(TaskOptions, options);
+    throw invalid(`/options${fault?.instancePath ?? ''}`, fault?.message ?? 'is not valid');
+  }
+  if (Buffer.byteLength(JSON.stringify(options)) > limits.optionsBytes) {
+    throw invalid('/options', `are more than ${limits.optionsBytes} bytes`);
+  }
+  refuseUnusableName(options.name);
+  refuseBareNames(options, password);
+  refuseForeignLetters(work, password);
+  return { options, password };
+}

@@ -1,0 +1,74 @@
+import { Id } from '@comprimemelo/contracts/identifier';
+import { limits } from '@comprimemelo/contracts/limits';
+import { levels } from '@comprimemelo/contracts/states';
+import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { receiveMultipart } from '@comprimemelo/uploads/receive-multipart';
+import type { FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { TasksDependencies } from '../app.js';
+import type { TaskInputFile } from '../lifecycle/new-task.js';
+import { readTaskForm } from './form-fields.js';
+import { findInputs } from './inputs.js';
+import { AskedPassword, askedOptions } from './options-schema.js';
+import type { AskedTask } from './plan-task.js';
+
+export const askedWork = {
+  format: Type.Optional(Type.String({ maxLength: 40, examples: ['zip'] })),
+  operation: Type.Optional(Type.String({ maxLength: 40, examples: ['compress'] })),
+};
+
+const JsonBody = Type.Object({
+  files: Type.Array(Id, { maxItems: limits.files, description: 'Ids of uploaded files' }),
+  ...askedWork,
+  options: Type.Optional(Type.Unsafe<unknown>(askedOptions)),
+});
+
+const binary = { type: 'string', format: 'binary' };
+
+// Streamed, and so checked by hand: `properties` without `type` describes a form and refuses nothing.
+const formBody = {
+  properties: {
+    file: { type: 'array', items: binary, description: 'One part for each file' },
+    ...askedWork,
+    options: {
+      type: 'string',
+      description: `A JSON object: ${askedOptions.description}`,
+      examples: ['{}'],
+    },
+    level: { type: 'string', enum: levels, examples: ['normal'] },
+    name: { type: 'string', description: 'The name of the result', examples: ['result'] },
+    // Empty is none. Without the example the reference page would fill in a word, and protect the result with it.
+    password: { ...AskedPassword, minLength: 0, examples: [''] },
+  },
+};
+
+/** The two forms of createTask's body, for validation and for the document. */
+export const taskBody = {
+  content: {
+    'multipart/form-data': { schema: formBody },
+    'application/json': { schema: JsonBody },
+  },
+};
+
+export interface ReceivedTask {
+  /** Throws `invalid-request` where the form's fields cannot be read. */
+  asked: () => AskedTask;
+  inputs: TaskInputFile[];
+}
+
+/** Reads a request to create a task. What a form uploads is in storage when this resolves. */
+export async function receiveTask(
+  request: FastifyRequest,
+  { db, storage, maxUploadBytes }: TasksDependencies,
+): Promise<ReceivedTask> {
+  if (request.isMultipart()) {
+    const form = await receiveMultipart(request, storage, { maxBytes: maxUploadBytes });
+    const inputs = form.files.map((file) => ({ ...file, isNew: true }));
+    return { asked: () => readTaskForm(form.fields), inputs };
+  }
+  if (request.body === undefined || request.body === null) {
+    throw new ProblemError('unsupported-media-type', { detail: 'Send a form or JSON.' });
+  }
+  const { files, ...asked } = request.body as Static<typeof JsonBody>;
+  return { asked: () => asked, inputs: await findInputs(db, request.userId, files) };
+}

@@ -1,0 +1,119 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { limits } from '@comprimemelo/contracts/limits';
+import { activeStatuses } from '@comprimemelo/contracts/states';
+import type { StreamMark, TaskState } from '@comprimemelo/contracts/task';
+import type { Database } from '@comprimemelo/prisma/client/client';
+import { changedTaskStates, getTaskStates } from '@comprimemelo/prisma/lists/task-state';
+import { eventText } from '@comprimemelo/service/http/event-stream';
+import type { Found } from './event-loop.js';
+import { deletedEvent, stateEvent, stateId } from './task-events.js';
+
+/** Milliseconds in which changes are gathered for one look. */
+const gathered = 100;
+/**
+ * Milliseconds by which a look by time reaches back behind the one before: a transaction may take 25 s from
+ * its time to its commit, and the clocks of two instances may differ by as much.
+ */
+const overlap = 60_000;
+const most = limits.streamedChanges;
+
+export interface OwnerLookOptions {
+  ownerId: string;
+  /** How far the reader has come, in milliseconds since 1970; undefined where it begins. */
+  from: number | undefined;
+  /** Milliseconds for which it is enough to hear of changes. */
+  trust(): number;
+}
+
+/**
+ * Looks at all tasks of an owner, for one stream: by their ids at those that it hears of; by time, at first and
+ * now and then, for those that it has not heard of. Every change before its position has been told: that is
+ * what a reader who comes back begins from, at whatever instance.
+ */
+export class OwnerLook {
+  readonly #pool: Database['pool'];
+  readonly #options: OwnerLookOptions;
+  /** Heard of since the last look. Bounded, since a slow reader may be told long after. */
+  readonly #changed = new Set<string>();
+  /** What was told, by task: of those that a look by time would find again. */
+  #told = new Map<string, string>();
+  #position: number;
+  #isFirst = true;
+
+  constructor({ pool }: Pick<Database, 'pool'>, options: OwnerLookOptions) {
+    this.#pool = pool;
+    this.#options = options;
+    // One that is still to come would hide what changes until then.
+    this.#position = Math.min(options.from ?? Date.now(), Date.now());
+  }
+
+  readonly hear = (taskId: string): void => {
+    if (this.#changed.size <= most) this.#changed.add(taskId);
+  };
+
+  readonly look = async (): Promise<Found> => {
+    if (!this.#isFirst) await pause(gathered);
+    if (this.#changed.size > most) return { events: [this.#startOver(Date.now())], ended: false };
+    const isDue = this.#isFirst || Date.now() - this.#position >= this.#options.trust();
+    const events = isDue || this.#told.size > most ? await this.#lookByTime() : [];
+    return { events: [...events, ...(await this.#lookByIds())], ended: false };
+  };
+
+  async #lookByTime(): Promise<string[]> {
+    const now = Date.now();
+    const states = await this.#changedSince(this.#position - overlap);
+    const isFirst = this.#isFirst;
+    this.#isFirst = false;
+    if (states.length > most) return [this.#startOver(now)];
+    const news = this.#untold(states).map((state) => stateEvent(state));
+    this.#told = new Map(states.map((state) => [state.id, stateId(state)]));
+    this.#position = now;
+    // They have no id: a reader who loses the stream among them is told all of them again.
+    return isFirst ? [...news, this.#mark('ready')] : news;
+  }
+
+  async #lookByIds(): Promise<string[]> {
+    const ids = [...this.#changed];
+    this.#changed.clear();
+    const states = await getTaskStates(this.#pool, this.#options.ownerId, ids);
+    const found = new Set(states.map(({ id }) => id));
+    const gone = ids.filter((id) => !found.has(id));
+    for (const id of gone) this.#told.delete(id);
+    const position = String(this.#position);
+    return [
+      ...this.#untold(states).map((state) => stateEvent(state, position)),
+      ...gone.map((id) => deletedEvent({ id }, position)),
+    ];
+  }
+
+  /** Those that were touched since then; for who begins also those that have not ended. */
+  async #changedSince(time: number): Promise<TaskState[]> {
+    const { ownerId, from } = this.#options;
+    const query = { ownerId, since: new Date(time), limit: most + 1 };
+    const states = await changedTaskStates(this.#pool, query);
+    if (!this.#isFirst || from !== undefined) return states;
+    const active = { ...query, statuses: activeStatuses, since: new Date(0) };
+    const all = [...states, ...(await changedTaskStates(this.#pool, active))];
+    return [...new Map(all.map((state) => [state.id, state])).values()];
+  }
+
+  /** Those whose state has not been told; from here on it has. */
+  #untold(states: TaskState[]): TaskState[] {
+    const news = states.filter((state) => this.#told.get(state.id) !== stateId(state));
+    for (const state of news) this.#told.set(state.id, stateId(state));
+    return news;
+  }
+
+  /** More has changed than is told one by one. */
+  #startOver(now: number): string {
+    this.#changed.clear();
+    this.#told.clear();
+    this.#position = now;
+    return this.#mark('resync');
+  }
+
+  #mark(event: 'ready' | 'resync'): string {
+    const data: StreamMark = { at: new Date(this.#position).toISOString() };
+    return eventText({ id: String(this.#position), event, data });
+  }
+}

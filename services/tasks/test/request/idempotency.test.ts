@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import t from 'tap';
+import { requestHash } from '../../src/request/idempotency.js';
+import { secretsKey, tasksFixture, type Upload } from '../fixtures/tasks-fixture.js';
+
+const files: Upload[] = [['a.txt', 'a']];
+const key = { 'idempotency-key': 'one' };
+
+t.test('the same request gets the same answer and makes one task', async (t) => {
+  const { create, left } = await tasksFixture(t);
+  const first = await create({ format: 'zip' }, files, key);
+  const again = await create({ format: '.ZIP' }, files, key);
+  t.equal(again.statusCode, 202);
+  t.strictSame(again.json(), first.json());
+  t.strictSame(await left(), { tasks: 1, files: 1, messages: 1, blobs: 1 });
+  const other = await create({ format: 'zip' }, files, { 'idempotency-key': 'ONE' });
+  t.not(other.json().id, first.json().id);
+});
+
+t.test('another request under the key is refused and leaves nothing', async (t) => {
+  const { create, left } = await tasksFixture(t);
+  await create({ format: 'zip' }, files, key);
+  for (const [fields, body] of [
+    [{ format: '7z' }, files],
+    [{ format: 'zip' }, [['a.txt', 'b']]],
+    [{ format: 'zip' }, [['b.txt', 'a']]],
+  ] as [Record<string, string>, Upload[]][]) {
+    const response = await create(fields, body, key);
+    t.equal(response.statusCode, 422);
+    t.equal(response.json().type, '/problems/idempotency-mismatch');
+  }
+  t.strictSame(await left(), { tasks: 1, files: 1, messages: 1, blobs: 1 });
+});
+
+t.test('another password is another request, and none can be guessed from the key', async (t) => {
+  const { create, db } = await tasksFixture(t);
+  const fields = { format: 'zip', password: 'first' };
+  const first = await create(fields, files, key);
+  t.equal((await create(fields, files, key)).json().id, first.json().id);
+  const other = await create({ ...fields, password: 'second' }, files, key);
+  t.equal(other.json().type, '/problems/idempotency-mismatch');
+  const without = await create({ format: 'zip' }, files, key);
+  t.equal(without.json().type, '/problems/idempotency-mismatch');
+  const { response, requestHash: kept } = await db.prisma.idempotencyKey.findFirstOrThrow();
+  t.notMatch(response, /first/);
+  const plan = { operation: 'compress', format: 'zip', options: {}, password: 'first' };
+  const sha256 = createHash('sha256').update('a').digest('hex');
+  const stored = [{ name: 'a.txt', sha256 }];
+  t.ok(requestHash(plan, stored, secretsKey).equals(kept ?? Buffer.alloc(0)));
+  t.notOk(requestHash(plan, stored, 'another key').equals(kept ?? Buffer.alloc(0)));
+});
+
+t.test('ten at once make one task', async (t) => {
+  const { create, left } = await tasksFixture(t);
+  const responses = await Promise.all(
+    Array.from({ length: 10 }, () => create({ format: 'zip' }, files, key)),
+  );
+  const codes = responses.map(({ statusCode }) => statusCode);
+  t.ok(codes.includes(202));
+  t.ok(
+    codes.every((code) => code === 202 || code === 409),
+    codes.join(),
+  );
+  t.strictSame(await left(), { tasks: 1, files: 1, messages: 1, blobs: 1 });
+});
+
+t.test('a request that failed leaves the key free', async (t) => {
+  const { create } = await tasksFixture(t);
+  t.equal((await create({ format: 'rar' }, files, key)).statusCode, 422);
+  t.equal((await create({ format: 'zip' }, files, key)).statusCode, 202);
+});
+
+t.test('a key is free again after a day, or when its first request died', async (t) => {
+  const { create, db } = await tasksFixture(t);
+  const first = await create({ format: 'zip' }, files, key);
+  await db.prisma.idempotencyKey.updateMany({ data: { expiresAt: new Date(Date.now() - 1) } });
+  const second = await create({ format: 'zip' }, files, key);
+  t.not(second.json().id, first.json().id);
+  const died = { response: null, createdAt: new Date(Date.now() - 2 * 3_600_000) };
+  await db.prisma.idempotencyKey.updateMany({ data: died });
+  t.equal((await create({ format: '7z' }, files, key)).statusCode, 202);
+  await db.prisma.idempotencyKey.updateMany({ data: { response: null, createdAt: new Date() } });
+  const busy = await create({ format: 'zip' }, files, key);
+  t.equal(busy.json().type, '/problems/idempotency-in-flight');
+});

@@ -1,0 +1,109 @@
+import { writtenFormats } from '@comprimemelo/contracts/formats';
+import t from 'tap';
+import { type AskedTask, planTask } from '../../src/request/plan-task.js';
+
+const plan = (asked: AskedTask, ...names: string[]) => planTask(asked, names);
+
+t.test('formats go by any of their names', async (t) => {
+  for (const [word, format] of [
+    ['zip', 'zip'],
+    ['.ZIP', 'zip'],
+    ['tgz', 'tar.gz'],
+    ['.tbz2', 'tar.bz2'],
+    [' txz ', 'tar.xz'],
+    ['7z', '7z'],
+  ] as const) {
+    t.equal(plan({ format: word }, 'a.txt').format, format);
+  }
+});
+
+t.test('an operation that is left out goes by the names', async (t) => {
+  t.equal(plan({ format: 'zip' }, 'a.txt').operation, 'compress');
+  t.equal(plan({ format: '7z' }, 'a.zip').operation, 'convert');
+  t.equal(plan({ format: '7z', operation: '' }, 'a.TAR.GZ').operation, 'convert');
+  t.equal(plan({ format: '7z' }, 'a.zip', 'b.tgz').operation, 'convert');
+  t.equal(plan({ format: '7z' }, 'a.zip', 'b.txt').operation, 'compress');
+  t.equal(plan({ format: 'zip', operation: 'compress' }, 'a.zip').operation, 'compress');
+  t.strictSame(plan({ operation: 'inspect' }, 'a.zip'), {
+    ...{ operation: 'inspect', format: null, options: {}, password: undefined },
+  });
+  t.equal(plan({ format: 'zip' }, 'a.rar').operation, 'convert');
+  t.equal(plan({ format: 'zip' }, 'a.deb', 'b.tar.zst', 'c.LZH').operation, 'convert');
+});
+
+t.test('what cannot be done is told by its problem', async (t) => {
+  const refused: [AskedTask, string[], string][] = [
+    [{ format: 'rar' }, ['a'], 'unsupported-format'],
+    [{ format: 'docx' }, ['a'], 'unsupported-format'],
+    [{}, ['a'], 'invalid-request'],
+    [{ operation: 'convert' }, ['a.zip'], 'invalid-request'],
+    [{ operation: 'squeeze', format: 'zip' }, ['a'], 'invalid-request'],
+    [{ operation: 'decompress', format: 'zip' }, ['a.zip'], 'invalid-request'],
+    [{ format: 'gz' }, ['a', 'b'], 'single-file-format'],
+    [{ format: 'zip', options: { level: 'extreme' } }, ['a'], 'invalid-request'],
+    [{ format: 'zip', options: [] }, ['a'], 'invalid-request'],
+    [{ format: 'tar', options: { level: 'best' } }, ['a'], 'unsupported-option'],
+    [{ format: 'tar', options: { password: 'x' } }, ['a'], 'unsupported-option'],
+    [{ format: 'zip', options: { password: 'pässwörd' } }, ['a'], 'unsupported-option'],
+    [{ format: 'zip', options: { encryptNames: true } }, ['a'], 'unsupported-option'],
+    [{ format: '7z', options: { encryptNames: true } }, ['a'], 'unsupported-option'],
+    [{ format: '7z', options: { entries: ['a'] } }, ['a'], 'unsupported-option'],
+    [{ operation: 'decompress', options: { level: 'best' } }, ['a.zip'], 'unsupported-option'],
+    [{ operation: 'decompress', options: { entries: [] } }, ['a.zip'], 'invalid-request'],
+    [{ operation: 'inspect', options: { entries: ['a'] } }, ['a.zip'], 'unsupported-option'],
+    [{ operation: 'inspect', options: { other: 1 } }, ['a.zip'], 'unsupported-option'],
+    [
+      { operation: 'decompress', options: { entries: Array(1_000).fill('é'.repeat(200)) } },
+      ['a.zip'],
+      'invalid-request',
+    ],
+    [{ format: 'zip', options: { name: '../x' } }, ['a'], 'unusable-name'],
+    [{ format: 'zip', options: { name: 'a\nb' } }, ['a'], 'unusable-name'],
+    [{ format: 'zip', options: { name: 'é'.repeat(128) } }, ['a'], 'unusable-name'],
+  ];
+  for (const [asked, names, code] of refused) {
+    t.throws(() => planTask(asked, names), { code }, JSON.stringify(asked));
+  }
+});
+
+t.test('who asks for rar is told what can be written', async (t) => {
+  try {
+    plan({ format: 'rar' }, 'a.txt');
+    t.fail('rar was taken');
+  } catch (error) {
+    t.strictSame((error as { options: { supported: string[] } }).options.supported, writtenFormats);
+  }
+});
+
+t.test('a password is planned apart from what is shown', async (t) => {
+  const password = 'päss 🔑';
+  t.strictSame(plan({ format: '7z', options: { password, encryptNames: true } }, 'a'), {
+    ...{ operation: 'compress', format: '7z', options: { encryptNames: true }, password },
+  });
+  for (const format of ['7z', 'tar.gz', 'xz']) {
+    const options = { password, entries: ['a/b'] };
+    t.match(plan({ operation: 'convert', format, options }, 'a.rar'), {
+      ...{ operation: 'convert', format, options: { entries: ['a/b'] }, password },
+    });
+  }
+  t.match(plan({ operation: 'decompress', options: { password } }, 'a.zip'), { password });
+  t.match(plan({ operation: 'inspect', options: { password } }, 'a.zip'), { password });
+});
+
+t.test('a password is a line of text', async (t) => {
+  const asked = (password: unknown) => plan({ format: '7z', options: { password } }, 'a').password;
+  t.equal(asked('🔑'.repeat(128)), '🔑'.repeat(128), '128 characters, whatever their bytes');
+  for (const password of [
+    '',
+    'x'.repeat(129),
+    'a\nb',
+    'a\rb',
+    'a\0',
+    '\u0085',
+    '\ud800',
+    7,
+    null,
+  ]) {
+    t.throws(() => asked(password), { code: 'invalid-request' }, JSON.stringify(password));
+  }
+});
