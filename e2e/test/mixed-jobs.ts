@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bombOf, sevenBomb, zipBomb } from '@comprimemelo/compressor/fixtures/bombs';
-import { foreignArchives } from '@comprimemelo/compressor/fixtures/foreign-archives';
-import { linkedArchives } from '@comprimemelo/compressor/fixtures/linked';
-import { overlappingZip } from '@comprimemelo/compressor/fixtures/overlapping-zip';
-import { singleEntry } from '@comprimemelo/compressor/fixtures/single-entry';
+import { bombOf, sevenBomb, zipBomb } from '@comprimemelo/compressor/fixtures/archives/bombs';
+import { foreignArchives } from '@comprimemelo/compressor/fixtures/archives/foreign-archives';
+import { linkedArchives } from '@comprimemelo/compressor/fixtures/archives/linked';
+import { overlappingZip } from '@comprimemelo/compressor/fixtures/archives/overlapping-zip';
+import { singleEntry } from '@comprimemelo/compressor/fixtures/archives/single-entry';
 import { formats, readFormats, writtenFormats } from '@comprimemelo/contracts/formats';
 import type { ProblemSlug } from '@comprimemelo/contracts/problems';
 import type { Fields, Input } from './api-client.js';

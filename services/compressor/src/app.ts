@@ -5,14 +5,14 @@ import { consume } from '@comprimemelo/messaging/consumer';
 import { watch } from '@comprimemelo/messaging/watch';
 import type { Check } from '@comprimemelo/service/http/health';
 import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
-import { createCancels } from './cancels.js';
+import { createCancels } from './worker/cancellations.js';
 import {
   type ConversionMessage,
   type ConversionOptions,
   createConversionHandler,
   createExhaustedHandler,
-} from './consume-conversion.js';
-import { createLanes } from './lanes.js';
+} from './worker/consume-conversion.js';
+import { createLanes } from './worker/lanes.js';
 
 /** Milliseconds that running jobs are given at the end; what runs then goes to another worker. */
 const closeWithin = 24_000;

@@ -8,13 +8,13 @@ import { runProcess } from '@comprimemelo/service/process/run-process';
 import { createStorageClient } from '@comprimemelo/storage-client/storage-client';
 import { buildApp, startConsumers } from './app.js';
 import { loadConfig } from './config.js';
-import { coreLimit } from './core-limit.js';
-import { createInputSource } from './input-source.js';
-import { createMemoryBudget } from './memory-budget.js';
-import { defaultMemoryBudget } from './memory-limit.js';
-import { openScratch } from './scratch.js';
-import { openSevenZip } from './seven-zip/seven-zip.js';
-import { threadsOfJob } from './threads.js';
+import { openSevenZip } from './engines/seven-zip/seven-zip.js';
+import { createMemoryBudget } from './job/memory-budget.js';
+import { coreLimit } from './machine/core-limit.js';
+import { defaultMemoryBudget } from './machine/memory-limit.js';
+import { threadsOfJob } from './machine/threads.js';
+import { createInputSource } from './transfer/input-source.js';
+import { openScratch } from './worker/scratch.js';
 
 await runProcess('compressor', async (onClose) => {
   const config = loadConfig();

@@ -3,7 +3,7 @@ import t from 'tap';
 import { buildApp } from '../src/app.js';
 import { openBench } from './fixtures/bench.js';
 import { noise } from './fixtures/folders.js';
-import { untilWorking } from './fixtures/processes.js';
+import { untilWorking } from './fixtures/programs/processes.js';
 import { startWorker } from './fixtures/worker.js';
 
 const slow = { format: 'tar.xz', options: { level: 'best' } } as const;

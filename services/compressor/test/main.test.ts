@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { formats, writtenFormats } from '@comprimemelo/contracts/formats';
 import type { TaskCompleted } from '@comprimemelo/contracts/messages';
 import t from 'tap';
-import { awkwardNames } from './fixtures/awkward-names.js';
+import { awkwardNames } from './fixtures/archives/awkward-names.js';
 import { type Bench, openBench } from './fixtures/bench.js';
 import { type Contents, freshFolder, noise } from './fixtures/folders.js';
-import { readWithLibarchive } from './fixtures/other-readers.js';
-import { goneInASecond, untilWorking } from './fixtures/processes.js';
-import { runService, startService } from './fixtures/service-process.js';
+import { readWithLibarchive } from './fixtures/programs/other-readers.js';
+import { goneInASecond, untilWorking } from './fixtures/programs/processes.js';
+import { runService, startService } from './fixtures/programs/service-process.js';
 
 const one: Contents = { 'one file.bin': noise(1_000_000) };
 const three: Contents = { ...one, empty: Buffer.alloc(0), '-ä "x" 漢': Buffer.from('1') };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { makeArchive } from '../make-archive.js';
-import type { Operation } from '../running-job.js';
+import type { Operation } from '../job/running-job.js';
+import { makeArchive } from '../pack/make-archive.js';
 
 /** The inputs into one archive, under their own names. */
 export const compress: Operation = async (running, inputs) => ({

@@ -1,12 +1,12 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { formats } from '@comprimemelo/contracts/formats';
-import { fileNameOf } from '../input-names.js';
-import { type ArchiveContents, makeArchive, writtenFormat } from '../make-archive.js';
-import { createReport } from '../report.js';
-import { reportLosses } from '../report-losses.js';
-import type { Operation, RunningJob } from '../running-job.js';
-import { type UnpackedTree, unpackInputs } from '../unpack-inputs.js';
+import { type UnpackedTree, unpackInputs } from '../extract/unpack-inputs.js';
+import { createReport } from '../job/loss-report.js';
+import type { Operation, RunningJob } from '../job/running-job.js';
+import { reportLosses } from '../pack/format-losses.js';
+import { type ArchiveContents, makeArchive, writtenFormat } from '../pack/make-archive.js';
+import { fileNameOf } from '../transfer/input-names.js';
 
 /** An archive into another format, entries kept; several archives each in a folder of its name. */
 export const convert: Operation = async (running, inputs) => {

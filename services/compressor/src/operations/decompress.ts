@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { formatOfName, formats } from '@comprimemelo/contracts/formats';
-import { fileNameOf } from '../input-names.js';
-import { createReport } from '../report.js';
-import type { Operation, ResultFile } from '../running-job.js';
-import { unpackInputs } from '../unpack-inputs.js';
+import { unpackInputs } from '../extract/unpack-inputs.js';
+import { createReport } from '../job/loss-report.js';
+import type { Operation, ResultFile } from '../job/running-job.js';
+import { fileNameOf } from '../transfer/input-names.js';
 
 const anyBytes = 'application/octet-stream';
 

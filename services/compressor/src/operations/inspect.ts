@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { inspectArchive } from '../inspect-archive.js';
-import { openArchive } from '../open-archive.js';
-import { type Report, share } from '../progress.js';
-import type { LocalInput, LocalInspection, Operation, RunningJob } from '../running-job.js';
+import { inspectArchive } from '../extract/inspect-archive.js';
+import { type Report, share } from '../job/progress.js';
+import type { LocalInput, LocalInspection, Operation, RunningJob } from '../job/running-job.js';
+import { openArchive } from '../open/open-archive.js';
 
 /** Lists each archive, dangerous or not, and extracts nothing. */
 export const inspect: Operation = async (running, inputs) => {

@@ -1,5 +1,5 @@
 import type { OperationName } from '@comprimemelo/contracts/states';
-import type { Operation } from '../running-job.js';
+import type { Operation } from '../job/running-job.js';
 import { compress } from './compress.js';
 import { convert } from './convert.js';
 import { decompress } from './decompress.js';

@@ -3,15 +3,15 @@ import { basename, join } from 'node:path';
 import { formats } from '@comprimemelo/contracts/formats';
 import type { ConversionJob, TaskCompleted } from '@comprimemelo/contracts/messages';
 import t, { type Test } from 'tap';
-import { type Bench, openBench } from '../fixtures/bench.js';
-import { freshFolder } from '../fixtures/folders.js';
 import {
   type ForeignArchive,
   foreignArchives,
   untoldLosses,
-} from '../fixtures/foreign-archives.js';
-import { memberTime } from '../fixtures/member.js';
-import { runProgram } from '../fixtures/run-program.js';
+} from '../fixtures/archives/foreign-archives.js';
+import { memberTime } from '../fixtures/archives/member.js';
+import { type Bench, openBench } from '../fixtures/bench.js';
+import { freshFolder } from '../fixtures/folders.js';
+import { runProgram } from '../fixtures/programs/run-program.js';
 import { readUnpacked, type UnpackedEntry } from '../fixtures/unpacked-tree.js';
 import { startWorker } from '../fixtures/worker.js';
 

@@ -8,10 +8,10 @@ import {
   tarOfMany,
   zipBomb,
   zipOfMany,
-} from '../fixtures/bombs.js';
+} from '../fixtures/archives/bombs.js';
+import { overlappingZip } from '../fixtures/archives/overlapping-zip.js';
+import { zipBytes } from '../fixtures/archives/zip-bytes.js';
 import { openHostileRig } from '../fixtures/hostile-rig.js';
-import { overlappingZip } from '../fixtures/overlapping-zip.js';
-import { zipBytes } from '../fixtures/zip-bytes.js';
 
 const tooLarge = { type: 'task.failed', error: { type: '/problems/archive-too-large' } };
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { readFormats } from '@comprimemelo/contracts/formats';
 import t from 'tap';
+import { extensionOf, foreignArchives } from '../fixtures/archives/foreign-archives.js';
 import { freshFolder, noise } from '../fixtures/folders.js';
-import { extensionOf, foreignArchives } from '../fixtures/foreign-archives.js';
 import { openHostileRig } from '../fixtures/hostile-rig.js';
 
 const corrupt = { type: 'task.failed', error: { type: '/problems/archive-corrupt' } };

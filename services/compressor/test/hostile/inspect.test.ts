@@ -7,12 +7,12 @@ import {
   sevenOfMany,
   zipBomb,
   zipOfMany,
-} from '../fixtures/bombs.js';
-import { greatDictionaries } from '../fixtures/great-dictionaries.js';
+} from '../fixtures/archives/bombs.js';
+import { greatDictionaries } from '../fixtures/archives/great-dictionaries.js';
+import { linkedArchives } from '../fixtures/archives/linked.js';
+import { overlappingZip } from '../fixtures/archives/overlapping-zip.js';
+import { singleEntry } from '../fixtures/archives/single-entry.js';
 import { openHostileRig } from '../fixtures/hostile-rig.js';
-import { linkedArchives } from '../fixtures/linked.js';
-import { overlappingZip } from '../fixtures/overlapping-zip.js';
-import { singleEntry } from '../fixtures/single-entry.js';
 
 const data = Buffer.from('x');
 

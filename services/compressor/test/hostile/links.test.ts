@@ -1,7 +1,7 @@
 import type { TaskCompleted } from '@comprimemelo/contracts/messages';
 import t from 'tap';
+import { linkedArchives } from '../fixtures/archives/linked.js';
 import { openHostileRig } from '../fixtures/hostile-rig.js';
-import { linkedArchives } from '../fixtures/linked.js';
 
 const data = Buffer.from('plain');
 

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
+import { singleEntry } from '../fixtures/archives/single-entry.js';
 import { type HostileRig, openHostileRig } from '../fixtures/hostile-rig.js';
-import { singleEntry } from '../fixtures/single-entry.js';
 
 const data = Buffer.from('hostile');
 

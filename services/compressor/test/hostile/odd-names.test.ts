@@ -1,8 +1,8 @@
 import type { TaskCompleted } from '@comprimemelo/contracts/messages';
 import t from 'tap';
+import { tarBytes } from '../fixtures/archives/tar-bytes.js';
+import { zipBytes } from '../fixtures/archives/zip-bytes.js';
 import { openHostileRig } from '../fixtures/hostile-rig.js';
-import { tarBytes } from '../fixtures/tar-bytes.js';
-import { zipBytes } from '../fixtures/zip-bytes.js';
 
 const data = Buffer.from('odd');
 

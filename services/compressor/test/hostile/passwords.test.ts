@@ -1,6 +1,6 @@
 import { seal } from '@comprimemelo/service/identity/sealed-box';
 import t from 'tap';
-import { encryptedArchives } from '../fixtures/encrypted.js';
+import { encryptedArchives } from '../fixtures/archives/encrypted.js';
 import { openHostileRig } from '../fixtures/hostile-rig.js';
 import { unicodeMember } from '../fixtures/sample-tree.js';
 import { secretsKey } from '../fixtures/worker.js';

@@ -7,8 +7,8 @@ import t from 'tap';
 import { compress } from '../../src/operations/compress.js';
 import { decompress } from '../../src/operations/decompress.js';
 import { type Contents, noise } from '../fixtures/folders.js';
-import { readWithLibarchive } from '../fixtures/other-readers.js';
 import { failure } from '../fixtures/problems.js';
+import { readWithLibarchive } from '../fixtures/programs/other-readers.js';
 import { localJob } from '../fixtures/running-job.js';
 
 const run = promisify(execFile);

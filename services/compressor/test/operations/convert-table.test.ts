@@ -8,14 +8,14 @@ import {
 } from '@comprimemelo/contracts/formats';
 import t, { type Test } from 'tap';
 import { convert } from '../../src/operations/convert.js';
-import { type Contents, freshFolder } from '../fixtures/folders.js';
 import {
   type ForeignArchive,
   foreignArchives,
   untoldLosses,
-} from '../fixtures/foreign-archives.js';
-import { readWithLibarchive } from '../fixtures/other-readers.js';
+} from '../fixtures/archives/foreign-archives.js';
+import { type Contents, freshFolder } from '../fixtures/folders.js';
 import { failure } from '../fixtures/problems.js';
+import { readWithLibarchive } from '../fixtures/programs/other-readers.js';
 import { localJob } from '../fixtures/running-job.js';
 
 /** Converts, and lets another program read the result. */

@@ -5,12 +5,12 @@ import { promisify } from 'node:util';
 import { formats, type WrittenFormat, writtenFormats } from '@comprimemelo/contracts/formats';
 import t, { type Test } from 'tap';
 import { convert } from '../../src/operations/convert.js';
+import { tarBytes } from '../fixtures/archives/tar-bytes.js';
+import { zipBytes } from '../fixtures/archives/zip-bytes.js';
 import { entriesOf } from '../fixtures/entries-of.js';
 import { type Contents, freshFolder, noise } from '../fixtures/folders.js';
-import { readWithLibarchive } from '../fixtures/other-readers.js';
+import { readWithLibarchive } from '../fixtures/programs/other-readers.js';
 import { localJob } from '../fixtures/running-job.js';
-import { tarBytes } from '../fixtures/tar-bytes.js';
-import { zipBytes } from '../fixtures/zip-bytes.js';
 
 const run = promisify(execFile);
 const trees = writtenFormats.filter((one) => !formats[one].singleFile);

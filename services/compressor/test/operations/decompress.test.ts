@@ -3,12 +3,12 @@ import { formats, writtenFormats } from '@comprimemelo/contracts/formats';
 import t, { type Test } from 'tap';
 import { compress } from '../../src/operations/compress.js';
 import { decompress } from '../../src/operations/decompress.js';
+import { foreignArchives } from '../fixtures/archives/foreign-archives.js';
+import { tarBytes } from '../fixtures/archives/tar-bytes.js';
+import { zipBytes } from '../fixtures/archives/zip-bytes.js';
 import { type Contents, freshFolder, noise } from '../fixtures/folders.js';
-import { foreignArchives } from '../fixtures/foreign-archives.js';
 import { failure } from '../fixtures/problems.js';
 import { type LocalJob, localJob } from '../fixtures/running-job.js';
-import { tarBytes } from '../fixtures/tar-bytes.js';
-import { zipBytes } from '../fixtures/zip-bytes.js';
 
 async function contentsOf({ running, inputs }: LocalJob): Promise<Contents> {
   const made = await decompress(running, inputs);

@@ -6,12 +6,12 @@ import t, { type Test } from 'tap';
 import { Value } from 'typebox/value';
 import { compress } from '../../src/operations/compress.js';
 import { inspect } from '../../src/operations/inspect.js';
+import { foreignArchives } from '../fixtures/archives/foreign-archives.js';
+import { tarBytes } from '../fixtures/archives/tar-bytes.js';
+import { zipBytes } from '../fixtures/archives/zip-bytes.js';
 import { type Contents, freshFolder, noise } from '../fixtures/folders.js';
-import { foreignArchives } from '../fixtures/foreign-archives.js';
 import { failure } from '../fixtures/problems.js';
 import { localJob } from '../fixtures/running-job.js';
-import { tarBytes } from '../fixtures/tar-bytes.js';
-import { zipBytes } from '../fixtures/zip-bytes.js';
 
 /** Each archive's summary and entries. */
 async function inspected(t: Test, contents: Contents, password?: string) {

@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { inspect } from '../../src/operations/inspect.js';
+import { tarBytes } from '../fixtures/archives/tar-bytes.js';
 import { localJob } from '../fixtures/running-job.js';
-import { tarBytes } from '../fixtures/tar-bytes.js';
 
 const mebibyte = 1024 * 1024;
 const some = 1_000;

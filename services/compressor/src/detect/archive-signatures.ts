@@ -1,0 +1,87 @@
+import { crc32 } from 'node:zlib';
+import type { ContainerType } from '../engines/seven-zip/container.js';
+
+interface Mark {
+  readonly type: ContainerType;
+  /** One character a byte. */
+  readonly bytes: string;
+  readonly at?: number;
+  /** Asked where the mark alone is too short to be sure. */
+  readonly fits?: (head: Buffer) => boolean;
+}
+
+/** Marks at the very start come first: an image can have anything in its first 32 KiB. */
+const marks: readonly Mark[] = [
+  { type: 'zip', bytes: 'PK\x03\x04' },
+  { type: 'zip', bytes: 'PK\x05\x06' },
+  { type: '7z', bytes: '7z\xbc\xaf\x27\x1c' },
+  { type: 'gzip', bytes: '\x1f\x8b\x08' },
+  { type: 'xz', bytes: '\xfd7zXZ\x00' },
+  { type: 'bzip2', bytes: 'BZh', fits: isBzip2 },
+  { type: 'zstd', bytes: '\x28\xb5\x2f\xfd' },
+  { type: 'rar', bytes: 'Rar!\x1a\x07\x00' },
+  { type: 'rar5', bytes: 'Rar!\x1a\x07\x01\x00' },
+  { type: 'cab', bytes: 'MSCF\x00\x00\x00\x00' },
+  { type: 'ar', bytes: '!<arch>\ndebian-binary' },
+  { type: 'rpm', bytes: '\xed\xab\xee\xdb' },
+  { type: 'arj', bytes: '\x60\xea', fits: isArj },
+  { type: 'lzh', bytes: '-l', at: 2, fits: isLzh },
+  { type: 'cpio', bytes: '070701' },
+  { type: 'cpio', bytes: '070702' },
+  { type: 'cpio', bytes: '070707' },
+  { type: 'cpio', bytes: '\xc7\x71', fits: (head) => isOldCpio(head, 'LE') },
+  { type: 'cpio', bytes: '\x71\xc7', fits: (head) => isOldCpio(head, 'BE') },
+  { type: 'tar', bytes: '', fits: isTar },
+  { type: 'iso', bytes: 'CD001', at: 32_769 },
+];
+
+export const hasMark = (head: Buffer, bytes: string, at = 0): boolean =>
+  head.toString('latin1', at, at + bytes.length) === bytes;
+
+/** The container that a file's first 36 KiB show; undefined where they show none. */
+export const markedContainer = (head: Buffer): ContainerType | undefined =>
+  marks.find(({ bytes, at, fits }) => hasMark(head, bytes, at) && (!fits || fits(head)))?.type;
+
+/** What has no mark, and is met inside a package alone. Source: lzma-file-format.txt of XZ Utils. */
+export const isLzma = (head: Buffer): boolean => head.length > 13 && hasMark(head, '\x5d\x00\x00');
+
+/** What follows `BZh` and the level: a block, or the end of an empty stream. */
+function isBzip2(head: Buffer): boolean {
+  return hasMark(head, '1AY&SY', 4) || hasMark(head, '\x17rE8P\x90', 4);
+}
+
+/** The basic header's sum. Source: the technical note that comes with ARJ. */
+function isArj(head: Buffer): boolean {
+  if (head.length < 4) return false;
+  const size = head.readUInt16LE(2);
+  const end = 4 + size;
+  if (size === 0 || size > 2_600 || head.length < end + 4) return false;
+  return crc32(head.subarray(4, end)) === head.readUInt32LE(end);
+}
+
+/** The name of the method between its hyphens, and the header's level. */
+function isLzh(head: Buffer): boolean {
+  return (
+    /^-(?:lh[\dd]|lz[45s]|pm[012])-$/.test(head.toString('latin1', 2, 7)) && (head[20] ?? 4) < 4
+  );
+}
+
+/** The name ends where its length says. Source: cpio(5). */
+function isOldCpio(head: Buffer, order: 'LE' | 'BE'): boolean {
+  if (head.length < 28) return false;
+  const length = order === 'LE' ? head.readUInt16LE(20) : head.readUInt16BE(20);
+  return length > 1 && head.indexOf(0, 26) === 26 + length - 1;
+}
+
+/**
+ * Checks the sum that each tar header carries, its own field read as blanks. Older tars have no other mark.
+ * Source: POSIX.1-1988, ustar.
+ */
+function isTar(head: Buffer): boolean {
+  if (head.length < 512) return false;
+  const stated = /^[ 0]*([0-7]+)[ \0]/.exec(head.toString('latin1', 148, 156))?.[1];
+  if (stated === undefined) return false;
+  const header = head.subarray(0, 512);
+  const sum = header.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0);
+  return Number.parseInt(stated, 8) === sum;
+}

@@ -1,0 +1,47 @@
+import { hasMark } from './archive-signatures.js';
+
+/**
+ * What 7-Zip could open and is not let to, and other content that is no archive of ours whatever its name says:
+ * the bytes, one character each, and where they stand.
+ */
+const marks: readonly (readonly [kind: string, bytes: string, at?: number])[] = [
+  ['a program', 'MZ'],
+  ['a program', '\x7fELF'],
+  ['a program', '\xce\xfa\xed\xfe'],
+  ['a program', '\xcf\xfa\xed\xfe'],
+  ['a program', '\xca\xfe\xba\xbe'],
+  ['a script', '#!'],
+  ['a part of a split zip', 'PK\x07\x08'],
+  ['a part of a split zip', 'PK00PK'],
+  ['an old rar', 'RE~^'],
+  ['an ar archive', '!<arch>\n'],
+  ['a Windows image', 'MSWIM\x00'],
+  ['a SquashFS image', 'hsqs'],
+  ['a SquashFS image', 'sqsh'],
+  ['a cramfs image', '\x45\x3d\xcd\x28'],
+  ['a disk image', 'QFI\xfb'],
+  ['a disk image', 'KDMV'],
+  ['a disk image', 'vhdxfile'],
+  ['a disk image', 'conectix'],
+  ['a disk image', '\x7f\x10\xda\xbe', 64],
+  ['an APFS volume', 'NXSB', 32],
+  ['an NTFS volume', 'NTFS    ', 3],
+  ['a disk with a partition table', 'EFI PART', 512],
+  ['a disk with a boot record', '\x55\xaa', 510],
+  ['an HFS volume', 'H+\x00\x04', 1_024],
+  ['an HFS volume', 'HX\x00\x05', 1_024],
+  ['an ext volume', '\x53\xef', 1_080],
+  ['a UDF image', 'BEA01', 32_769],
+  ['a xar archive', 'xar!'],
+  ['a compiled help file', 'ITSF'],
+  ['a compound document', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
+  ['an installer', '\xef\xbe\xad\xdeNullsoft', 4],
+  ['a file of compress', '\x1f\x9d'],
+  ['a PDF document', '%PDF-'],
+  ['a picture', '\x89PNG\r\n'],
+  ['a picture', '\xff\xd8\xff'],
+];
+
+/** What else the first 36 KiB of a file show it to be; undefined where they show nothing that is known here. */
+export const foreignKind = (head: Buffer): string | undefined =>
+  marks.find(([, bytes, at]) => hasMark(head, bytes, at))?.[0];

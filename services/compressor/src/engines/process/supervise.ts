@@ -1,0 +1,47 @@
+import type { ProcessEnd, SevenZipProcess } from './run-program.js';
+import { SevenZipError } from './seven-zip-error.js';
+
+/**
+ * True of a writer whose reader ended first, and says why. To kill the reader now would hide that. libuv's
+ * pipes are sockets: they are also reset.
+ */
+const lostItsReader = ({ signal, stderr }: ProcessEnd): boolean =>
+  signal === 'SIGPIPE' || /Broken pipe|Connection reset by peer/.test(stderr);
+
+const hasFailed = ({ exitCode }: ProcessEnd): boolean => exitCode !== 0;
+
+/**
+ * Waits until all processes of one piece of work have ended. They succeed together: exit code 0 and no
+ * signal for each; when one fails or the signal is aborted, the others are killed. Rejects with the
+ * signal's reason or a SevenZipError, and never before all of them are gone.
+ */
+export async function supervise(
+  processes: readonly SevenZipProcess[],
+  signal: AbortSignal,
+): Promise<ProcessEnd[]> {
+  const killAll = () => {
+    for (const process of processes) process.kill();
+  };
+  signal.addEventListener('abort', killAll, { once: true });
+  if (signal.aborted) killAll();
+  const killOthersUnlessFine = async ({ ended }: SevenZipProcess) => {
+    const end = await ended.catch((error: unknown) => {
+      killAll();
+      throw error;
+    });
+    if (hasFailed(end) && !lostItsReader(end)) killAll();
+    return end;
+  };
+  try {
+    const settled = await Promise.allSettled(processes.map(killOthersUnlessFine));
+    signal.throwIfAborted();
+    const ends = settled.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
+    if (ends.some(hasFailed)) throw new SevenZipError(ends.filter(hasFailed));
+    return ends;
+  } finally {
+    signal.removeEventListener('abort', killAll);
+  }
+}

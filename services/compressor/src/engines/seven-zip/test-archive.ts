@@ -1,0 +1,30 @@
+import { dirname } from 'node:path';
+import { startSevenZip, type TakenLimits } from '../process/run-program.js';
+import { supervise } from '../process/supervise.js';
+import { testArguments } from './arguments.js';
+import type { ContainerType } from './container.js';
+import type { SevenZip } from './seven-zip.js';
+
+export interface TestOptions {
+  type: ContainerType;
+  threads: number;
+  signal: AbortSignal;
+  limits?: TakenLimits;
+  password?: string | undefined;
+}
+
+/** Unpacks the archive to nowhere and checks its sums. Rejects with a SevenZipError where one is wrong. */
+export async function testArchive(
+  sevenZip: SevenZip,
+  archive: string,
+  { type, threads, signal, limits = {}, password }: TestOptions,
+): Promise<void> {
+  const tester = startSevenZip(sevenZip, testArguments(archive, type, threads), {
+    cwd: dirname(archive),
+    access: { reads: [archive] },
+    ...(password === undefined ? {} : { input: { line: password } }),
+    output: 'ignore',
+    limits,
+  });
+  await supervise([tester], signal);
+}

@@ -1,0 +1,120 @@
+import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import {
+  outputOf,
+  type SevenZipProcess,
+  startSevenZip,
+  type TakenLimits,
+} from '../process/run-program.js';
+import { SevenZipError } from '../process/seven-zip-error.js';
+import { supervise } from '../process/supervise.js';
+import { limitWrittenBytes } from '../process/written-bytes.js';
+import { type ExtractSwitches, extractArguments, unwrapArguments } from './arguments.js';
+import type { ContainerType } from './container.js';
+import { followPercents } from './percents.js';
+import type { SevenZip } from './seven-zip.js';
+import { timeLimits } from './time-limits.js';
+
+export interface UnpackOptions {
+  type: ContainerType;
+  threads: number;
+  signal: AbortSignal;
+  onPercent: (percent: number) => void;
+  /** The most that may be written, in bytes, counted while it is. */
+  mostBytes: number;
+  /** The most files and directories that may be made, counted while they are. */
+  mostFiles: number;
+  /** The address space that 7-Zip may take, in bytes. */
+  memoryBytes: number;
+  password?: string | undefined;
+}
+
+export interface ExtractOptions extends UnpackOptions {
+  lists: ExtractSwitches['lists'];
+}
+
+/** More came out of the archive than was allowed. */
+export class OutputLimitError extends Error {
+  override name = 'OutputLimitError';
+}
+
+/** One file cannot be longer than all may be together. */
+const limitsOf = ({ mostBytes, memoryBytes }: UnpackOptions): TakenLimits => ({
+  fileBytes: mostBytes,
+  memoryBytes,
+  ...timeLimits(mostBytes),
+});
+
+const answerOf = ({ password }: UnpackOptions) =>
+  password === undefined ? {} : { input: { line: password } };
+
+const listed = ({ only, leftOut }: ExtractSwitches['lists']): string[] =>
+  [only, leftOut].filter((file) => file !== undefined);
+
+/**
+ * Extracts what the lists say below the folder, which exists. 7-Zip keeps every path inside it. Rejects with a
+ * SevenZipError, an OutputLimitError or the signal's reason.
+ */
+export async function extract(
+  sevenZip: SevenZip,
+  { archive, folder }: { archive: string; folder: string },
+  options: ExtractOptions,
+): Promise<void> {
+  const { lists, mostFiles, onPercent } = options;
+  const extractor = startSevenZip(sevenZip, extractArguments(archive, folder, options), {
+    ...answerOf(options),
+    cwd: folder,
+    access: { reads: [archive, ...listed(lists)], writes: folder },
+    output: 'pipe',
+    limits: limitsOf(options),
+  });
+  let tooMany = false;
+  followPercents(outputOf(extractor), (percent, files) => {
+    onPercent(percent);
+    if (files <= mostFiles) return;
+    tooMany = true;
+    extractor.kill();
+  });
+  const [end] = await Promise.allSettled([superviseWriter(extractor, options)]);
+  const cause = end.status === 'rejected' ? end.reason : undefined;
+  // It may have ended well before it was killed.
+  if (tooMany && !options.signal.aborted)
+    throw new OutputLimitError(`more than ${mostFiles} files came out`, { cause });
+  if (cause !== undefined) throw cause;
+}
+
+/** Unpacks what wraps one file into a new file. Rejects as extract does. */
+export async function unwrap(
+  sevenZip: SevenZip,
+  { archive, file }: { archive: string; file: string },
+  options: UnpackOptions,
+): Promise<void> {
+  const { type, threads } = options;
+  const output = await open(file, 'wx');
+  try {
+    const unwrapper = startSevenZip(sevenZip, unwrapArguments(archive, type, threads), {
+      cwd: dirname(archive),
+      access: { reads: [archive] },
+      output: output.fd,
+      limits: limitsOf(options),
+    });
+    followPercents(unwrapper.stderr, options.onPercent);
+    await superviseWriter(unwrapper, options);
+  } finally {
+    await output.close();
+  }
+}
+
+async function superviseWriter(
+  writer: SevenZipProcess,
+  { mostBytes, signal }: UnpackOptions,
+): Promise<void> {
+  const watch = limitWrittenBytes(writer, mostBytes);
+  try {
+    await supervise([writer], signal);
+  } catch (error) {
+    const tooLong = error instanceof SevenZipError && error.wasEndedBy('SIGXFSZ');
+    if (!watch.exceeded && !tooLong) throw error;
+    throw new OutputLimitError(`more than ${mostBytes} bytes came out`, { cause: error });
+  }
+}

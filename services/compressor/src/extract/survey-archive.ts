@@ -1,0 +1,71 @@
+import type { ListedEntry } from '../engines/seven-zip/listing.js';
+import type { Report } from '../job/loss-report.js';
+import { TaskFailure } from '../job/task-failure.js';
+import type { ArchivePart, Wanted } from '../open/archive-part.js';
+import type { OpenArchive } from '../open/open-archive.js';
+import { createVerdict } from '../safety/verdict.js';
+import { createExtractionPlan } from './extraction-plan.js';
+import type { AskedEntries } from './requested-entries.js';
+import { untoldOf } from './unreadable-metadata.js';
+
+/** A part of an archive of which something is extracted. */
+export interface SurveyedPart {
+  readonly part: ArchivePart;
+  readonly wanted: Wanted;
+  /** The files that come out. */
+  readonly fileCount: number;
+}
+
+export interface SurveyOptions {
+  /** Bytes of the archive as it came. */
+  archiveBytes: number;
+  /** Undefined where everything is wanted. */
+  asked: AskedEntries | undefined;
+  password: string | undefined;
+  /** Takes what is left out. */
+  report: Report;
+}
+
+/**
+ * Lists an archive before anything of it is extracted and obeys the verdict on what is wanted. Throws a
+ * TaskFailure: `unsafe-entry`, `archive-too-large`, `archive-too-demanding`, `password-required`, or as
+ * ArchivePart.list does.
+ */
+export async function surveyArchive(
+  archive: OpenArchive,
+  { archiveBytes, asked, password, report }: SurveyOptions,
+): Promise<SurveyedPart[]> {
+  const verdict = createVerdict(archiveBytes);
+  const surveyed: SurveyedPart[] = [];
+  for (const part of archive.parts) {
+    const plan = createExtractionPlan();
+    let isWanted = asked === undefined;
+    const take = (entry: ListedEntry) => {
+      const placed = inFolder(part.folder, entry);
+      const match = asked?.match(placed);
+      if (asked && match === undefined) return;
+      isWanted = true;
+      const danger = verdict.add(placed);
+      if (verdict.failure) throw verdict.failure;
+      if (danger) report.add(danger === 'link' ? 'links' : 'special-files', placed.path);
+      for (const lost of untoldOf(archive, placed)) report.addUntold(lost, placed.path);
+      plan.add(entry, match && withoutFolder(part.folder, match));
+    };
+    await part.list((entries) => entries.forEach(take));
+    const wanted = plan.settle((path) => report.add('links', path));
+    if (isWanted) surveyed.push({ part, wanted, fileCount: plan.expected.size });
+  }
+  if (verdict.encrypted && password === undefined) throw new TaskFailure('password-required');
+  return surveyed;
+}
+
+/** An entry as it stands in the whole archive. */
+export function inFolder(folder: string, entry: ListedEntry): ListedEntry {
+  if (folder === '') return entry;
+  const [path, rawPath] = [`${folder}/${entry.path}`, `${folder}/${entry.rawPath}`];
+  return { ...entry, path, rawPath };
+}
+
+/** A path in its part; empty where it is all of the part. */
+const withoutFolder = (folder: string, path: string): string =>
+  folder === '' ? path : path.slice(folder.length + 1);

@@ -1,0 +1,104 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Report } from '../job/loss-report.js';
+import { type Report as Progress, share } from '../job/progress.js';
+import type { LocalInput, RunningJob } from '../job/running-job.js';
+import { archiveBaseName } from '../open/archive-base-name.js';
+import { openArchive } from '../open/open-archive.js';
+import { allowedBytes } from '../safety/extraction-limits.js';
+import { inputNames } from '../transfer/input-names.js';
+import { checkExtracted } from './check-extracted.js';
+import { readTree, type Tree, type TreeFile } from './file-tree.js';
+import { type AskedEntries, createAskedEntries } from './requested-entries.js';
+import { surveyArchive } from './survey-archive.js';
+
+export interface UnpackedTree extends Tree {
+  /** The paths of the tree are relative to it. */
+  readonly folder: string;
+}
+
+export interface UnpackOptions {
+  /** Takes what is left out. */
+  report: Report;
+  progress: Progress;
+}
+
+interface Unpacking extends UnpackOptions {
+  input: LocalInput;
+  folder: string;
+  asked: AskedEntries | undefined;
+}
+
+/**
+ * Unpacks every input into one tree: a single archive at its top, several each in a folder of its name. Of the
+ * entries that the job asks for, each must be in one of them. Throws a TaskFailure where an archive is unsafe,
+ * too large or damaged, or an entry is not there.
+ */
+export async function unpackInputs(
+  running: RunningJob,
+  inputs: readonly LocalInput[],
+  { report, progress }: UnpackOptions,
+): Promise<UnpackedTree> {
+  const folder = join(running.directory, 'tree');
+  await mkdir(folder);
+  const { entries } = running.job.options;
+  const asked = entries && createAskedEntries(entries);
+  const unpacking = { folder, asked, report, progress };
+  const tree =
+    inputs.length === 1 && inputs[0]
+      ? await unpack(running, { ...unpacking, input: inputs[0] })
+      : await unpackSeveral(running, inputs, unpacking);
+  asked?.checkFound();
+  return { folder, ...tree };
+}
+
+async function unpackSeveral(
+  running: RunningJob,
+  inputs: readonly LocalInput[],
+  { folder, progress, ...unpacking }: Omit<Unpacking, 'input'>,
+): Promise<Tree> {
+  const names = inputNames(inputs.map(({ name }) => archiveBaseName(name)));
+  const shares = share(progress, inputs.length);
+  const tree: { files: TreeFile[]; directories: string[] } = { files: [], directories: [] };
+  for (const [at, input] of inputs.entries()) {
+    const name = names[at] ?? input.name;
+    const own = { input, folder: join(folder, name), progress: shares[at] ?? progress };
+    await mkdir(own.folder);
+    const { files, directories } = await unpack(running, { ...unpacking, ...own });
+    const under = { path: `${name}/`, rawPath: `${Buffer.from(name).toString('latin1')}/` };
+    for (const file of files) tree.files.push(placed(file, under));
+    tree.directories.push(name, ...directories.map((path) => `${name}/${path}`));
+    checkExtracted(tree.files);
+  }
+  return tree;
+}
+
+const placed = (file: TreeFile, under: Pick<TreeFile, 'path' | 'rawPath'>): TreeFile => ({
+  ...file,
+  path: under.path + file.path,
+  rawPath: under.rawPath + file.rawPath,
+});
+
+async function unpack(running: RunningJob, unpacking: Unpacking): Promise<Tree> {
+  const { input, folder, asked, report, progress } = unpacking;
+  const [opening = progress, extracting = progress] = share(progress, 2);
+  const { password } = running;
+  const archive = await openArchive(running, input, opening);
+  let expected = 0;
+  try {
+    const options = { archiveBytes: input.size, asked, password, report };
+    const parts = await surveyArchive(archive, options);
+    const shares = share(archive.unwrapped ? extracting : progress, parts.length);
+    for (const [at, { part, wanted, fileCount }] of parts.entries()) {
+      const target = join(folder, part.folder);
+      await mkdir(target, { recursive: true });
+      await part.extractTo(target, wanted, shares[at] ?? extracting);
+      expected += fileCount;
+    }
+  } finally {
+    await archive.close();
+  }
+  const tree = await readTree(folder, report);
+  checkExtracted(tree.files, { expected, mostBytes: allowedBytes(input.size) });
+  return tree;
+}

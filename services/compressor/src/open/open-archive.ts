@@ -1,0 +1,93 @@
+import { rm, utimes } from 'node:fs/promises';
+import { formatOfName, type ReadFormat } from '@comprimemelo/contracts/formats';
+import { type Content, sniffContent } from '../detect/detect-format.js';
+import { hidesRockRidge } from '../detect/hidden-rock-ridge.js';
+import type { ContainerType } from '../engines/seven-zip/container.js';
+import type { Report } from '../job/progress.js';
+import type { LocalInput, RunningJob } from '../job/running-job.js';
+import { TaskFailure } from '../job/task-failure.js';
+import { fileNameOf } from '../transfer/input-names.js';
+import { archiveBaseName } from './archive-base-name.js';
+import { type ArchivePart, filePart } from './archive-part.js';
+import { type Container, containerPart } from './container-part.js';
+import { openDeb } from './open-deb.js';
+import { openRpm } from './open-rpm.js';
+import { isWrapper, unwrapFile } from './unwrap-file.js';
+
+export interface OpenArchive {
+  /** By content. */
+  readonly format: ReadFormat;
+  readonly parts: readonly ArchivePart[];
+  /** True of an image of which modes and links are not read. */
+  readonly hidesRockRidge?: boolean;
+  /** True where something had to be unpacked on the way. */
+  readonly unwrapped: boolean;
+  /** Removes what was unpacked on the way. */
+  close(): Promise<void>;
+}
+
+/** The formats of what wraps a tar or a single file, and of what is listed as it is. */
+const wrapperFormats: Partial<Record<ContainerType, readonly [tar: ReadFormat, file: ReadFormat]>> =
+  {
+    gzip: ['tar.gz', 'gz'],
+    bzip2: ['tar.bz2', 'bz2'],
+    xz: ['tar.xz', 'xz'],
+    zstd: ['tar.zst', 'zst'],
+  };
+
+/**
+ * Opens an input by its content. What wraps a tar or a single file is unpacked within its limits on the way,
+ * since its entries stand inside; what lies in those is a file like any other. Throws a TaskFailure:
+ * `unsupported-archive`, `archive-corrupt`, `archive-too-large`, `archive-too-demanding`.
+ */
+export async function openArchive(
+  running: RunningJob,
+  input: LocalInput,
+  report: Report,
+): Promise<OpenArchive> {
+  const content = await sniffContent(input.location);
+  const { type } = content;
+  if (type === undefined) throw unreadable(input, content);
+  const container = { location: input.location, type, archiveBytes: input.size };
+  if (type === 'rpm') return openRpm(running, container, report);
+  if (type === 'ar') return openDeb(running, container, report);
+  if (isWrapper(type)) return openWrapped(running, { ...container, name: input.name }, report);
+  return {
+    format: type === 'rar5' ? 'rar' : (type as ReadFormat),
+    parts: [containerPart(running, container)],
+    hidesRockRidge: type === 'iso' && (await hidesRockRidge(input.location)),
+    unwrapped: false,
+    close: async () => undefined,
+  };
+}
+
+/** Content that no mark shows: damaged where the name promises an archive, else of another kind. */
+function unreadable({ name, size }: LocalInput, { foreign }: Content): TaskFailure {
+  if (foreign !== undefined) {
+    return new TaskFailure('unsupported-archive', {
+      detail: `By its content, ${name} is ${foreign}.`,
+    });
+  }
+  const promised = size === 0 || formatOfName(name) !== undefined;
+  return new TaskFailure(promised ? 'archive-corrupt' : 'unsupported-archive', {
+    detail: `${name} does not begin as an archive that is read here.`,
+  });
+}
+
+async function openWrapped(
+  running: RunningJob,
+  { name, ...wrapper }: Container & { name: string },
+  report: Report,
+): Promise<OpenArchive> {
+  const { file, modified } = await unwrapFile(running, wrapper, report);
+  const close = () => rm(file, { force: true });
+  const holdsTar = (await sniffContent(file)).type === 'tar';
+  const [tarFormat, fileFormat] = wrapperFormats[wrapper.type] ?? ['tar.gz', 'gz'];
+  if (holdsTar) {
+    const tar = { ...wrapper, location: file, type: 'tar' } as const;
+    return { format: tarFormat, parts: [containerPart(running, tar)], unwrapped: true, close };
+  }
+  if (modified !== undefined) await utimes(file, new Date(modified), new Date(modified));
+  const path = fileNameOf(archiveBaseName(name));
+  return { format: fileFormat, parts: [filePart(file, path, modified)], unwrapped: true, close };
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { lstat, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sniffPayload } from '../detect/detect-format.js';
+import { type Report, share } from '../job/progress.js';
+import type { RunningJob } from '../job/running-job.js';
+import { TaskFailure } from '../job/task-failure.js';
+import type { ArchivePart } from './archive-part.js';
+import { type Container, containerPart, listContainer } from './container-part.js';
+import type { OpenArchive } from './open-archive.js';
+import { isWrapper, unwrapFile } from './unwrap-file.js';
+
+/** The members of a package that are opened, and the folders that `dpkg-deb -R` gives their entries. */
+const members = [
+  { name: /^data\.tar(?:\.\w+)?$/, folder: '' },
+  { name: /^control\.tar(?:\.\w+)?$/, folder: 'DEBIAN' },
+];
+
+/** Opens a Debian package: its files, and below `DEBIAN` what it says of itself. Source: deb(5). */
+export async function openDeb(
+  running: RunningJob,
+  deb: Container,
+  report: Report,
+): Promise<OpenArchive> {
+  const directory = join(running.directory, `deb-${randomUUID()}`);
+  await mkdir(directory);
+  const names = await memberNames(running, deb);
+  const whole = containerPart(running, deb);
+  const wanted = { only: names, leftOut: [], dictionaryBytes: 0 };
+  await whole.extractTo(directory, wanted, () => undefined);
+  const reports = share(report, names.length);
+  const parts: ArchivePart[] = [];
+  for (const [at, name] of names.entries()) {
+    const member = { name, location: join(directory, name), archiveBytes: deb.archiveBytes };
+    parts.push(await openMember({ ...running, directory }, member, reports[at] ?? report));
+  }
+  const close = () => rm(directory, { recursive: true, force: true });
+  return { format: 'deb', parts, unwrapped: true, close };
+}
+
+/** A member may say that it is a link or a device: then nothing came out, or nothing that may be opened. */
+async function refuseOther(location: string, name: string): Promise<void> {
+  const stats = await lstat(location).catch(() => undefined);
+  if (stats?.isFile()) return;
+  throw new TaskFailure('archive-corrupt', { detail: `${name} is no file.` });
+}
+
+/** One name for each member, in their order here. */
+async function memberNames(running: RunningJob, deb: Container): Promise<string[]> {
+  const found = new Map<RegExp, string>();
+  await listContainer(running, deb, (entries) => {
+    for (const { path } of entries) {
+      const member = members.find(({ name }) => name.test(path));
+      if (member) found.set(member.name, path);
+    }
+  });
+  return members.map(({ name }) => {
+    const path = found.get(name);
+    if (path !== undefined) return path;
+    throw new TaskFailure('archive-corrupt', { detail: 'A part of the package is missing.' });
+  });
+}
+
+async function openMember(
+  running: RunningJob,
+  { name, ...member }: Omit<Container, 'type'> & { name: string },
+  report: Report,
+): Promise<ArchivePart> {
+  const folder = members.find((one) => one.name.test(name))?.folder ?? '';
+  await refuseOther(member.location, name);
+  const type = await sniffPayload(member.location);
+  const location =
+    type !== undefined && isWrapper(type)
+      ? (await unwrapFile(running, { ...member, type }, report)).file
+      : member.location;
+  if ((await sniffPayload(location)) !== 'tar') {
+    throw new TaskFailure('archive-corrupt', { detail: `${name} is no tar.` });
+  }
+  return containerPart(running, { ...member, location, type: 'tar' }, folder);
+}

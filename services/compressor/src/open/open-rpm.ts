@@ -1,0 +1,42 @@
+import { rm } from 'node:fs/promises';
+import { sniffPayload } from '../detect/detect-format.js';
+import { type Report, share } from '../job/progress.js';
+import type { RunningJob } from '../job/running-job.js';
+import { TaskFailure } from '../job/task-failure.js';
+import { type Container, containerPart } from './container-part.js';
+import type { OpenArchive } from './open-archive.js';
+import { isWrapper, unwrapFile } from './unwrap-file.js';
+
+/** Opens a package down to the files of its payload: a cpio, in most packages packed once more. */
+export async function openRpm(
+  running: RunningJob,
+  rpm: Container,
+  report: Report,
+): Promise<OpenArchive> {
+  const [first = report, second = report] = share(report, 2);
+  const payload = await unwrapFile(running, rpm, first);
+  const type = await sniffPayload(payload.file);
+  const cpio =
+    type !== undefined && isWrapper(type)
+      ? await unwrapAgain(running, { ...rpm, location: payload.file, type }, second)
+      : payload.file;
+  if ((await sniffPayload(cpio)) !== 'cpio') {
+    throw new TaskFailure('unsupported-archive', { detail: 'The payload is no cpio.' });
+  }
+  return {
+    format: 'rpm',
+    parts: [containerPart(running, { ...rpm, location: cpio, type: 'cpio' })],
+    unwrapped: true,
+    close: () => rm(cpio, { force: true }),
+  };
+}
+
+async function unwrapAgain(
+  running: RunningJob,
+  payload: Container,
+  report: Report,
+): Promise<string> {
+  const { file } = await unwrapFile(running, payload, report);
+  await rm(payload.location, { force: true });
+  return file;
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { zstdWindow } from '../detect/zstd-window.js';
+import type { ContainerType } from '../engines/seven-zip/container.js';
+import type { ListedEntry } from '../engines/seven-zip/listing.js';
+import { readingMemory } from '../engines/seven-zip/memory-need.js';
+import { unwrap } from '../engines/seven-zip/unpack.js';
+import type { Report } from '../job/progress.js';
+import type { RunningJob } from '../job/running-job.js';
+import { TaskFailure } from '../job/task-failure.js';
+import { allowedBytes } from '../safety/extraction-limits.js';
+import { createVerdict } from '../safety/verdict.js';
+import { type Container, listContainer } from './container-part.js';
+import { orReadFailure } from './read-failure.js';
+
+const wrappers: readonly ContainerType[] = ['gzip', 'bzip2', 'xz', 'zstd', 'lzma', 'rpm'];
+
+/** True of what holds one file; an rpm holds one that is packed once more. */
+export const isWrapper = (type: ContainerType): boolean => wrappers.includes(type);
+
+export interface Unwrapped {
+  /** A new file in the job's directory. */
+  readonly file: string;
+  /** RFC 3339; undefined where the wrapper does not keep it. */
+  readonly modified: string | undefined;
+}
+
+/**
+ * Unpacks the one file of a wrapper within the limits of the archive that it came in: what it declares is often
+ * nothing or false. Throws a TaskFailure where it cannot be read or is too much.
+ */
+export async function unwrapFile(
+  running: RunningJob,
+  wrapper: Container,
+  report: Report,
+): Promise<Unwrapped> {
+  const { type, location, archiveBytes } = wrapper;
+  const { modified, dictionaryBytes } = await declaredFile(running, wrapper);
+  const { memory, sevenZip, signal, threads, directory, password } = running;
+  const memoryBytes = readingMemory(dictionaryBytes, threads);
+  const file = join(directory, `unwrapped-${randomUUID()}`);
+  const options = {
+    ...{ type, threads, signal, memoryBytes },
+    ...{ mostBytes: allowedBytes(archiveBytes), mostFiles: 1 },
+    onPercent: (percent: number) => report(percent / 100),
+  };
+  const work = () => unwrap(sevenZip, { archive: location, file }, options);
+  await memory.hold(memoryBytes, signal, work).catch(orReadFailure(password));
+  return { file, modified };
+}
+
+/** What the wrapper says of its file, checked as far as it can be believed. */
+async function declaredFile(running: RunningJob, wrapper: Container): Promise<ListedEntry> {
+  const { type, location, archiveBytes } = wrapper;
+  const listed: ListedEntry[] = [];
+  await listContainer(running, wrapper, (entries) => {
+    listed.push(...entries.slice(0, 1));
+  });
+  const [only] = listed;
+  if (!only) throw new TaskFailure('archive-corrupt', { detail: 'There is nothing in it.' });
+  const window = type === 'zstd' ? await zstdWindow(location) : 0;
+  const declared = { ...only, dictionaryBytes: only.dictionaryBytes + window };
+  // A gzip declares modulo 2^32, in its last bytes: of a damaged one they say anything.
+  const size = type === 'gzip' ? undefined : only.size;
+  const verdict = createVerdict(archiveBytes);
+  verdict.add({ ...declared, path: '', rawPath: '', kind: 'file', size });
+  if (verdict.failure) throw verdict.failure;
+  return declared;
+}

@@ -1,0 +1,106 @@
+import type { ArchiveSummary, EntryDanger } from '@comprimemelo/contracts/archive';
+import type { ReadFormat } from '@comprimemelo/contracts/formats';
+import type { ListedEntry } from '../engines/seven-zip/listing.js';
+import { TaskFailure } from '../job/task-failure.js';
+import { dangerDetails, dangerOf } from './entry-danger.js';
+import { extractedPath, foldersOf } from './extracted-path.js';
+import { allowedBytes, extractionLimits } from './extraction-limits.js';
+
+/** What a listing adds up to, entry by entry: it holds no entry. */
+export interface Verdict {
+  /** Takes the next entry and says what is dangerous about it. */
+  add(entry: ListedEntry): EntryDanger | undefined;
+  /** Why the archive is not extracted, by the first entry that is too much. */
+  readonly failure: TaskFailure | undefined;
+  /** True where some entry cannot be read without a password. */
+  readonly encrypted: boolean;
+  summary(format: ReadFormat): ArchiveSummary;
+}
+
+/** `archiveBytes` is the length of the archive as it came. */
+export function createVerdict(archiveBytes: number): Verdict {
+  const dangers = new Map<EntryDanger, number>();
+  const folders = createFolderCount();
+  const seen = { entries: 0, size: 0, encrypted: false };
+  let failure: TaskFailure | undefined;
+  const failureBy = (entry: ListedEntry, danger: EntryDanger | undefined) =>
+    unsafe(entry, danger) ??
+    tooDemanding(entry) ??
+    tooMany(seen.entries + folders.count) ??
+    tooLarge(seen.size, archiveBytes);
+  return {
+    add(entry) {
+      const danger = dangerOf(entry);
+      if (danger) dangers.set(danger, (dangers.get(danger) ?? 0) + 1);
+      seen.entries += 1;
+      seen.size += entry.size ?? 0;
+      seen.encrypted ||= entry.encrypted;
+      if (entry.kind === 'directory') folders.addFolder(entry.path);
+      else folders.addFile(entry.path);
+      failure ??= failureBy(entry, danger);
+      return danger;
+    },
+    get failure() {
+      return failure;
+    },
+    get encrypted() {
+      return seen.encrypted;
+    },
+    summary: (format) => ({
+      ...{ format, ...seen, packedSize: archiveBytes, passwordRequired: false },
+      ratio: archiveBytes === 0 ? 0 : Math.round((seen.size / archiveBytes) * 100) / 100,
+      dangers: [...dangers].map(([danger, count]) => ({ danger, count })),
+      refused: failure?.problem.type ?? null,
+    }),
+  };
+}
+
+/** Counts the directories that no entry but a path names: 7-Zip makes them, too. */
+function createFolderCount() {
+  const named = new Set<string>();
+  const implied = new Set<string>();
+  return {
+    get count() {
+      return implied.size;
+    },
+    addFolder(path: string) {
+      const folder = extractedPath(path);
+      this.addFile(folder);
+      if (named.size < extractionLimits.entries) named.add(folder);
+      implied.delete(folder);
+    },
+    addFile(path: string) {
+      for (const folder of foldersOf(extractedPath(path))) {
+        if (named.has(folder) || implied.has(folder)) return;
+        if (implied.size > extractionLimits.entries) return;
+        implied.add(folder);
+      }
+    },
+  };
+}
+
+function unsafe({ path }: ListedEntry, danger: EntryDanger | undefined): TaskFailure | undefined {
+  if (danger === undefined || danger === 'link' || danger === 'special') return undefined;
+  return new TaskFailure('unsafe-entry', { entry: path, detail: dangerDetails[danger] });
+}
+
+/** Such a dictionary leaves 7-Zip no room for itself. */
+function tooDemanding({ dictionaryBytes }: ListedEntry): TaskFailure | undefined {
+  if (dictionaryBytes < extractionLimits.memoryBytes) return undefined;
+  return new TaskFailure('archive-too-demanding');
+}
+
+function tooMany(count: number): TaskFailure | undefined {
+  if (count <= extractionLimits.entries) return undefined;
+  return new TaskFailure('archive-too-large', {
+    detail: `The archive has more than ${extractionLimits.entries} entries.`,
+  });
+}
+
+function tooLarge(declared: number, archiveBytes: number): TaskFailure | undefined {
+  const allowed = allowedBytes(archiveBytes);
+  if (declared <= allowed) return undefined;
+  return new TaskFailure('archive-too-large', {
+    detail: `The archive declares ${declared} bytes; ${allowed} are allowed for its size.`,
+  });
+}

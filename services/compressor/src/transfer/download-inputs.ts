@@ -1,0 +1,81 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { ConversionJob } from '@comprimemelo/contracts/messages';
+import { BlobNotFound } from '@comprimemelo/storage-client/storage-errors';
+import type { Report } from '../job/progress.js';
+import type { LocalInput } from '../job/running-job.js';
+import { TaskFailure } from '../job/task-failure.js';
+import { inputNames } from './input-names.js';
+import type { InputSource } from './input-source.js';
+
+export interface DownloadOptions {
+  source: InputSource;
+  /** The job's directory; the files are written to `in` below it. */
+  directory: string;
+  signal: AbortSignal;
+  report: Report;
+}
+
+/** Bytes that wait for the disk; written together. */
+const pendingBytes = 1024 * 1024;
+
+type JobInput = ConversionJob['inputs'][number];
+
+/**
+ * Writes the job's inputs under their own names, as files can have them. Throws a TaskFailure
+ * `processing-failed` where a blob is gone, StorageUnavailable where storage is away.
+ */
+export async function downloadInputs(
+  inputs: readonly JobInput[],
+  options: DownloadOptions,
+): Promise<LocalInput[]> {
+  const folder = join(options.directory, 'in');
+  await mkdir(folder);
+  const names = inputNames(inputs.map(({ name }) => name));
+  const total = inputs.reduce((sum, { size }) => sum + size, 0);
+  let bytes = 0;
+  const onBytes = (count: number) => {
+    bytes += count;
+    options.report(bytes / Math.max(total, 1));
+  };
+  const local: LocalInput[] = [];
+  for (const [at, input] of inputs.entries()) {
+    const name = names[at] ?? input.name;
+    const location = join(folder, name);
+    await download(input, { ...options, location, onBytes });
+    local.push({ name, location, size: input.size });
+  }
+  return local;
+}
+
+async function download(
+  input: JobInput,
+  options: DownloadOptions & { location: string; onBytes: (count: number) => void },
+): Promise<void> {
+  const { blobKey, name } = input;
+  const { source, signal, location, onBytes } = options;
+  const linked = await source.link(blobKey, location);
+  if (linked !== undefined) {
+    onBytes(linked);
+    return checkSize(input, linked);
+  }
+  const bytes = await source.open(blobKey, signal).catch((error: unknown) => {
+    if (!(error instanceof BlobNotFound)) throw error;
+    throw new TaskFailure('processing-failed', { detail: `${name} is gone.`, cause: error });
+  });
+  let written = 0;
+  // Listened to, not passed on by a generator: that would join what has arrived into new buffers.
+  bytes.on('data', (piece: Buffer) => {
+    written += piece.length;
+    onBytes(piece.length);
+  });
+  const file = createWriteStream(location, { flags: 'wx', highWaterMark: pendingBytes });
+  await pipeline(bytes, file, { signal });
+  checkSize(input, written);
+}
+
+function checkSize({ blobKey, size }: JobInput, arrived: number): void {
+  if (arrived !== size) throw new Error(`${arrived} of ${size} bytes of ${blobKey} arrived`);
+}

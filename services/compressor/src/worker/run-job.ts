@@ -1,0 +1,76 @@
+import type { ConversionJob } from '@comprimemelo/contracts/messages';
+import { unseal } from '@comprimemelo/service/identity/sealed-box';
+import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
+import type { SevenZip } from '../engines/seven-zip/seven-zip.js';
+import type { MemoryBudget } from '../job/memory-budget.js';
+import type { Stage } from '../job/progress.js';
+import { TaskFailure } from '../job/task-failure.js';
+import { operations } from '../operations/operations.js';
+import { downloadInputs } from '../transfer/download-inputs.js';
+import type { InputSource } from '../transfer/input-source.js';
+import { storeInspections } from '../transfer/store-inspections.js';
+import { storeResults } from '../transfer/store-results.js';
+import type { JobOutcome } from './job-events.js';
+
+/** What every job of this worker is done with. */
+export interface Workshop {
+  readonly storage: StorageClient;
+  readonly inputSource: InputSource;
+  readonly sevenZip: SevenZip;
+  /** Threads of one 7-Zip. */
+  readonly threads: number;
+  /** True where every archive is unpacked once for its sums before it is a result. */
+  readonly fullVerify: boolean;
+  readonly memory: MemoryBudget;
+  /** Opens the passwords of the jobs: 32 bytes in base64url. */
+  readonly secretsKey: string;
+}
+
+export interface JobRun {
+  readonly job: ConversionJob;
+  /** Empty; the caller removes it. */
+  readonly directory: string;
+  readonly stage: Stage;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Does a job from its inputs in storage to its results in storage. Throws a TaskFailure for what can never
+ * be done; any other error is worth another try.
+ */
+export async function runJob(
+  { storage, inputSource, secretsKey, ...tools }: Workshop,
+  { job, directory, stage, signal }: JobRun,
+): Promise<JobOutcome> {
+  const secret = passwordOf(job, secretsKey);
+  const report = stage(0, 10);
+  const inputs = await downloadInputs(job.inputs, {
+    source: inputSource,
+    directory,
+    signal,
+    report,
+  });
+  const running = { ...tools, ...secret, job, directory, signal, stage };
+  const {
+    files,
+    report: lost = [],
+    inspections = [],
+  } = await operations[job.operation](running, inputs);
+  const stored = await storeResults(files, { storage, signal, report: stage(90, 100) });
+  return {
+    ...stored,
+    report: [...lost],
+    inspections: await storeInspections(inspections, { storage, signal }),
+  };
+}
+
+/** The key is not this worker's, or the message was changed on its way: it will be so again. */
+function passwordOf({ sealedPassword }: ConversionJob, key: string): { password?: string } {
+  if (sealedPassword === undefined) return {};
+  try {
+    return { password: unseal(Buffer.from(sealedPassword, 'base64url'), key) };
+  } catch (cause) {
+    const detail = 'The password that came with the task cannot be read here.';
+    throw new TaskFailure('processing-failed', { detail, cause });
+  }
+}

@@ -1,0 +1,74 @@
+import t from 'tap';
+import {
+  extractArguments,
+  listArguments,
+  packArguments,
+  packInputArguments,
+  tarArguments,
+  testArguments,
+  unwrapArguments,
+} from '../../../src/engines/seven-zip/arguments.js';
+
+const sorted = (line: readonly string[]) => [...line].sort();
+
+t.test('packing names the folder alone, never what is in it', async (t) => {
+  t.strictSame(packArguments('/s/a.7z', { type: '7z', level: 5, threads: 2 }).slice(0, 3), [
+    'a',
+    '/s/a.7z',
+    '.',
+  ]);
+  t.strictSame(
+    sorted(packArguments('/s/a.7z', { type: '7z', level: 5, threads: 2 }).slice(3)),
+    sorted(['-t7z', '-mx=5', '-mmt=2', '-y', '-bb0', '-bso0', '-bse2', '-bsp1']),
+  );
+  t.notOk(packArguments('/s/a.tar', { type: 'tar', threads: 2 }).some((one) => /^-mx/.test(one)));
+});
+
+t.test('a compound tar goes from standard output to standard input', async (t) => {
+  t.strictSame(
+    sorted(tarArguments()),
+    sorted(['a', 'archive.tar', '.', '-ttar', '-so', '-y', '-bb0', '-bso2', '-bse2', '-bsp2']),
+  );
+  t.strictSame(
+    sorted(packInputArguments('/s/a.tar.gz', { type: 'gzip', level: 3, threads: 1 })),
+    sorted(
+      ['a', '/s/a.tar.gz', '-tgzip', '-si', '-mx=3', '-mmt=1', '-y', '-bb0'].concat(
+        ...['-bso0', '-bse2', '-bsp0'],
+      ),
+    ),
+  );
+});
+
+t.test('reading always names the type', async (t) => {
+  t.strictSame(
+    sorted(listArguments('/s/a', 'zip')),
+    sorted(['l', '/s/a', '-tzip', '-slt', '-ba', '-y', '-bb0']),
+  );
+  t.ok(testArguments('/s/a', 'xz', 2).includes('-txz'));
+  const extracting = extractArguments('/s/a', '/s/out', { type: 'tar', threads: 2, lists: {} });
+  t.strictSame(extracting.slice(0, 2), ['x', '/s/a']);
+  for (const one of ['-ttar', '-o/s/out', '-aoa', '-snl-', '-y'])
+    t.ok(extracting.includes(one), one);
+  const unwrapping = unwrapArguments('/s/a', 'bzip2', 2);
+  for (const one of ['x', '/s/a', '-tbzip2', '-so']) t.ok(unwrapping.includes(one), one);
+});
+
+t.test('a password is asked for, never named', async (t) => {
+  const switches = { threads: 1, encrypted: true, encryptNames: true };
+  const zip = packArguments('/s/a.zip', { ...switches, type: 'zip', encryptNames: false });
+  t.ok(zip.includes('-p') && zip.includes('-mem=AES256'));
+  const seven = packArguments('/s/a.7z', { ...switches, type: '7z' });
+  t.ok(seven.includes('-p') && seven.includes('-mhe=on'));
+  const open = packArguments('/s/a.7z', { type: '7z', threads: 1, encryptNames: true });
+  t.notOk(open.some((one) => /^-(?:p|mhe|mem)/.test(one)));
+  for (const reading of [listArguments('/s/a', 'zip'), testArguments('/s/a', 'zip', 1)]) {
+    t.notOk(reading.some((one) => one.startsWith('-p')));
+  }
+});
+
+t.test('entries are named in files, as bytes and not as patterns', async (t) => {
+  const lists = { only: '/s/only', leftOut: '/s/out' };
+  const extracting = extractArguments('/s/a', '/s/o', { type: 'tar', threads: 2, lists });
+  for (const one of ['-i@/s/only', '-x@/s/out', '-spd', '-scsWIN'])
+    t.ok(extracting.includes(one), one);
+});

@@ -1,0 +1,54 @@
+import t from 'tap';
+import { fileNameOf, inputNames } from '../../src/transfer/input-names.js';
+import { awkwardNames } from '../fixtures/archives/awkward-names.js';
+
+const bytes = (name: string) => Buffer.byteLength(name);
+
+t.test('what is a file name stays as it is', async (t) => {
+  for (const name of awkwardNames) t.equal(fileNameOf(name), name);
+});
+
+t.test('what is none becomes one', async (t) => {
+  t.equal(fileNameOf(''), 'file');
+  t.equal(fileNameOf('.'), 'file');
+  t.equal(fileNameOf('..'), 'file');
+  t.equal(fileNameOf('/'), '_');
+  t.equal(fileNameOf('../../etc/passwd'), '.._.._etc_passwd');
+  t.equal(fileNameOf('C:\\a\\b.txt'), 'C:_a_b.txt');
+  t.equal(fileNameOf('a\0b\nc\x7fd\x9be'), 'a_b_c_d_e');
+  t.equal(fileNameOf('half \ud83d.txt'), 'half \ufffd.txt');
+});
+
+t.test('a name that is too long keeps its extension and whole characters', async (t) => {
+  t.equal(fileNameOf(`${'n'.repeat(300)}.txt`), `${'n'.repeat(251)}.txt`);
+  t.equal(fileNameOf(`${'é'.repeat(300)}.tar.gz`), `${'é'.repeat(124)}.tar.gz`);
+  t.equal(fileNameOf('\u{1f600}'.repeat(100)), '\u{1f600}'.repeat(63));
+  t.equal(bytes(fileNameOf(`.${'x'.repeat(300)}`)), 255);
+  t.equal(bytes(fileNameOf(`a.${'x'.repeat(300)}`)), 255);
+});
+
+t.test('the second of one name gets a number', async (t) => {
+  t.strictSame(
+    inputNames(['a.txt', 'a.txt', 'b', 'a.txt', 'b', '.c', '.c', 'd.tar.gz', 'd.tar.gz']),
+    ['a.txt', 'a (2).txt', 'b', 'a (3).txt', 'b (2)', '.c', '.c (2)', 'd.tar.gz', 'd (2).tar.gz'],
+  );
+});
+
+t.test('so does one that some file system takes for the same', async (t) => {
+  t.strictSame(inputNames(['A.txt', 'a.TXT', 'ÉCOLE', 'e\u0301cole']), [
+    'A.txt',
+    'a (2).TXT',
+    'ÉCOLE',
+    'e\u0301cole (2)',
+  ]);
+  t.strictSame(inputNames(['a (2).txt', 'a.txt', 'A.txt']), ['a (2).txt', 'a.txt', 'A (3).txt']);
+  t.strictSame(inputNames(['', '.', 'file']), ['file', 'file (2)', 'file (3)']);
+});
+
+t.test('a hundred names of 255 bytes stay apart within 255 bytes', async (t) => {
+  for (const name of [`${'n'.repeat(251)}.txt`, 'é'.repeat(127), '\u{1f600}'.repeat(63)]) {
+    const names = inputNames(Array.from({ length: 100 }, () => name));
+    t.equal(new Set(names).size, 100);
+    for (const one of names) if (bytes(one) > 255) t.fail(one);
+  }
+});
