@@ -1,4 +1,4 @@
-import { Refusal } from '@comprimemelo/local/refusal';
+import { Refusal } from '@comprimemelo/local/process/refusal';
 
 /** The formats that are measured, and the most that a run through the service may take of 7-Zip's own time. */
 export const targets = { zip: 1.65, 'tar.gz': 1.65, '7z': 1.15, 'tar.xz': 1.15, 'tar.bz2': 1.15 };

@@ -1,11 +1,11 @@
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { threadsOfJob } from '@comprimemelo/compressor/machine/threads';
-import { freshDirectory } from '@comprimemelo/local/fresh-directory';
-import { fromRoot } from '@comprimemelo/local/layout';
-import { lineOf } from '@comprimemelo/local/refusal';
-import { exitCodeOf, takeStopSignals } from '@comprimemelo/local/stop-signals';
-import { startSystem } from '@comprimemelo/local/system';
+import { lineOf } from '@comprimemelo/local/process/refusal';
+import { exitCodeOf, takeStopSignals } from '@comprimemelo/local/process/stop-signals';
+import { freshDirectory } from '@comprimemelo/local/run/fresh-directory';
+import { fromRoot } from '@comprimemelo/local/run/layout';
+import { startSystem } from '@comprimemelo/local/system/system';
 import { atOnce, benchArchive, fileBytes, fileCount } from './bench-archive.js';
 import { readBenchConfig } from './config.js';
 import { largeReport, smallReport } from './report.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { fromRoot } from '@comprimemelo/local/layout';
+import { fromRoot } from '@comprimemelo/local/run/layout';
 import t from 'tap';
 import { openSampleSource } from '../src/sample-files.js';
 

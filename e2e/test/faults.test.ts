@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSystem } from '@comprimemelo/local/system';
-import type { System } from '@comprimemelo/local/system-handle';
+import { startSystem } from '@comprimemelo/local/system/system';
+import type { System } from '@comprimemelo/local/system/system-handle';
 import t, { type Test } from 'tap';
 import { type ApiClient, inputFile, inputText, newClient } from './api-client.js';
 import { filesBelow } from './config.js';

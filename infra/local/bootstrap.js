@@ -8,7 +8,8 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const compiled = (/** @type {string} */ name) => join(root, 'infra/local/dist/src', `${name}.js`);
+const compiled = (/** @type {string} */ name) =>
+  join(root, 'infra/local/dist/src/commands', `${name}.js`);
 const commands = ['start', 'stop', 'test', 'rotate-keys', 'run'];
 /** They speak to a run that is there: nothing is built under it. */
 const ofRun = ['stop', 'rotate-keys'];

@@ -1,0 +1,71 @@
+import { dockerAnswers } from '../process/docker.js';
+import type { Progress } from '../process/progress.js';
+import { Refusal } from '../process/refusal.js';
+import { aptInstall } from './apt-install.js';
+import { candidatePackages, choosePackages } from './apt-plan.js';
+import {
+  findServerPrograms,
+  type ServerName,
+  type ServerPrograms,
+  serverTitles,
+} from './server-programs.js';
+
+/** How each needed server is had: a program on this machine, or a container. */
+export type Provided = { [Name in ServerName]?: ServerPrograms[Name] | 'container' };
+
+interface ProvideOptions {
+  progress: Progress;
+  /** Where the output of apt-get goes. */
+  logFile: string;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Finds the servers on this machine, else installs them with apt-get, else leaves them to Docker. Refuses,
+ * naming the ways out, where none of that can be done.
+ */
+export async function provideServers(
+  needed: readonly ServerName[],
+  options: ProvideOptions,
+): Promise<Provided> {
+  let found = await findServerPrograms();
+  const missing = () => needed.filter((name) => found[name] === undefined);
+  if (missing().length === 0) return found;
+
+  options.progress(
+    `Not on this machine: ${missing()
+      .map((name) => serverTitles[name])
+      .join(', ')}`,
+  );
+  const wish = {
+    candidates: candidatePackages,
+    choose: (known: ReadonlySet<string>) => choosePackages(missing(), known),
+  };
+  const problem = await aptInstall(wish, options);
+  options.signal?.throwIfAborted();
+  found = await findServerPrograms();
+  if (missing().length === 0) return found;
+
+  if (problem !== undefined) options.progress(problem);
+  if (!(await dockerAnswers())) throw new Refusal(waysOut(missing()));
+  const containers = missing().map((name) => [name, 'container'] as const);
+  return { ...found, ...Object.fromEntries(containers) };
+}
+
+const packages: Record<ServerName, string> = {
+  database: 'mariadb-server',
+  broker: 'rabbitmq-server',
+  proxy: 'nginx',
+};
+const addresses = { database: 'DATABASE_URL', broker: 'AMQP_URL', proxy: undefined };
+
+function waysOut(missing: readonly ServerName[]): string {
+  const titles = missing.map((name) => serverTitles[name]).join(', ');
+  const list = missing.map((name) => packages[name]).join(' ');
+  const given = missing.flatMap((name) => addresses[name] ?? []).join(' and ');
+  const byAddress = given === '' ? '' : ` or name running servers by ${given},`;
+  return (
+    `Missing: ${titles}. Ways out: install them (apt-get install ${list}),${byAddress}` +
+    ' or run this as root or where sudo asks for no password, or start Docker.'
+  );
+}
