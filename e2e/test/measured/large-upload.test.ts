@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
-import { inputText, newClient } from '../api-client.js';
+import { inputText, newClient } from '../client/api-client.js';
+import { createTaskByCurl, sha256ByCurl } from '../client/curl.js';
+import { scratch } from '../client/foreign-readers.js';
+import { resident } from '../client/resident.js';
 import { blobsHolding, filesBelow, testedSystem } from '../config.js';
-import { createTaskByCurl, sha256ByCurl } from '../curl.js';
-import { scratch } from '../foreign-readers.js';
-import { resident } from '../resident.js';
 
 const system = testedSystem();
 const mebibyte = 2 ** 20;

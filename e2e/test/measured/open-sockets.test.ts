@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import t from 'tap';
-import { newClient } from '../api-client.js';
+import { newClient } from '../client/api-client.js';
+import { resident } from '../client/resident.js';
 import { blobsHolding, testedSystem } from '../config.js';
-import { resident } from '../resident.js';
 
 const system = testedSystem();
 const count = 1_000;

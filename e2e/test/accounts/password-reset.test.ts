@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import t from 'tap';
-import { credentials } from './api-client.js';
-import { testedSystem } from './config.js';
+import { credentials } from '../client/api-client.js';
+import { testedSystem } from '../config.js';
 
 const { origin, mailDir } = testedSystem();
 

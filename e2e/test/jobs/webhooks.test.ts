@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import t from 'tap';
-import { type ApiClient, inputText, newClient } from './api-client.js';
-import { testedSystem } from './config.js';
-import { type Received, webhookReceiver } from './webhook-receiver.js';
+import { type ApiClient, inputText, newClient } from '../client/api-client.js';
+import { type Received, webhookReceiver } from '../client/webhook-receiver.js';
+import { testedSystem } from '../config.js';
 
 const { origin } = testedSystem();
 

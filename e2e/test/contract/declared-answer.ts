@@ -1,7 +1,7 @@
 import { problems } from '@comprimemelo/contracts/problems';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { ApiDocument, Operation } from './api-document.js';
+import type { ApiDocument, Operation } from '../client/api-document.js';
 
 export interface Answer {
   status: number;

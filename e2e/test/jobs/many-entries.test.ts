@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { File } from '@comprimemelo/contracts/file';
 import t, { type Test } from 'tap';
-import { type ApiClient, inputFile, newClient } from './api-client.js';
-import { filesBelow, testedSystem } from './config.js';
-import { scratch, sha256Of } from './foreign-readers.js';
+import { type ApiClient, inputFile, newClient } from '../client/api-client.js';
+import { scratch, sha256Of } from '../client/foreign-readers.js';
+import { filesBelow, testedSystem } from '../config.js';
 
 const system = testedSystem();
 const run = promisify(execFile);

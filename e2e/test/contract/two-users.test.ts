@@ -1,7 +1,7 @@
 import t from 'tap';
-import { type ApiClient, inputText, newClient } from './api-client.js';
-import { apiDocument, exampleBody, type Operation } from './api-document.js';
-import { testedSystem } from './config.js';
+import { type ApiClient, inputText, newClient } from '../client/api-client.js';
+import { apiDocument, exampleBody, type Operation } from '../client/api-document.js';
+import { testedSystem } from '../config.js';
 
 const { origin } = testedSystem();
 const { operations } = await apiDocument();

@@ -3,9 +3,9 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import t from 'tap';
-import { inputText, newClient } from './api-client.js';
-import { apiDocument } from './api-document.js';
-import { testedSystem } from './config.js';
+import { inputText, newClient } from '../client/api-client.js';
+import { apiDocument } from '../client/api-document.js';
+import { testedSystem } from '../config.js';
 import { type Answer, declaredAnswers } from './declared-answer.js';
 import { type FuzzRequest, fuzzRequests } from './fuzz-requests.js';
 

@@ -1,8 +1,8 @@
 import type { Task } from '@comprimemelo/contracts/task';
 import t from 'tap';
-import { type ApiClient, inputText, newClient } from './api-client.js';
-import { testedSystem } from './config.js';
-import { readArchive, save, scratch, sha256Of } from './foreign-readers.js';
+import { type ApiClient, inputText, newClient } from '../client/api-client.js';
+import { readArchive, save, scratch, sha256Of } from '../client/foreign-readers.js';
+import { testedSystem } from '../config.js';
 
 const system = testedSystem();
 const texts = { 'año.txt': 'uno', 'two.txt': 'two', empty: '' };

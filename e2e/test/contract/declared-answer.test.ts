@@ -1,5 +1,5 @@
 import t from 'tap';
-import { apiDocument } from './api-document.js';
+import { apiDocument } from '../client/api-document.js';
 import { declaredAnswers } from './declared-answer.js';
 
 const document = await apiDocument();

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { testedSystem } from './config.js';
+import { testedSystem } from '../config.js';
 
 /** Resident memory of every service in bytes. */
 export async function resident(): Promise<Record<string, number>> {

@@ -1,8 +1,8 @@
 import type { ArchiveEntry } from '@comprimemelo/contracts/archive';
 import type { Task } from '@comprimemelo/contracts/task';
 import t from 'tap';
-import { type ApiClient, inputText, newClient } from './api-client.js';
-import { testedSystem } from './config.js';
+import { type ApiClient, inputText, newClient } from '../client/api-client.js';
+import { testedSystem } from '../config.js';
 
 const system = testedSystem();
 const type = { 'content-type': 'application/json' };

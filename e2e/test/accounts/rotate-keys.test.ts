@@ -3,12 +3,12 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
-import { newClient } from './api-client.js';
-import { testedSystem } from './config.js';
+import { newClient } from '../client/api-client.js';
+import { testedSystem } from '../config.js';
 
 const run = promisify(execFile);
 const { origin, logDir } = testedSystem();
-const bootstrap = fileURLToPath(new URL('../../../infra/local/bootstrap.js', import.meta.url));
+const bootstrap = fileURLToPath(new URL('../../../../infra/local/bootstrap.js', import.meta.url));
 
 async function publishedKeys(): Promise<string[]> {
   const response = await fetch(`${origin}/.well-known/jwks.json`);

@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import t from 'tap';
-import { formOf } from './api-client.js';
-import { testedSystem } from './config.js';
+import { formOf } from '../client/api-client.js';
+import { testedSystem } from '../config.js';
 
 const { origin, logDir } = testedSystem();
 const marker = 'marked-secret';

@@ -8,7 +8,7 @@ import { overlappingZip } from '@comprimemelo/compressor/fixtures/archives/overl
 import { singleEntry } from '@comprimemelo/compressor/fixtures/archives/single-entry';
 import { formats, readFormats, writtenFormats } from '@comprimemelo/contracts/formats';
 import type { ProblemSlug } from '@comprimemelo/contracts/problems';
-import type { Fields, Input } from './api-client.js';
+import type { Fields, Input } from '../client/api-client.js';
 
 /** A job, and how its task ends. */
 export interface MixedJob {

@@ -1,7 +1,7 @@
 import type { File } from '@comprimemelo/contracts/file';
 import t from 'tap';
-import { inputText, newClient } from './api-client.js';
-import { testedSystem } from './config.js';
+import { inputText, newClient } from '../client/api-client.js';
+import { testedSystem } from '../config.js';
 
 const system = testedSystem();
 const text = '0123456789';

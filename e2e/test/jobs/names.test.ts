@@ -1,7 +1,7 @@
 import t from 'tap';
-import { type Input, inputText, newClient } from './api-client.js';
-import { testedSystem } from './config.js';
-import { readArchive, save, scratch, sha256Of } from './foreign-readers.js';
+import { type Input, inputText, newClient } from '../client/api-client.js';
+import { readArchive, save, scratch, sha256Of } from '../client/foreign-readers.js';
+import { testedSystem } from '../config.js';
 
 const system = testedSystem();
 

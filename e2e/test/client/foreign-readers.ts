@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import type { Test } from 'tap';
-import { filesBelow } from './config.js';
+import { filesBelow } from '../config.js';
 
 const run = promisify(execFile);
 const env = { ...process.env, LC_ALL: 'C.UTF-8' };

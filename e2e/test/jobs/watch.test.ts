@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Task, TaskState } from '@comprimemelo/contracts/task';
 import { EventReader } from '@comprimemelo/testing/event-reader';
 import t, { type Test } from 'tap';
-import { type ApiClient, inputText, newClient } from './api-client.js';
-import { testedSystem } from './config.js';
+import { type ApiClient, inputText, newClient } from '../client/api-client.js';
+import { testedSystem } from '../config.js';
 
 const { origin } = testedSystem();
 

@@ -2,8 +2,8 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import type { Problem } from '@comprimemelo/contracts/problem';
 import t, { type Test } from 'tap';
-import { type ApiClient, type Fields, inputText, newClient } from './api-client.js';
-import { blobsHolding, testedSystem } from './config.js';
+import { type ApiClient, type Fields, inputText, newClient } from '../client/api-client.js';
+import { blobsHolding, testedSystem } from '../config.js';
 
 const system = testedSystem();
 

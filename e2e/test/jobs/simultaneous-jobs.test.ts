@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Task } from '@comprimemelo/contracts/task';
 import t from 'tap';
-import { type ApiClient, newClient } from './api-client.js';
-import { filesBelow, testedSystem } from './config.js';
+import { type ApiClient, newClient } from '../client/api-client.js';
+import { filesBelow, testedSystem } from '../config.js';
 import { type MixedJob, mixedJobs } from './mixed-jobs.js';
 
 const count = 500;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import t, { type Test } from 'tap';
-import { testedSystem } from './config.js';
+import { testedSystem } from '../config.js';
 import { readme, root, tourSteps, withoutShell, writtenOrigin } from './readme.js';
 
 const run = promisify(execFile);

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { startSystem } from '@comprimemelo/local/system/system';
 import type { System } from '@comprimemelo/local/system/system-handle';
 import t, { type Test } from 'tap';
-import { type ApiClient, inputFile, inputText, newClient } from './api-client.js';
-import { filesBelow } from './config.js';
-import { readArchive, save, scratch, sha256Of } from './foreign-readers.js';
-import { webhookReceiver } from './webhook-receiver.js';
+import { type ApiClient, inputFile, inputText, newClient } from '../client/api-client.js';
+import { readArchive, save, scratch, sha256Of } from '../client/foreign-readers.js';
+import { webhookReceiver } from '../client/webhook-receiver.js';
+import { filesBelow } from '../config.js';
 
 const port = 21_100;
 /** Bytes that take xz a few seconds. */
