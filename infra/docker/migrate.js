@@ -1,4 +1,4 @@
-import { migrate } from '../../prisma/dist/src/migrator.js';
+import { migrate } from '../../prisma/dist/src/migrations/migrator.js';
 
 // The one-shot service `migrate` of docker-compose.yml.
 try {

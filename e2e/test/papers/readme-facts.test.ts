@@ -58,7 +58,7 @@ t.test('the tables of the configuration name what is read, all of it', async (t)
     ...packages
       .filter((path) => path.startsWith('services/'))
       .map((path) => `${path}/src/config.ts`),
-    'packages/service/src/process-config.ts',
+    'packages/service/src/process/process-config.ts',
   ];
   const asked = [...text(configs).matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name ?? '');
   t.ok(asked.length > 20);

@@ -8,8 +8,8 @@ const { TAP_CHILD_ID: _, ...env } = process.env;
 
 /** Runs the files as a group; what it prints and how it ends. */
 const runGroup = (...names: string[]) =>
-  promisify(execFile)(process.execPath, [pathOf('../src/test-group.js')], {
-    env: { ...env, TEST_FILES: names.map((name) => pathOf(`./group/${name}.js`)).join() },
+  promisify(execFile)(process.execPath, [pathOf('../../src/tests/test-group.js')], {
+    env: { ...env, TEST_FILES: names.map((name) => pathOf(`../group/${name}.js`)).join() },
   });
 
 t.test('a file that waits before its tests is not cut off by one with a teardown', async (t) => {
