@@ -1,9 +1,13 @@
-import { type AuthDependencies, buildApp as buildAuth } from '@comprimemelo/auth/app';
-import { buildApp as buildFiles, type FilesDependencies } from '@comprimemelo/files/app';
+import { buildApp as buildAuth } from '@comprimemelo/auth/app';
+import type { AuthDependencies } from '@comprimemelo/auth/dependencies';
+import { buildApp as buildFiles } from '@comprimemelo/files/app';
+import type { FilesDependencies } from '@comprimemelo/files/dependencies';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { createLogger } from '@comprimemelo/service/process/logger';
-import { buildApp as buildTasks, type TasksDependencies } from '@comprimemelo/tasks/app';
-import { buildApp as buildWebhooks, type WebhooksDependencies } from '@comprimemelo/webhooks/app';
+import { buildApp as buildTasks } from '@comprimemelo/tasks/app';
+import type { TasksDependencies } from '@comprimemelo/tasks/dependencies';
+import { buildApp as buildWebhooks } from '@comprimemelo/webhooks/app';
+import type { WebhooksDependencies } from '@comprimemelo/webhooks/dependencies';
 import { withTypes } from './explicit-types.js';
 import type { Part } from './merge.js';
 import { withOptionalInput } from './optional-input.js';

@@ -6,8 +6,9 @@ import { createServiceIdentity } from '@comprimemelo/service/identity/service-id
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { runProcess } from '@comprimemelo/service/process/run-process';
 import { createStorageClient } from '@comprimemelo/storage-client/storage-client';
-import { buildApp, startConsumers } from './app.js';
+import { buildApp } from './app.js';
 import { loadConfig } from './config.js';
+import { startConsumers } from './consumers.js';
 import { openSevenZip } from './engines/seven-zip/seven-zip.js';
 import { createMemoryBudget } from './job/memory-budget.js';
 import { coreLimit } from './machine/core-limit.js';

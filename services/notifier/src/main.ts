@@ -3,8 +3,9 @@ import { createPublisher } from '@comprimemelo/messaging/publisher';
 import { declareTopology } from '@comprimemelo/messaging/topology';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { runProcess } from '@comprimemelo/service/process/run-process';
-import { buildApp, startConsumers } from './app.js';
+import { buildApp } from './app.js';
 import { loadConfig } from './config.js';
+import { startConsumers } from './consumers.js';
 import { openMailSender } from './open-mail-sender.js';
 
 await runProcess('notifier', async (onClose) => {

@@ -7,7 +7,7 @@ import { declareTopology } from '@comprimemelo/messaging/topology';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { testBroker } from '@comprimemelo/testing/broker';
 import type { Test } from 'tap';
-import { startConsumers } from '../src/app.js';
+import { startConsumers } from '../src/consumers.js';
 import type { Patience } from '../src/retry-policy.js';
 import { createSmtpSender } from '../src/send-mail.js';
 import { mailSecretsKey, publicUrl } from './notifications.js';

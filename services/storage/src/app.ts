@@ -1,10 +1,8 @@
 import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
-import type { Logger } from '@comprimemelo/service/process/logger';
 import { closeWithAnswers } from './close-with-answers.js';
+import type { StorageOptions } from './dependencies.js';
 import { checkDisk } from './disk-check.js';
-import type { DiskLayout } from './disk-layout.js';
 import { createDiskStore } from './disk-store.js';
-import type { Caller } from './permissions.js';
 import { requireIdentity } from './require-identity.js';
 import { deleteBlob } from './routes/delete-blob.js';
 import { deleteBlobs } from './routes/delete-blobs.js';
@@ -12,16 +10,6 @@ import { getBlob } from './routes/get-blob.js';
 import { listBlobs } from './routes/list-blobs.js';
 import { putBlob } from './routes/put-blob.js';
 import { putBlobs } from './routes/put-blobs.js';
-
-export interface StorageOptions {
-  logger: Logger;
-  /** From prepareDisk. */
-  layout: DiskLayout;
-  /** The secret that each caller signs its identity with. */
-  keys: Record<Caller, string>;
-  /** The longest blob that is kept, in bytes; without it the disk decides. */
-  maxBytes?: number;
-}
 
 /** Milliseconds without a byte in either direction after which a caller is taken for dead. */
 const silenceBound = 300_000;

@@ -1,22 +1,11 @@
 import { ArchiveEntry, ArchiveSummary } from '@comprimemelo/contracts/archive';
 import { limits } from '@comprimemelo/contracts/limits';
 import { StreamMark, Task, TaskDeleted, TaskState } from '@comprimemelo/contracts/task';
-import type { BrokerConnection } from '@comprimemelo/messaging/connection';
-import type { Consumer } from '@comprimemelo/messaging/consumer';
-import type { Publisher } from '@comprimemelo/messaging/publisher';
-import type { Database } from '@comprimemelo/prisma/client/client';
 import { isUnavailable } from '@comprimemelo/prisma/client/database-errors';
-import type { Check } from '@comprimemelo/service/http/health';
 import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
-import type { AccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
 import { requireAccessToken } from '@comprimemelo/service/identity/authenticate';
-import type { Logger } from '@comprimemelo/service/process/logger';
-import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import multipart from '@fastify/multipart';
-import { consumeRemovals } from './removals/consume-removals.js';
-import type { TaskEventDependencies } from './reports/attempt.js';
-import { consumeDeadConversions } from './reports/consume-dead-conversions.js';
-import { consumeTaskEvents } from './reports/consume-task-events.js';
+import type { TasksDependencies } from './dependencies.js';
 import { cancelTask } from './routes/cancel-task.js';
 import { createTask } from './routes/create-task.js';
 import { deleteTask } from './routes/delete-task.js';
@@ -30,27 +19,6 @@ import { updateTask } from './routes/update-task.js';
 import { watchTask } from './routes/watch-task.js';
 import { watchTasks } from './routes/watch-tasks.js';
 import { StreamSeats } from './watch/stream-limits.js';
-import type { TaskChanges } from './watch/task-changes.js';
-
-export interface TasksDependencies {
-  db: Database;
-  storage: StorageClient;
-  /** Sends what the outbox holds. */
-  relay: { wake(): void };
-  changes: Omit<TaskChanges, 'close'>;
-  /** For the watchers of tasks, and the workers that are to stop. */
-  publisher: Pick<Publisher, 'announce'>;
-  verify: AccessTokenVerifier;
-  /** TASK_SECRETS_KEY: seals the passwords of archives. */
-  secretsKey: string;
-  maxUploadBytes: number;
-  /** Streams of events that are open here at once. */
-  maxStreams: number;
-  /** Milliseconds of silence after which a stream shows that it lives. Default: 15,000. */
-  beat?: number;
-  logger: Logger;
-  checks: Record<string, Check>;
-}
 
 /** Every route of the service. */
 export async function buildApp(dependencies: TasksDependencies): Promise<App> {
@@ -86,13 +54,3 @@ export async function buildApp(dependencies: TasksDependencies): Promise<App> {
   });
   return app;
 }
-
-/** Every queue that the service consumes. */
-export const startConsumers = (
-  broker: BrokerConnection,
-  dependencies: TaskEventDependencies,
-): Consumer[] => [
-  consumeTaskEvents(broker, dependencies),
-  consumeDeadConversions(broker, dependencies),
-  consumeRemovals(broker, dependencies),
-];

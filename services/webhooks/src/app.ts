@@ -4,18 +4,10 @@ import {
   Webhook,
   WebhookWithSecret,
 } from '@comprimemelo/contracts/webhook';
-import type { BrokerConnection } from '@comprimemelo/messaging/connection';
-import type { Consumer } from '@comprimemelo/messaging/consumer';
-import type { Database } from '@comprimemelo/prisma/client/client';
 import { isUnavailable } from '@comprimemelo/prisma/client/database-errors';
-import type { Check } from '@comprimemelo/service/http/health';
 import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
-import type { AccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
 import { requireAccessToken } from '@comprimemelo/service/identity/authenticate';
-import type { Logger } from '@comprimemelo/service/process/logger';
-import type { AddressPolicy } from './addresses/address-policy.js';
-import { consumeEvents } from './incoming/consume-events.js';
-import { consumeRemovals } from './incoming/consume-removals.js';
+import type { WebhooksDependencies } from './dependencies.js';
 import { createWebhook } from './routes/create-webhook.js';
 import { deleteWebhook } from './routes/delete-webhook.js';
 import { getDelivery } from './routes/get-delivery.js';
@@ -26,18 +18,6 @@ import { replayDelivery } from './routes/replay-delivery.js';
 import { rotateWebhookSecret } from './routes/rotate-webhook-secret.js';
 import { testWebhook } from './routes/test-webhook.js';
 import { updateWebhook } from './routes/update-webhook.js';
-
-export interface WebhooksDependencies {
-  db: Database;
-  /** Sends what is due. */
-  dispatcher: { wake(): void };
-  policy: AddressPolicy;
-  /** WEBHOOK_SECRETS_KEY: encrypts the signing secrets. */
-  secretsKey: string;
-  verify: AccessTokenVerifier;
-  logger: Logger;
-  checks: Record<string, Check>;
-}
 
 /** Every route of the service. */
 export async function buildApp(dependencies: WebhooksDependencies): Promise<App> {
@@ -66,9 +46,3 @@ export async function buildApp(dependencies: WebhooksDependencies): Promise<App>
   });
   return app;
 }
-
-/** Every queue that the service consumes. */
-export const startConsumers = (
-  broker: BrokerConnection,
-  dependencies: Pick<WebhooksDependencies, 'db' | 'dispatcher' | 'logger'>,
-): Consumer[] => [consumeEvents(broker, dependencies), consumeRemovals(broker, dependencies)];

@@ -5,8 +5,9 @@ import { createAccessTokenVerifier } from '@comprimemelo/service/identity/access
 import { createJwksClient } from '@comprimemelo/service/identity/jwks-client';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { runProcess } from '@comprimemelo/service/process/run-process';
-import { buildApp, startConsumers } from './app.js';
+import { buildApp } from './app.js';
 import { loadConfig } from './config.js';
+import { startConsumers } from './consumers.js';
 import { startDispatcher } from './deliveries/dispatcher.js';
 import { startCleaning } from './deliveries/remove-old-deliveries.js';
 import { createSender } from './deliveries/sender.js';

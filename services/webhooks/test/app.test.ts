@@ -1,6 +1,7 @@
 import { createLogger } from '@comprimemelo/service/process/logger';
 import t from 'tap';
-import { buildApp, type WebhooksDependencies } from '../src/app.js';
+import { buildApp } from '../src/app.js';
+import type { WebhooksDependencies } from '../src/dependencies.js';
 import { secretsKey, webhooksFixture } from './fixtures/webhooks-fixture.js';
 
 t.test('a broker that is away is told of, and is no reason to be unready', async (t) => {

@@ -1,6 +1,6 @@
 import { hexOf } from '@comprimemelo/prisma/client/identifiers';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AuthDependencies } from '../app.js';
+import type { AuthDependencies } from '../dependencies.js';
 import { readCounts } from '../throttling/attempt-counts.js';
 
 /** Whose password is checked: an account, or a name that belongs to none. */

@@ -8,7 +8,7 @@ import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import Type from 'typebox';
-import type { AuthDependencies } from '../app.js';
+import type { AuthDependencies } from '../dependencies.js';
 
 const schema = {
   operationId: 'deleteAccount',

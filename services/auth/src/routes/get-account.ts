@@ -4,7 +4,7 @@ import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { toAccount } from '../accounts/account-view.js';
-import type { AuthDependencies } from '../app.js';
+import type { AuthDependencies } from '../dependencies.js';
 
 const schema = {
   operationId: 'getAccount',

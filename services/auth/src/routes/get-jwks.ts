@@ -1,6 +1,6 @@
 import type { App } from '@comprimemelo/service/http/http-app';
 import Type from 'typebox';
-import type { AuthDependencies } from '../app.js';
+import type { AuthDependencies } from '../dependencies.js';
 import { publicKeys } from '../tokens/signing-keys.js';
 
 const Jwk = Type.Object({

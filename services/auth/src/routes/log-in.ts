@@ -6,7 +6,7 @@ import Type from 'typebox';
 import { Password } from '../accounts/credentials.js';
 import { formEncodings } from '../accounts/form-bodies.js';
 import { findAccount, givenName, loginNames } from '../accounts/login-name.js';
-import type { AuthDependencies } from '../app.js';
+import type { AuthDependencies } from '../dependencies.js';
 import { checkPassword } from '../passwords/check-password.js';
 
 const schema = {

@@ -3,7 +3,7 @@ import { problemResponses } from '@comprimemelo/service/http/openapi';
 import Type from 'typebox';
 import { RefreshTokenBody } from '../accounts/credentials.js';
 import { formEncodings } from '../accounts/form-bodies.js';
-import type { AuthDependencies } from '../app.js';
+import type { AuthDependencies } from '../dependencies.js';
 
 const schema = {
   operationId: 'logOut',

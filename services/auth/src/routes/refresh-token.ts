@@ -3,7 +3,7 @@ import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref } from '@comprimemelo/service/http/openapi';
 import { RefreshTokenBody } from '../accounts/credentials.js';
 import { formEncodings } from '../accounts/form-bodies.js';
-import type { AuthDependencies } from '../app.js';
+import type { AuthDependencies } from '../dependencies.js';
 
 const schema = {
   operationId: 'refreshToken',

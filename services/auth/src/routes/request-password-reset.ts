@@ -11,7 +11,7 @@ import Type from 'typebox';
 import { toRecipient } from '../accounts/account-view.js';
 import { formEncodings } from '../accounts/form-bodies.js';
 import { findAccount, givenName, loginNames } from '../accounts/login-name.js';
-import type { AuthDependencies } from '../app.js';
+import type { AuthDependencies } from '../dependencies.js';
 import { insertReset } from '../passwords/password-resets.js';
 
 const schema = {

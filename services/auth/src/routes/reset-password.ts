@@ -5,7 +5,7 @@ import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import Type from 'typebox';
 import { NewPassword } from '../accounts/credentials.js';
 import { formEncodings } from '../accounts/form-bodies.js';
-import type { AuthDependencies } from '../app.js';
+import type { AuthDependencies } from '../dependencies.js';
 import { subjectOf } from '../passwords/check-password.js';
 import { refuseCommonPassword } from '../passwords/common-passwords.js';
 import { storePassword } from '../passwords/new-password.js';

@@ -14,7 +14,7 @@ import { toAccount, toRecipient } from '../accounts/account-view.js';
 import { Email, NewPassword, PersonName, Username } from '../accounts/credentials.js';
 import { formEncodings } from '../accounts/form-bodies.js';
 import { preferredLanguage } from '../accounts/preferred-language.js';
-import type { AuthDependencies } from '../app.js';
+import type { AuthDependencies } from '../dependencies.js';
 import { refuseCommonPassword } from '../passwords/common-passwords.js';
 
 const Body = Type.Object({

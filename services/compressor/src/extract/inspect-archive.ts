@@ -6,9 +6,9 @@ import { problemType } from '@comprimemelo/contracts/problems';
 import type { ListedEntry } from '../engines/seven-zip/listing.js';
 import type { Report as Progress } from '../job/progress.js';
 import { TaskFailure } from '../job/task-failure.js';
-import type { OpenArchive } from '../open/open-archive.js';
+import type { OpenArchive } from '../open/archive-part.js';
+import { inFolder } from '../open/archive-part.js';
 import { createVerdict, type Verdict } from '../safety/verdict.js';
-import { inFolder } from './survey-archive.js';
 
 export interface InspectionOptions {
   /** Bytes of the archive as it came. */

@@ -1,8 +1,8 @@
 import type { ListedEntry } from '../engines/seven-zip/listing.js';
 import type { Report } from '../job/loss-report.js';
 import { TaskFailure } from '../job/task-failure.js';
-import type { ArchivePart, Wanted } from '../open/archive-part.js';
-import type { OpenArchive } from '../open/open-archive.js';
+import type { ArchivePart, OpenArchive, Wanted } from '../open/archive-part.js';
+import { inFolder } from '../open/archive-part.js';
 import { createVerdict } from '../safety/verdict.js';
 import { createExtractionPlan } from './extraction-plan.js';
 import type { AskedEntries } from './requested-entries.js';
@@ -57,13 +57,6 @@ export async function surveyArchive(
   }
   if (verdict.encrypted && password === undefined) throw new TaskFailure('password-required');
   return surveyed;
-}
-
-/** An entry as it stands in the whole archive. */
-export function inFolder(folder: string, entry: ListedEntry): ListedEntry {
-  if (folder === '') return entry;
-  const [path, rawPath] = [`${folder}/${entry.path}`, `${folder}/${entry.rawPath}`];
-  return { ...entry, path, rawPath };
 }
 
 /** A path in its part; empty where it is all of the part. */

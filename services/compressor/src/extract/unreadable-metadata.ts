@@ -1,6 +1,6 @@
 import type { Loss } from '@comprimemelo/contracts/archive';
 import type { ListedEntry } from '../engines/seven-zip/listing.js';
-import type { OpenArchive } from '../open/open-archive.js';
+import type { OpenArchive } from '../open/archive-part.js';
 
 /** What the archive may say of an entry that becomes a file, and 7-Zip does not tell. */
 export function untoldOf(

@@ -1,6 +1,8 @@
+import type { Readable } from 'node:stream';
 import type { ArchiveSummary, ReportLine } from '@comprimemelo/contracts/archive';
 import type { ConversionJob } from '@comprimemelo/contracts/messages';
-import type { SevenZip } from '../engines/seven-zip/seven-zip.js';
+import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
+import type { SevenZip } from '../engines/process/launcher.js';
 import type { MemoryBudget } from './memory-budget.js';
 import type { Stage } from './progress.js';
 
@@ -24,20 +26,43 @@ export interface ResultFile {
   readonly mediaType: string;
 }
 
-/** What an operation works with. */
-export interface RunningJob {
-  readonly job: ConversionJob;
-  /** The job's own directory in scratch; the inputs lie in `in` below it. */
-  readonly directory: string;
+/** What of the worker an operation works with. */
+interface Tools {
   readonly sevenZip: SevenZip;
   /** Threads of one 7-Zip. */
   readonly threads: number;
   /** True where every archive is unpacked once for its sums before it is a result. */
   readonly fullVerify: boolean;
-  /** Opens the inputs that are encrypted; encrypts the result where it is written. Never on a command line. */
-  readonly password?: string;
   /** What 7-Zip takes is held of it, for as long as it runs. */
   readonly memory: MemoryBudget;
+}
+
+/** Where the blobs of a job's inputs come from. */
+export interface InputSource {
+  /**
+   * Gives the blob a second name instead of a copy, where that can be done, and returns its bytes; undefined where
+   * it cannot. Nobody may write to it: 7-Zip reads its inputs, and the worker removes names.
+   */
+  link(blobKey: string, location: string): Promise<number | undefined>;
+  /** Opens the blob. Throws BlobNotFound, StorageUnavailable or the signal's reason. */
+  open(blobKey: string, signal: AbortSignal): Promise<Readable>;
+}
+
+/** What every job of this worker is done with. */
+export interface Workshop extends Tools {
+  readonly storage: StorageClient;
+  readonly inputSource: InputSource;
+  /** Opens the passwords of the jobs: 32 bytes in base64url. */
+  readonly secretsKey: string;
+}
+
+/** What an operation works with. */
+export interface RunningJob extends Tools {
+  readonly job: ConversionJob;
+  /** The job's own directory in scratch; the inputs lie in `in` below it. */
+  readonly directory: string;
+  /** Opens the inputs that are encrypted; encrypts the result where it is written. Never on a command line. */
+  readonly password?: string;
   readonly signal: AbortSignal;
   /** Takes the part of the work between two percents. */
   readonly stage: Stage;

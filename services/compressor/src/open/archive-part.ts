@@ -1,6 +1,8 @@
 import { rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ReadFormat } from '@comprimemelo/contracts/formats';
 import type { TakeEntries } from '../engines/seven-zip/list-archive.js';
+import type { ListedEntry } from '../engines/seven-zip/listing.js';
 import type { Report } from '../job/progress.js';
 
 /** What of an archive is listed and extracted by itself; most archives are one part. */
@@ -20,6 +22,26 @@ export interface Wanted {
   readonly leftOut: readonly string[];
   /** The largest dictionary of the entries, in bytes. */
   readonly dictionaryBytes: number;
+}
+
+/** An archive that was opened by its content. */
+export interface OpenArchive {
+  /** By content. */
+  readonly format: ReadFormat;
+  readonly parts: readonly ArchivePart[];
+  /** True of an image of which modes and links are not read. */
+  readonly hidesRockRidge?: boolean;
+  /** True where something had to be unpacked on the way. */
+  readonly unwrapped: boolean;
+  /** Removes what was unpacked on the way. */
+  close(): Promise<void>;
+}
+
+/** An entry as it stands in the whole archive. */
+export function inFolder(folder: string, entry: ListedEntry): ListedEntry {
+  if (folder === '') return entry;
+  const [path, rawPath] = [`${folder}/${entry.path}`, `${folder}/${entry.rawPath}`];
+  return { ...entry, path, rawPath };
 }
 
 /** A part that is one file, already unpacked. Its path is a file name. */

@@ -8,23 +8,12 @@ import type { LocalInput, RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { fileNameOf } from '../transfer/input-names.js';
 import { archiveBaseName } from './archive-base-name.js';
-import { type ArchivePart, filePart } from './archive-part.js';
+import type { OpenArchive } from './archive-part.js';
+import { filePart } from './archive-part.js';
 import { type Container, containerPart } from './container-part.js';
 import { openDeb } from './open-deb.js';
 import { openRpm } from './open-rpm.js';
 import { isWrapper, unwrapFile } from './unwrap-file.js';
-
-export interface OpenArchive {
-  /** By content. */
-  readonly format: ReadFormat;
-  readonly parts: readonly ArchivePart[];
-  /** True of an image of which modes and links are not read. */
-  readonly hidesRockRidge?: boolean;
-  /** True where something had to be unpacked on the way. */
-  readonly unwrapped: boolean;
-  /** Removes what was unpacked on the way. */
-  close(): Promise<void>;
-}
 
 /** The formats of what wraps a tar or a single file, and of what is listed as it is. */
 const wrapperFormats: Partial<Record<ContainerType, readonly [tar: ReadFormat, file: ReadFormat]>> =

@@ -5,9 +5,8 @@ import { sniffPayload } from '../detect/detect-format.js';
 import { type Report, share } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
-import type { ArchivePart } from './archive-part.js';
+import type { ArchivePart, OpenArchive } from './archive-part.js';
 import { type Container, containerPart, listContainer } from './container-part.js';
-import type { OpenArchive } from './open-archive.js';
 import { isWrapper, unwrapFile } from './unwrap-file.js';
 
 /** The members of a package that are opened, and the folders that `dpkg-deb -R` gives their entries. */

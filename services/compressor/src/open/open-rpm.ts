@@ -3,8 +3,8 @@ import { sniffPayload } from '../detect/detect-format.js';
 import { type Report, share } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
+import type { OpenArchive } from './archive-part.js';
 import { type Container, containerPart } from './container-part.js';
-import type { OpenArchive } from './open-archive.js';
 import { isWrapper, unwrapFile } from './unwrap-file.js';
 
 /** Opens a package down to the files of its payload: a cpio, in most packages packed once more. */

@@ -5,10 +5,9 @@ import { pipeline } from 'node:stream/promises';
 import type { ConversionJob } from '@comprimemelo/contracts/messages';
 import { BlobNotFound } from '@comprimemelo/storage-client/storage-errors';
 import type { Report } from '../job/progress.js';
-import type { LocalInput } from '../job/running-job.js';
+import type { InputSource, LocalInput } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { inputNames } from './input-names.js';
-import type { InputSource } from './input-source.js';
 
 export interface DownloadOptions {
   source: InputSource;

@@ -1,19 +1,8 @@
 import { constants } from 'node:fs';
 import { link, lstat, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
-
-/** Where the blobs of a job's inputs come from. */
-export interface InputSource {
-  /**
-   * Gives the blob a second name instead of a copy, where that can be done, and returns its bytes; undefined where
-   * it cannot. Nobody may write to it: 7-Zip reads its inputs, and the worker removes names.
-   */
-  link(blobKey: string, location: string): Promise<number | undefined>;
-  /** Opens the blob. Throws BlobNotFound, StorageUnavailable or the signal's reason. */
-  open(blobKey: string, signal: AbortSignal): Promise<Readable>;
-}
+import type { InputSource } from '../job/running-job.js';
 
 export interface InputSourceOptions {
   readonly storage: Pick<StorageClient, 'get'>;

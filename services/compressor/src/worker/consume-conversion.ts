@@ -3,9 +3,10 @@ import type { Message, Outcome } from '@comprimemelo/messaging/message';
 import type { Publisher } from '@comprimemelo/messaging/publisher';
 import type { Logger } from '@comprimemelo/service/process/logger';
 import { createProgress } from '../job/progress.js';
+import type { Workshop } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { createJobEvents, type JobEvents } from './job-events.js';
-import { runJob, type Workshop } from './run-job.js';
+import { runJob } from './run-job.js';
 import type { Scratch } from './scratch.js';
 
 export interface ConversionOptions extends Workshop {

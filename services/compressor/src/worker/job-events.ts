@@ -1,12 +1,10 @@
-import type { ConversionJob, TaskCompleted, TaskEvent } from '@comprimemelo/contracts/messages';
+import type { ConversionJob, TaskEvent } from '@comprimemelo/contracts/messages';
 import type { TaskProblem } from '@comprimemelo/contracts/problem';
 import { exchanges } from '@comprimemelo/contracts/queues';
 import type { Message } from '@comprimemelo/messaging/message';
 import type { Publisher } from '@comprimemelo/messaging/publisher';
 import { v7 } from 'uuid';
-
-/** What a run of a job has made. */
-export type JobOutcome = Pick<TaskCompleted, 'results' | 'manifest' | 'report' | 'inspections'>;
+import type { JobOutcome } from './run-job.js';
 
 /** What the worker tells of one job. All but the progress is confirmed by the broker, or rejects. */
 export interface JobEvents {

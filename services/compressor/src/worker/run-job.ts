@@ -1,30 +1,15 @@
-import type { ConversionJob } from '@comprimemelo/contracts/messages';
+import type { ConversionJob, TaskCompleted } from '@comprimemelo/contracts/messages';
 import { unseal } from '@comprimemelo/service/identity/sealed-box';
-import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
-import type { SevenZip } from '../engines/seven-zip/seven-zip.js';
-import type { MemoryBudget } from '../job/memory-budget.js';
 import type { Stage } from '../job/progress.js';
+import type { Workshop } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { operations } from '../operations/operations.js';
 import { downloadInputs } from '../transfer/download-inputs.js';
-import type { InputSource } from '../transfer/input-source.js';
 import { storeInspections } from '../transfer/store-inspections.js';
 import { storeResults } from '../transfer/store-results.js';
-import type { JobOutcome } from './job-events.js';
 
-/** What every job of this worker is done with. */
-export interface Workshop {
-  readonly storage: StorageClient;
-  readonly inputSource: InputSource;
-  readonly sevenZip: SevenZip;
-  /** Threads of one 7-Zip. */
-  readonly threads: number;
-  /** True where every archive is unpacked once for its sums before it is a result. */
-  readonly fullVerify: boolean;
-  readonly memory: MemoryBudget;
-  /** Opens the passwords of the jobs: 32 bytes in base64url. */
-  readonly secretsKey: string;
-}
+/** What a run of a job has made. */
+export type JobOutcome = Pick<TaskCompleted, 'results' | 'manifest' | 'report' | 'inspections'>;
 
 export interface JobRun {
   readonly job: ConversionJob;

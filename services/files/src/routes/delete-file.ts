@@ -4,7 +4,7 @@ import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import Type from 'typebox';
-import type { FilesDependencies } from '../app.js';
+import type { FilesDependencies } from '../dependencies.js';
 import { removeFile } from '../remove-file.js';
 
 const schema = {

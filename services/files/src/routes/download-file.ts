@@ -5,9 +5,9 @@ import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import type { FilesDependencies } from '../app.js';
 import { judgeConditions } from '../conditions.js';
 import { contentEtag, contentHeaders } from '../content-headers.js';
+import type { FilesDependencies } from '../dependencies.js';
 import { ownedFile } from '../owned-file.js';
 import { hasCarrier, type SentBlob, sendByNginx } from '../send-by-nginx.js';
 

@@ -3,7 +3,7 @@ import { IdParams } from '@comprimemelo/contracts/identifier';
 import { toFile } from '@comprimemelo/prisma/lists/file-row';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
-import type { FilesDependencies } from '../app.js';
+import type { FilesDependencies } from '../dependencies.js';
 import { ownedFile } from '../owned-file.js';
 
 const schema = {

@@ -14,7 +14,7 @@ import {
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
-import type { FilesDependencies } from '../app.js';
+import type { FilesDependencies } from '../dependencies.js';
 
 const schema = {
   operationId: 'listFiles',

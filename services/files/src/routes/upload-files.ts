@@ -7,7 +7,7 @@ import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import { type ReceivedFile, receiveMultipart } from '@comprimemelo/uploads/receive-multipart';
 import Type from 'typebox';
-import type { FilesDependencies } from '../app.js';
+import type { FilesDependencies } from '../dependencies.js';
 
 // Streamed, and so checked by hand: `properties` without `type` describes a form and refuses nothing.
 const formBody = {

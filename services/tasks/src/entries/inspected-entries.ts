@@ -2,7 +2,7 @@ import type { ArchiveSummary } from '@comprimemelo/contracts/archive';
 import { getInspection } from '@comprimemelo/prisma/lists/inspection-row';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { BlobNotFound } from '@comprimemelo/storage-client/storage-errors';
-import type { TasksDependencies } from '../app.js';
+import type { TasksDependencies } from '../dependencies.js';
 import { readEntriesCursor, writeEntriesCursor } from './entries-cursor.js';
 import { readEntriesPage } from './entries-page.js';
 

@@ -8,9 +8,9 @@ import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Task as TaskRow } from '@comprimemelo/prisma/generated/client';
 import { toTask } from '@comprimemelo/prisma/lists/task-row';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
-import type { TasksDependencies } from '../app.js';
+import type { TasksDependencies } from '../dependencies.js';
 import { newTask } from '../lifecycle/new-task.js';
-import { announceChange } from '../reports/attempt.js';
+import { announceChange } from '../outgoing/announce.js';
 import { findInputs } from '../request/inputs.js';
 
 export interface AskedInspection {

@@ -5,16 +5,10 @@ import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Prisma, Task as TaskRow } from '@comprimemelo/prisma/generated/client';
 import { toTask } from '@comprimemelo/prisma/lists/task-row';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
-import type { ReceivedFile } from '@comprimemelo/uploads/receive-multipart';
+import type { TaskInputFile } from '../request/inputs.js';
 import { passwordColumns } from '../request/password.js';
 import type { TaskPlan } from '../request/plan-task.js';
 import { jobMessage, toTaskFile } from './job-message.js';
-
-/** A file that a task reads: one that came with the request, or one that was there before. */
-export interface TaskInputFile extends ReceivedFile {
-  /** True where the row is to be made, and goes when the task goes. */
-  isNew: boolean;
-}
 
 export interface AcceptedTask {
   ownerId: string;

@@ -4,7 +4,8 @@ import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { Prisma } from '@comprimemelo/prisma/generated/client';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
-import { announceCancel, announceChange, type TaskEventDependencies } from '../reports/attempt.js';
+import type { TaskEventDependencies } from '../dependencies.js';
+import { announceCancel, announceChange } from '../outgoing/announce.js';
 import { removeFilesOf } from './remove-files.js';
 
 interface LockedTask {

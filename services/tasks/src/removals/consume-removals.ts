@@ -2,7 +2,7 @@ import { Removal } from '@comprimemelo/contracts/messages';
 import { queues } from '@comprimemelo/contracts/queues';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import { type Consumer, consume } from '@comprimemelo/messaging/consumer';
-import type { TaskEventDependencies } from '../reports/attempt.js';
+import type { TaskEventDependencies } from '../dependencies.js';
 import { forgetResult } from './forget-result.js';
 import { removeAccount } from './remove-account.js';
 

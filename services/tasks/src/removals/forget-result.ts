@@ -2,7 +2,8 @@ import type { TaskResult } from '@comprimemelo/contracts/task';
 import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Task } from '@comprimemelo/prisma/generated/client';
-import { announceChange, type TaskEventDependencies } from '../reports/attempt.js';
+import type { TaskEventDependencies } from '../dependencies.js';
+import { announceChange } from '../outgoing/announce.js';
 
 /** Takes a deleted file out of what its task shows. A file that was an input is still shown: it was read. */
 export async function forgetResult(

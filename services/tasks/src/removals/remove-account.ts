@@ -1,8 +1,8 @@
 import type { Database } from '@comprimemelo/prisma/client/client';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
+import type { TaskEventDependencies } from '../dependencies.js';
 import { removeTasks } from '../lifecycle/remove-tasks.js';
-import type { TaskEventDependencies } from '../reports/attempt.js';
 
 const batch = 100;
 

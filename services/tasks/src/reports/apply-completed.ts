@@ -1,8 +1,10 @@
 import type { TaskCompleted } from '@comprimemelo/contracts/messages';
 import { problems, problemType } from '@comprimemelo/contracts/problems';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
+import type { TaskEventDependencies } from '../dependencies.js';
+import { announceChange } from '../outgoing/announce.js';
 import { applyFailed } from './apply-failed.js';
-import { announceChange, openRun, type TaskEventDependencies } from './attempt.js';
+import { openRun } from './attempt.js';
 import { discardRun } from './discard-run.js';
 import { enterResults } from './enter-results.js';
 import { BrokenManifest } from './manifest.js';

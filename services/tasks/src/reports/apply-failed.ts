@@ -1,14 +1,10 @@
 import type { TaskProblem } from '@comprimemelo/contracts/problem';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Prisma } from '@comprimemelo/prisma/generated/client';
+import type { TaskEventDependencies } from '../dependencies.js';
+import { announceChange } from '../outgoing/announce.js';
 import { tellEnded } from '../outgoing/task-ended.js';
-import {
-  type Attempt,
-  announceChange,
-  endedColumns,
-  openAttempt,
-  type TaskEventDependencies,
-} from './attempt.js';
+import { type Attempt, endedColumns, openAttempt } from './attempt.js';
 
 /** Ends the task with a problem, unless it has ended before. `where` says in which state it is to be. */
 export async function applyFailed(

@@ -1,11 +1,7 @@
 import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
-import {
-  type Attempt,
-  announceCancel,
-  announceChange,
-  openAttempt,
-  type TaskEventDependencies,
-} from './attempt.js';
+import type { TaskEventDependencies } from '../dependencies.js';
+import { announceCancel, announceChange } from '../outgoing/announce.js';
+import { type Attempt, openAttempt } from './attempt.js';
 
 /**
  * Whole percent that never falls: what comes late or from an earlier delivery only shows life. That is

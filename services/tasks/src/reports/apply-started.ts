@@ -1,10 +1,7 @@
 import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
-import {
-  type Attempt,
-  announceCancel,
-  announceChange,
-  type TaskEventDependencies,
-} from './attempt.js';
+import type { TaskEventDependencies } from '../dependencies.js';
+import { announceCancel, announceChange } from '../outgoing/announce.js';
+import type { Attempt } from './attempt.js';
 
 /**
  * A worker has the job: the task is processing. Said again for a job that was delivered again. Where nobody

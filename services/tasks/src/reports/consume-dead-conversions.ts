@@ -4,8 +4,8 @@ import { deliveryLimit, queues } from '@comprimemelo/contracts/queues';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import { type Consumer, consume } from '@comprimemelo/messaging/consumer';
 import Type from 'typebox';
+import type { TaskEventDependencies } from '../dependencies.js';
 import { applyFailed } from './apply-failed.js';
-import type { TaskEventDependencies } from './attempt.js';
 
 const AttemptedJob = Type.Object({ taskId: Id, attempt: Type.Integer({ minimum: 1 }) });
 

@@ -2,11 +2,11 @@ import { TaskEvent } from '@comprimemelo/contracts/messages';
 import { queues } from '@comprimemelo/contracts/queues';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import { type Consumer, consume } from '@comprimemelo/messaging/consumer';
+import type { TaskEventDependencies } from '../dependencies.js';
 import { applyCompleted } from './apply-completed.js';
 import { applyFailed } from './apply-failed.js';
 import { applyProgress } from './apply-progress.js';
 import { applyStarted } from './apply-started.js';
-import type { TaskEventDependencies } from './attempt.js';
 
 /** Applies what the compressor tells of its jobs. Events may come twice, late and in any order. */
 export function consumeTaskEvents(

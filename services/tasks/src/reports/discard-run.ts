@@ -1,7 +1,7 @@
 import type { PublishedResult, TaskCompleted } from '@comprimemelo/contracts/messages';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
-import type { TaskEventDependencies } from './attempt.js';
+import type { TaskEventDependencies } from '../dependencies.js';
 import { BrokenManifest, manifestBatches } from './manifest.js';
 
 /** Whether this attempt of the task has been processed: by this very run, where the run has rows. */

@@ -1,7 +1,8 @@
 import { limits } from '@comprimemelo/contracts/limits';
 import type { PublishedResult, TaskCompleted } from '@comprimemelo/contracts/messages';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
-import { openAttempt, openRun, type TaskEventDependencies } from './attempt.js';
+import type { TaskEventDependencies } from '../dependencies.js';
+import { openAttempt, openRun } from './attempt.js';
 import { BrokenManifest, manifestBatches } from './manifest.js';
 import { insertResults } from './result-rows.js';
 

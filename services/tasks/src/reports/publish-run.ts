@@ -3,8 +3,9 @@ import type { PublishedResult, TaskCompleted } from '@comprimemelo/contracts/mes
 import type { Transaction } from '@comprimemelo/prisma/client/client';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Task } from '@comprimemelo/prisma/generated/client';
+import type { TaskEventDependencies } from '../dependencies.js';
 import { tellEnded } from '../outgoing/task-ended.js';
-import { endedColumns, openAttempt, openRun, type TaskEventDependencies } from './attempt.js';
+import { endedColumns, openAttempt, openRun } from './attempt.js';
 import { recordInspections } from './record-inspections.js';
 import { insertResults, toShown } from './result-rows.js';
 import { lostProtection } from './unprotected-result.js';

@@ -1,7 +1,13 @@
 import type { Database } from '@comprimemelo/prisma/client/client';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
-import type { TaskInputFile } from '../lifecycle/new-task.js';
+import type { ReceivedFile } from '@comprimemelo/uploads/receive-multipart';
+
+/** A file that a task reads: one that came with the request, or one that was there before. */
+export interface TaskInputFile extends ReceivedFile {
+  /** True where the row is to be made, and goes when the task goes. */
+  isNew: boolean;
+}
 
 /** The owner's files of these ids, in the order given. Throws `file-not-found` where one is missing. */
 export async function findInputs(

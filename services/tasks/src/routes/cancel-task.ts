@@ -8,10 +8,11 @@ import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
-import type { TasksDependencies } from '../app.js';
+import type { TasksDependencies } from '../dependencies.js';
 import { lockTask } from '../lifecycle/lock-task.js';
+import { announceCancel, announceChange } from '../outgoing/announce.js';
 import { writeWebhookEvent } from '../outgoing/ended-webhook.js';
-import { announceCancel, announceChange, endedColumns } from '../reports/attempt.js';
+import { endedColumns } from '../reports/attempt.js';
 
 const schema = {
   operationId: 'cancelTask',

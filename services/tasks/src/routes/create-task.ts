@@ -7,9 +7,9 @@ import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import type { TasksDependencies } from '../app.js';
+import type { TasksDependencies } from '../dependencies.js';
 import { acceptTask } from '../lifecycle/new-task.js';
-import { announceChange } from '../reports/attempt.js';
+import { announceChange } from '../outgoing/announce.js';
 import {
   beginIdempotent,
   type IdempotentRequest,

@@ -7,7 +7,7 @@ import { problemResponses, ref, secured } from '@comprimemelo/service/http/opena
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import type { TasksDependencies } from '../app.js';
+import type { TasksDependencies } from '../dependencies.js';
 import { ownedTask } from '../lifecycle/owned-task.js';
 import { preferredWait } from '../request/preferred-wait.js';
 

@@ -9,7 +9,7 @@ import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
-import type { TasksDependencies } from '../app.js';
+import type { TasksDependencies } from '../dependencies.js';
 import { inspectedEntries } from '../entries/inspected-entries.js';
 import { startInspection } from '../entries/start-inspection.js';
 

@@ -13,7 +13,7 @@ import {
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
-import type { TasksDependencies } from '../app.js';
+import type { TasksDependencies } from '../dependencies.js';
 
 const schema = {
   operationId: 'listTasks',

@@ -7,7 +7,7 @@ import { problemResponses, ref, secured } from '@comprimemelo/service/http/opena
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import Type from 'typebox';
-import type { TasksDependencies } from '../app.js';
+import type { TasksDependencies } from '../dependencies.js';
 import { runAgain } from '../lifecycle/run-again.js';
 import { AskedPassword } from '../request/options-schema.js';
 import { planTask } from '../request/plan-task.js';

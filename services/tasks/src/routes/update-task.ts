@@ -6,7 +6,7 @@ import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import { unseal } from '@comprimemelo/service/identity/sealed-box';
 import Type from 'typebox';
-import type { TasksDependencies } from '../app.js';
+import type { TasksDependencies } from '../dependencies.js';
 import { runAgain } from '../lifecycle/run-again.js';
 import { changedOptions } from '../request/options-schema.js';
 import { planChange } from '../request/plan-change.js';

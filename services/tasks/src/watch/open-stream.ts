@@ -2,7 +2,7 @@ import { accountExists } from '@comprimemelo/prisma/client/account-exists';
 import { sendEvents } from '@comprimemelo/service/http/event-stream';
 import { bearerToken } from '@comprimemelo/service/identity/authenticate';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { TasksDependencies } from '../app.js';
+import type { TasksDependencies } from '../dependencies.js';
 import { type Followed, follow } from './event-loop.js';
 import type { StreamSeats } from './stream-limits.js';
 import { Bell } from './wake-signal.js';

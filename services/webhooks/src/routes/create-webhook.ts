@@ -8,7 +8,7 @@ import { problemResponses, ref, secured } from '@comprimemelo/service/http/opena
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import Type, { type Static } from 'typebox';
 import { askedUrl } from '../addresses/requested-url.js';
-import type { WebhooksDependencies } from '../app.js';
+import type { WebhooksDependencies } from '../dependencies.js';
 import { askedWebhook } from '../registrations/requested-webhook.js';
 import { newSecret, sealSecret } from '../registrations/signing-secret.js';
 import { toWebhook } from '../registrations/webhook-row.js';

@@ -3,9 +3,9 @@ import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
-import type { WebhooksDependencies } from '../app.js';
 import { DeliveryParams } from '../deliveries/delivery-params.js';
 import { toDeliveryDetails } from '../deliveries/delivery-row.js';
+import type { WebhooksDependencies } from '../dependencies.js';
 import { deliveryOf, ownedWebhook } from '../registrations/owned-webhook.js';
 
 const schema = {

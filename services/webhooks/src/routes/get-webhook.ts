@@ -4,7 +4,7 @@ import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
-import type { WebhooksDependencies } from '../app.js';
+import type { WebhooksDependencies } from '../dependencies.js';
 import { ownedWebhook } from '../registrations/owned-webhook.js';
 import { toWebhook } from '../registrations/webhook-row.js';
 

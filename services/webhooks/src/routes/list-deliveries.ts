@@ -13,8 +13,8 @@ import {
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type, { type Static } from 'typebox';
-import type { WebhooksDependencies } from '../app.js';
 import { type DeliveryRow, deliveryColumns, toDelivery } from '../deliveries/delivery-row.js';
+import type { WebhooksDependencies } from '../dependencies.js';
 import { ownedWebhook } from '../registrations/owned-webhook.js';
 
 const Query = Type.Object({

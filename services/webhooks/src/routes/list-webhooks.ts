@@ -11,7 +11,7 @@ import {
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
-import type { WebhooksDependencies } from '../app.js';
+import type { WebhooksDependencies } from '../dependencies.js';
 import { toWebhook, type WebhookRow, webhookSelection } from '../registrations/webhook-row.js';
 
 const schema = {

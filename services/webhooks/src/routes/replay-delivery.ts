@@ -2,9 +2,9 @@ import { Delivery } from '@comprimemelo/contracts/webhook';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
-import type { WebhooksDependencies } from '../app.js';
 import { DeliveryParams } from '../deliveries/delivery-params.js';
 import { toDelivery } from '../deliveries/delivery-row.js';
+import type { WebhooksDependencies } from '../dependencies.js';
 import { deliveryOf, ownedWebhook, refuseDisabled } from '../registrations/owned-webhook.js';
 
 const schema = {

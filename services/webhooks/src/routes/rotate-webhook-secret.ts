@@ -5,7 +5,7 @@ import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import Type from 'typebox';
-import type { WebhooksDependencies } from '../app.js';
+import type { WebhooksDependencies } from '../dependencies.js';
 import { lockWebhook } from '../registrations/owned-webhook.js';
 import { formerSecretLife, newSecret, sealSecret } from '../registrations/signing-secret.js';
 

@@ -5,9 +5,9 @@ import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import { newId } from '@comprimemelo/prisma/client/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
-import type { WebhooksDependencies } from '../app.js';
 import { toDelivery } from '../deliveries/delivery-row.js';
 import { newDelivery } from '../deliveries/new-delivery.js';
+import type { WebhooksDependencies } from '../dependencies.js';
 import { lockWebhook, refuseDisabled } from '../registrations/owned-webhook.js';
 
 const schema = {

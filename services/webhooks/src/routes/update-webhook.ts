@@ -7,7 +7,7 @@ import { problemResponses, ref, secured } from '@comprimemelo/service/http/opena
 import Type, { type Static } from 'typebox';
 import type { AddressPolicy } from '../addresses/address-policy.js';
 import { askedUrl } from '../addresses/requested-url.js';
-import type { WebhooksDependencies } from '../app.js';
+import type { WebhooksDependencies } from '../dependencies.js';
 import { ownedWebhook } from '../registrations/owned-webhook.js';
 import { askedWebhook } from '../registrations/requested-webhook.js';
 import { toWebhook } from '../registrations/webhook-row.js';

@@ -6,7 +6,7 @@ import { declareTopology } from '@comprimemelo/messaging/topology';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { testBroker } from '@comprimemelo/testing/broker';
 import t, { type Test } from 'tap';
-import { startConsumers } from '../../src/app.js';
+import { startConsumers } from '../../src/consumers.js';
 import { testReceiver } from '../fixtures/receiver.js';
 import { taskEvent, webhooksFixture } from '../fixtures/webhooks-fixture.js';
 

@@ -16,6 +16,13 @@ export interface Launcher {
   command(confined: Confined): [string, ...string[]];
 }
 
+/** The 7-Zip of this worker. */
+export interface SevenZip {
+  readonly binary: string;
+  readonly version: string;
+  readonly launcher: Launcher;
+}
+
 const programFolders = ['/usr/bin', '/bin', '/usr/local/bin'];
 const everyName = sandboxes.map(({ name }) => name);
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
-import type { SevenZip } from '../seven-zip/seven-zip.js';
+import type { SevenZip } from './launcher.js';
 import { forgetGroup, reaperInput } from './process-groups.js';
 import type { FileAccess, ProcessLimits } from './sandbox.js';
 

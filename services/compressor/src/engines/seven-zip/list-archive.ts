@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { SevenZip } from '../process/launcher.js';
 import { outputLines } from '../process/output-lines.js';
 import {
   outputOf,
@@ -10,7 +11,6 @@ import { supervise } from '../process/supervise.js';
 import { listArguments } from './arguments.js';
 import type { ContainerType } from './container.js';
 import { type ListedEntry, readListing } from './listing.js';
-import type { SevenZip } from './seven-zip.js';
 
 /** Takes some more entries; the listing waits for it. What it throws ends the listing. */
 export type TakeEntries = (entries: readonly ListedEntry[]) => void | Promise<void>;

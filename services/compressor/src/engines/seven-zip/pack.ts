@@ -1,13 +1,13 @@
 import { dirname } from 'node:path';
 import type { WrittenFormat } from '@comprimemelo/contracts/formats';
 import type { Level } from '@comprimemelo/contracts/states';
+import type { SevenZip } from '../process/launcher.js';
 import { outputOf, startSevenZip, type TakenLimits } from '../process/run-program.js';
 import { supervise } from '../process/supervise.js';
 import { type PackSwitches, packArguments, packInputArguments, tarArguments } from './arguments.js';
 import { containers } from './container.js';
 import { lzmaDictionary } from './memory-need.js';
 import { followPercents } from './percents.js';
-import type { SevenZip } from './seven-zip.js';
 
 export interface PackOptions {
   /** Its contents become the entries, by their names on disk: no name is ever an argument. */

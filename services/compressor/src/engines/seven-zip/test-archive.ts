@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
+import type { SevenZip } from '../process/launcher.js';
 import { startSevenZip, type TakenLimits } from '../process/run-program.js';
 import { supervise } from '../process/supervise.js';
 import { testArguments } from './arguments.js';
 import type { ContainerType } from './container.js';
-import type { SevenZip } from './seven-zip.js';
 
 export interface TestOptions {
   type: ContainerType;

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { SevenZip } from '../process/launcher.js';
 import {
   outputOf,
   type SevenZipProcess,
@@ -12,7 +13,6 @@ import { limitWrittenBytes } from '../process/written-bytes.js';
 import { type ExtractSwitches, extractArguments, unwrapArguments } from './arguments.js';
 import type { ContainerType } from './container.js';
 import { followPercents } from './percents.js';
-import type { SevenZip } from './seven-zip.js';
 import { timeLimits } from './time-limits.js';
 
 export interface UnpackOptions {

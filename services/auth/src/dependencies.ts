@@ -1,0 +1,21 @@
+import type { Database } from '@comprimemelo/prisma/client/client';
+import type { Check } from '@comprimemelo/service/http/health';
+import type { Logger } from '@comprimemelo/service/process/logger';
+import type { Passwords } from './passwords/passwords.js';
+import type { Throttles } from './throttling/throttles.js';
+import type { TokenIssuer } from './tokens/token-issuer.js';
+
+export interface AuthDependencies {
+  db: Database;
+  tokens: TokenIssuer;
+  passwords: Passwords;
+  throttles: Throttles;
+  /** Sends what the outbox holds. */
+  relay: { wake(): void };
+  /** Seals what e-mails carry. */
+  mailSecretsKey: string;
+  /** Whose X-Forwarded-For is believed. */
+  trustedProxies: string;
+  logger: Logger;
+  checks: Record<string, Check>;
+}

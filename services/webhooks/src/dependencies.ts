@@ -1,0 +1,17 @@
+import type { Database } from '@comprimemelo/prisma/client/client';
+import type { Check } from '@comprimemelo/service/http/health';
+import type { AccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
+import type { Logger } from '@comprimemelo/service/process/logger';
+import type { AddressPolicy } from './addresses/address-policy.js';
+
+export interface WebhooksDependencies {
+  db: Database;
+  /** Sends what is due. */
+  dispatcher: { wake(): void };
+  policy: AddressPolicy;
+  /** WEBHOOK_SECRETS_KEY: encrypts the signing secrets. */
+  secretsKey: string;
+  verify: AccessTokenVerifier;
+  logger: Logger;
+  checks: Record<string, Check>;
+}
