@@ -69,8 +69,10 @@ export async function newClient(origin: string): Promise<ApiClient> {
 
   const client: ApiClient = {
     origin,
-    ...{ username: person.username, email: person.email },
-    ...{ token: tokens.access_token, refreshToken: tokens.refresh_token },
+    username: person.username,
+    email: person.email,
+    token: tokens.access_token,
+    refreshToken: tokens.refresh_token,
     request(path, init = {}) {
       const headers = { authorization: `Bearer ${client.token}`, ...init.headers };
       return fetch(`${origin}${path}`, { ...init, headers });

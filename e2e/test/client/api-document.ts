@@ -46,8 +46,11 @@ export async function apiDocument(): Promise<ApiDocument> {
   };
   const operations = Object.entries(raw.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
-      ...{ operationId: operation.operationId, path, method: method.toUpperCase() },
-      ...{ parameters: operation.parameters ?? [], responses: operation.responses },
+      operationId: operation.operationId,
+      path,
+      method: method.toUpperCase(),
+      parameters: operation.parameters ?? [],
+      responses: operation.responses,
       secured: operation.security.length > 0,
       body: operation.requestBody?.content ?? {},
     })),

@@ -8,13 +8,19 @@ const operation = document.operations.find(({ operationId }) => operationId === 
 if (operation === undefined) throw new Error('there is no getAccount');
 
 const account = {
-  ...{ id: '0193a1de-7b5c-7c3e-9d1f-2f6a0c4b8e11', username: 'ada', email: 'ada@example.com' },
-  ...{ firstName: null, lastName: null, createdAt: '2026-01-31T12:00:00.000Z', language: 'en' },
+  id: '0193a1de-7b5c-7c3e-9d1f-2f6a0c4b8e11',
+  username: 'ada',
+  email: 'ada@example.com',
+  firstName: null,
+  lastName: null,
+  createdAt: '2026-01-31T12:00:00.000Z',
+  language: 'en',
 };
 const problem = { type: '/problems/unauthenticated', title: 'No', status: 401 };
 
 const answer = (status: number, body: unknown, headers: Record<string, string> = {}) => ({
-  ...{ status, body: Buffer.from(JSON.stringify(body)) },
+  status,
+  body: Buffer.from(JSON.stringify(body)),
   headers: { 'content-type': 'application/json', 'x-request-id': '1', ...headers },
 });
 const asProblem = { 'content-type': 'application/problem+json' };

@@ -226,7 +226,9 @@ function requestOf(operation: Operation, document: ApiDocument): fc.Arbitrary<Fu
       const headers = named.map(([name, value]) => [name, headerText(value)] as const);
       const type = body?.type ? [['content-type', headerText(body.type)] as const] : [];
       return {
-        ...{ ...request, operation, headers: Object.fromEntries([...headers, ...type]) },
+        ...request,
+        operation,
+        headers: Object.fromEntries([...headers, ...type]),
         ...(body && { body: body.bytes }),
       };
     });

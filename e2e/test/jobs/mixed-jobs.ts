@@ -69,7 +69,8 @@ function goodJobs(samples: readonly Sample[]): MixedJob[] {
         {
           what: `convert ${name} to ${format}`,
           fields: { operation: 'convert', format },
-          ...{ inputs, end: processed(1) },
+          inputs,
+          end: processed(1),
         },
         { what: `inspect ${name}`, fields: { operation: 'inspect' }, inputs, end: processed(0) },
       ];
@@ -78,7 +79,9 @@ function goodJobs(samples: readonly Sample[]): MixedJob[] {
 }
 
 const hostile = (what: string, name: string, bytes: Buffer, problem: ProblemSlug): MixedJob => ({
-  ...{ what, fields: decompress, inputs: [input(name, Buffer.from(bytes))] },
+  what,
+  fields: decompress,
+  inputs: [input(name, Buffer.from(bytes))],
   end: failed(problem),
 });
 

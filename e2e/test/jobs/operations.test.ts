@@ -35,7 +35,8 @@ t.test('an archive is converted without being sent again', async (t) => {
   const response = await client.request(`/api/tasks/${task.id}/result`);
   const read = await readArchive('tar.xz', await save(response, await scratch(t), 'a.tar.xz'));
   const expected = Object.entries(texts).map(async ([name, text]) => [
-    ...[name, await sha256Of(new Blob([text]))],
+    name,
+    await sha256Of(new Blob([text])),
   ]);
   t.strictSame([...read].sort(), (await Promise.all(expected)).sort());
 });

@@ -38,7 +38,8 @@ t.test('who has registered is told of each end of a task, and of nothing else', 
   const told = receiver.received.map(({ body }) => JSON.parse(body));
   const of = (task: { id: string }) => told.find(({ data }) => data.id === task.id);
   t.match(of(done), {
-    ...{ type: 'task.processed', timestamp: done.finishedAt },
+    type: 'task.processed',
+    timestamp: done.finishedAt,
     data: {
       status: 'processed',
       operation: 'compress',
@@ -48,7 +49,8 @@ t.test('who has registered is told of each end of a task, and of nothing else', 
     },
   });
   t.match(of(broken), {
-    ...{ type: 'task.failed', data: { status: 'failed', error: broken.error } },
+    type: 'task.failed',
+    data: { status: 'failed', error: broken.error },
   });
   for (const received of receiver.received) {
     t.equal(received.headers['webhook-signature'], signatureOf(secret, received));

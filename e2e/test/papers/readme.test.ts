@@ -86,7 +86,9 @@ const checks: Record<string, Check> = {
     const [status, ...json] = printed.split('\n');
     t.equal(status, 'uploaded');
     isDone(t, json.join('\n'), {
-      ...{ attempts: 2, options: { encryptNames: true }, results: [{ name: 'bundle.7z' }] },
+      attempts: 2,
+      options: { encryptNames: true },
+      results: [{ name: 'bundle.7z' }],
     });
   },
   'The same in one line each': (t, printed) => {

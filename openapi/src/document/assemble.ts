@@ -37,7 +37,10 @@ const { title, version } = (documentOptions as { openapi: { info: OpenApiDocumen
   .openapi.info;
 
 const info: OpenApiDocument['info'] = {
-  ...{ title, version, summary: 'Compresses, decompresses and converts files', description },
+  title,
+  version,
+  summary: 'Compresses, decompresses and converts files',
+  description,
   license: { name: 'MIT', identifier: 'MIT' },
   contact: { name: 'Whoever runs the origin that this document came from' },
 };

@@ -13,8 +13,13 @@ import { canonical, isTree, mapValues, type Tree } from './walk.js';
 
 /** Shapes inside of other schemas: with a name, generated clients have a type for each. */
 const shapes = {
-  ...{ TaskFile, TaskOptions, TaskProblem, TaskResult, ReportLine },
-  ...{ DeliveryAttempt, TaskOutcome },
+  TaskFile,
+  TaskOptions,
+  TaskProblem,
+  TaskResult,
+  ReportLine,
+  DeliveryAttempt,
+  TaskOutcome,
   TaskProcessedEvent: webhookPayloads['task.processed'],
   TaskFailedEvent: webhookPayloads['task.failed'],
   TaskCancelledEvent: webhookPayloads['task.cancelled'],

@@ -42,7 +42,10 @@ const events: Record<string, Event> = {
 };
 
 const header = (name: string, description: string, example: string): Parameter => ({
-  ...{ name, in: 'header', required: true, description },
+  name,
+  in: 'header',
+  required: true,
+  description,
   schema: { type: 'string', examples: [example] },
 });
 
@@ -85,7 +88,11 @@ function operationOf(
   const usual = exampleOf(reference, document) as { data: object };
   const example = { ...usual, data: { ...usual.data, ...data } };
   return {
-    ...{ operationId, tags: ['Webhooks'], summary, description, security: [] },
+    operationId,
+    tags: ['Webhooks'],
+    summary,
+    description,
+    security: [],
     parameters: headers,
     requestBody: {
       required: true,

@@ -30,7 +30,11 @@ export const bodyExamples: Record<string, Examples> = {
     response: {
       keys: [
         {
-          ...{ kty: 'OKP', crv: 'Ed25519', use: 'sig', alg: 'EdDSA', kid: '2026-01' },
+          kty: 'OKP',
+          crv: 'Ed25519',
+          use: 'sig',
+          alg: 'EdDSA',
+          kid: '2026-01',
           x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
         },
       ],
@@ -46,7 +50,8 @@ export const bodyExamples: Record<string, Examples> = {
   updateWebhook: { request: { events: ['task.failed'], description: 'Failures alone' } },
   listFormats: {
     response: {
-      ...{ items: [format('zip'), format('xz')], levels },
+      items: [format('zip'), format('xz')],
+      levels,
       readingOptions: ['password', 'entries'],
     },
   },

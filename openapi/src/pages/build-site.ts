@@ -5,8 +5,13 @@ import { documentPath, pageSources } from '../paths.js';
 import { problemPages } from './problem-pages.js';
 
 const own = [
-  ...['index.html', 'page.css', 'page.js', 'problems.css'],
-  ...['password-reset.html', 'password-reset.css', 'password-reset.js'],
+  'index.html',
+  'page.css',
+  'page.js',
+  'problems.css',
+  'password-reset.html',
+  'password-reset.css',
+  'password-reset.js',
 ];
 const fromSwaggerUi = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 

@@ -14,11 +14,20 @@ const KEY = 'A'.repeat(43);
 
 t.test('converts, fills in defaults, takes empty as absent', async (t) => {
   const config = readConfig(Config, {
-    ...{ PORT: '8081', URL: 'http://127.0.0.1:1/x', KEY, LIMIT: '', SMTP: '', OTHER: 'x' },
+    PORT: '8081',
+    URL: 'http://127.0.0.1:1/x',
+    KEY,
+    LIMIT: '',
+    SMTP: '',
+    OTHER: 'x',
   });
   t.strictSame(config, {
-    ...{ HOST: '127.0.0.1', PORT: 8081, LOG_LEVEL: 'info', LIMIT: 5 },
-    ...{ URL: 'http://127.0.0.1:1/x', KEY },
+    HOST: '127.0.0.1',
+    PORT: 8081,
+    LOG_LEVEL: 'info',
+    LIMIT: 5,
+    URL: 'http://127.0.0.1:1/x',
+    KEY,
   });
 });
 

@@ -25,7 +25,10 @@ const heldUp: typeof client = {
   },
 };
 const app = await createHttpApp({
-  ...{ service: 'test', logger: createLogger('test', 'silent'), checks: {}, requestTimeout: 0 },
+  service: 'test',
+  logger: createLogger('test', 'silent'),
+  checks: {},
+  requestTimeout: 0,
 });
 await app.register(multipart);
 app.post('/', (request) => receiveMultipart(request, client, { maxBytes }));

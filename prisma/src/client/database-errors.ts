@@ -18,8 +18,8 @@ const unavailableInAdapter: unknown[] = [
  * closed, exhausted).
  */
 const unavailableByNumber: unknown[] = [
-  ...[1040, 1203, 1053, 1927],
-  ...[45001, 45004, 45009, 45012, 45013, 45019, 45026, 45027, 45028, 45035, 45037, 45042, 45061],
+  1040, 1203, 1053, 1927, 45001, 45004, 45009, 45012, 45013, 45019, 45026, 45027, 45028, 45035,
+  45037, 45042, 45061,
 ];
 const unavailableSockets: unknown[] = [
   'ECONNREFUSED',

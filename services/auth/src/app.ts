@@ -21,7 +21,10 @@ import { publicKeyPem } from './tokens/signing-keys.js';
 export async function buildApp(dependencies: AuthDependencies): Promise<App> {
   const { db, logger, checks, trustedProxies } = dependencies;
   const app = await createHttpApp({
-    ...{ service: 'auth', logger, checks, trustedProxies },
+    service: 'auth',
+    logger,
+    checks,
+    trustedProxies,
     // The outbox keeps what the broker cannot take now.
     optional: ['broker'],
     unavailable: isUnavailable,

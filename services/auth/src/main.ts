@@ -38,20 +38,30 @@ await runProcess('auth', async (onClose) => {
 
   const accessTokenSeconds = config.ACCESS_TOKEN_SECONDS;
   const ring = {
-    ...{ db, logger, accessTokenSeconds, given: config.SIGNING_KEY },
+    db,
+    logger,
+    accessTokenSeconds,
+    given: config.SIGNING_KEY,
     encryptionKey: config.KEY_ENCRYPTION_KEY,
   };
   const keys = await untilLoaded(() => openKeyRing(ring), { logger });
   onClose('keys', () => keys.close());
   const tokens = createTokenIssuer({
-    ...{ db, keys, accessTokenSeconds, refreshTokenDays: config.REFRESH_TOKEN_DAYS },
+    db,
+    keys,
+    accessTokenSeconds,
+    refreshTokenDays: config.REFRESH_TOKEN_DAYS,
   });
   const checks = {
     database: () => db.pool.query('SELECT 1'),
     broker: () => broker.waitUntilReady(1_500),
   };
   const app = await buildApp({
-    ...{ db, tokens, relay, logger, checks },
+    db,
+    tokens,
+    relay,
+    logger,
+    checks,
     passwords: await createPasswords(),
     throttles: createThrottles(db, throttleLimits(config)),
     mailSecretsKey: config.MAIL_SECRETS_KEY,

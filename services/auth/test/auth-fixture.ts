@@ -46,7 +46,9 @@ export async function cleanDatabase() {
 const generous = { limit: 1_000_000, seconds: 60 };
 const limits: ThrottleLimits = {
   delays: { free: 5, first: 600, longest: 900 },
-  ...{ logInFailures: generous, signUps: generous, passwordResets: generous },
+  logInFailures: generous,
+  signUps: generous,
+  passwordResets: generous,
 };
 
 let hashing: ReturnType<typeof createPasswords> | undefined;
@@ -66,7 +68,12 @@ export async function authFixture(t: Test, changes: Partial<ThrottleLimits> = {}
   };
   hashing ??= createPasswords();
   const app = await buildApp({
-    ...{ db, tokens, relay, logger, checks: {}, mailSecretsKey },
+    db,
+    tokens,
+    relay,
+    logger,
+    checks: {},
+    mailSecretsKey,
     passwords: await hashing,
     throttles: createThrottles(db, { ...limits, ...changes }),
     trustedProxies: 'loopback',
@@ -77,7 +84,14 @@ export async function authFixture(t: Test, changes: Partial<ThrottleLimits> = {}
   });
   const key = keys.current();
   return {
-    ...{ app, db, url, key, keys, encryptionKey, mailSecretsKey, tokens },
+    app,
+    db,
+    url,
+    key,
+    keys,
+    encryptionKey,
+    mailSecretsKey,
+    tokens,
     wakes: () => wakes,
   };
 }

@@ -44,7 +44,13 @@ await runProcess('compressor', async (onClose) => {
   onClose('publisher', () => publisher.close());
 
   const dependencies = {
-    ...{ broker, publisher, storage, scratch, sevenZip, memory, logger },
+    broker,
+    publisher,
+    storage,
+    scratch,
+    sevenZip,
+    memory,
+    logger,
     inputSource: createInputSource({ storage, blobRoot: config.BLOB_ROOT }),
     storageReady: serviceReady(config.STORAGE_URL),
     concurrency,

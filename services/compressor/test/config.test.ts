@@ -12,7 +12,9 @@ const whole = {
 
 t.test('what is not said has its default', async (t) => {
   t.match(loadConfig(whole), {
-    ...{ HOST: '127.0.0.1', PORT: 1, LOG_LEVEL: 'info' },
+    HOST: '127.0.0.1',
+    PORT: 1,
+    LOG_LEVEL: 'info',
     VERIFY: 'listing',
     REQUIRE_SANDBOX: '0',
   });

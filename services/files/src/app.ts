@@ -14,7 +14,9 @@ import { uploadFiles } from './routes/upload-files.js';
 export async function buildApp(dependencies: FilesDependencies): Promise<App> {
   const { logger, checks, verify } = dependencies;
   const app = await createHttpApp({
-    ...{ service: 'files', logger, checks },
+    service: 'files',
+    logger,
+    checks,
     // Uploads are bounded by their pace.
     requestTimeout: 0,
     unavailable: isUnavailable,

@@ -52,7 +52,8 @@ export async function removeFile({ prisma }: Database, removed: RemovedFile): Pr
     if (taskId !== null) {
       const body: FileDeleted = {
         type: 'file.deleted',
-        ...{ fileId: removed.id, taskId: fromBytes(taskId) },
+        fileId: removed.id,
+        taskId: fromBytes(taskId),
       };
       const to = { exchange: exchanges.notifications, routingKey: body.type };
       const data = outboxMessage({ ...to, body, headers: removed.headers });

@@ -51,7 +51,11 @@ export async function filesFixture(t: Test, { maxUploadBytes = 1_000_000 } = {})
     data: { id: toBytes(userId), ...person, createdAt: new Date() },
   });
   const app = await buildApp({
-    ...{ db, storage: store.client('files'), verify: tokens.verify, maxUploadBytes, checks: {} },
+    db,
+    storage: store.client('files'),
+    verify: tokens.verify,
+    maxUploadBytes,
+    checks: {},
     storageIdentity: () => 'Bearer of-files',
     downloadKey: 'of-nginx',
     logger: createLogger('files', 'silent'),
@@ -88,7 +92,11 @@ export async function filesFixture(t: Test, { maxUploadBytes = 1_000_000 } = {})
   };
 
   return {
-    ...{ db, store, userId, request, upload },
+    db,
+    store,
+    userId,
+    request,
+    upload,
     uploaded: async (name: string, text: string) =>
       (await upload([name, text])).json().items[0] as File,
   };

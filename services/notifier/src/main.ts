@@ -21,7 +21,10 @@ await runProcess('notifier', async (onClose) => {
   onClose('publisher', () => publisher.close());
 
   const dependencies = {
-    ...{ broker, publisher, sender, logger },
+    broker,
+    publisher,
+    sender,
+    logger,
     publicUrl: config.PUBLIC_URL,
     mailSecretsKey: config.MAIL_SECRETS_KEY,
   };

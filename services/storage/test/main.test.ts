@@ -85,8 +85,12 @@ const skip = namespaces ? false : 'a small disk of its own takes user namespaces
 
 t.test('a full disk is a 507 that leaves nothing', { skip }, async (t) => {
   const inSmallDisk = (root: string) => [
-    ...['unshare', '-rm', 'sh', '-c'],
-    ...['mount -t tmpfs -o size=16m none "$0" && exec "$@"', root],
+    'unshare',
+    '-rm',
+    'sh',
+    '-c',
+    'mount -t tmpfs -o size=16m none "$0" && exec "$@"',
+    root,
   ];
   const storage = await testStorage({}, inSmallDisk);
   t.teardown(() => storage.stop());

@@ -57,7 +57,9 @@ for (const [name, authorization] of Object.entries(refused)) {
 t.test('nothing was written by them, and the right identity is let in', async (t) => {
   t.same(await readdir(join(storage.root, 'uploads', key.slice(8, 10))), []);
   const identity = createServiceIdentity({
-    ...{ service: 'tasks', audience: 'storage', key: storage.keys.tasks },
+    service: 'tasks',
+    audience: 'storage',
+    key: storage.keys.tasks,
   });
   for (const authorization of [identity(), token(good)]) {
     const path = `/blobs/${key}`;

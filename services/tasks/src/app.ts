@@ -25,7 +25,9 @@ export async function buildApp(dependencies: TasksDependencies): Promise<App> {
   const { logger, checks, verify, changes, maxStreams } = dependencies;
   const seats = new StreamSeats({ account: limits.accountStreams, process: maxStreams });
   const app = await createHttpApp({
-    ...{ service: 'tasks', logger, checks },
+    service: 'tasks',
+    logger,
+    checks,
     // Uploads are bounded by their pace.
     requestTimeout: 0,
     // The outbox keeps what the broker cannot take now.

@@ -23,7 +23,9 @@ import { updateWebhook } from './routes/update-webhook.js';
 export async function buildApp(dependencies: WebhooksDependencies): Promise<App> {
   const { logger, checks, verify } = dependencies;
   const app = await createHttpApp({
-    ...{ service: 'webhooks', logger, checks },
+    service: 'webhooks',
+    logger,
+    checks,
     // What is entered is sent without it.
     optional: ['broker'],
     unavailable: isUnavailable,

@@ -39,7 +39,11 @@ await runProcess('webhooks', async (onClose) => {
   onClose('consumers', () => Promise.all(consumers.map((consumer) => consumer.close())));
 
   const app = await buildApp({
-    ...{ db, dispatcher, policy, secretsKey, logger },
+    db,
+    dispatcher,
+    policy,
+    secretsKey,
+    logger,
     verify: createAccessTokenVerifier(createJwksClient(config.JWKS_URL).publicKey),
     checks: {
       database: () => db.pool.query('SELECT 1'),

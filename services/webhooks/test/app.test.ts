@@ -8,7 +8,9 @@ t.test('a broker that is away is told of, and is no reason to be unready', async
   const { db } = await webhooksFixture(t);
   let databaseIsAway = false;
   const dependencies: WebhooksDependencies = {
-    ...{ db, dispatcher: { wake: () => undefined }, secretsKey },
+    db,
+    dispatcher: { wake: () => undefined },
+    secretsKey,
     policy: { allowHttp: false, allowPrivate: false },
     verify: async () => '',
     logger: createLogger('webhooks', 'silent'),

@@ -52,8 +52,11 @@ t.test('a process that is killed between the request and the record loses nothin
   const virtualHost = await testBroker();
   t.teardown(() => virtualHost.delete());
   const env = {
-    ...{ DATABASE_URL: databaseUrl, AMQP_URL: virtualHost.url, JWKS_URL: 'http://127.0.0.1:1/x' },
-    ...{ WEBHOOK_ALLOW_HTTP: '1', WEBHOOK_ALLOW_PRIVATE: '1' },
+    DATABASE_URL: databaseUrl,
+    AMQP_URL: virtualHost.url,
+    JWKS_URL: 'http://127.0.0.1:1/x',
+    WEBHOOK_ALLOW_HTTP: '1',
+    WEBHOOK_ALLOW_PRIVATE: '1',
   };
   const receiver = await heldReceiver(t);
   const webhook = await created({ url: receiver.url });

@@ -60,7 +60,10 @@ export function containerCommand(spec: ContainerSpec) {
     container: name,
     command: 'docker',
     args: [
-      ...['run', '--rm', '--name', name],
+      'run',
+      '--rm',
+      '--name',
+      name,
       ...(ports.length === 0 ? ['--network', 'host'] : ports.flatMap((p) => ['--publish', p])),
       ...Object.entries(spec.mounts).flatMap(([from, to]) => ['--volume', `${from}:${to}`]),
       ...Object.keys(env).flatMap((variable) => ['--env', variable]),

@@ -31,8 +31,15 @@ async function endChild(child: RecordedChild): Promise<void> {
 /** The order of an ordinary stop. */
 const stopOrder = [
   'nginx',
-  ...['webhooks', 'notifier', 'compressor', 'files', 'tasks', 'auth', 'storage'],
-  ...['broker', 'database'],
+  'webhooks',
+  'notifier',
+  'compressor',
+  'files',
+  'tasks',
+  'auth',
+  'storage',
+  'broker',
+  'database',
 ];
 
 const inStopOrder = (children: readonly RecordedChild[]): RecordedChild[] =>

@@ -34,7 +34,9 @@ export async function makeDatabaseDirectory(
     isMariadb ? installer : server,
     [
       // Relative, because MariaDB's installer stumbles over a space in a path.
-      ...['--no-defaults', ...asRoot(), `--datadir=./${basename(partial)}`],
+      '--no-defaults',
+      ...asRoot(),
+      `--datadir=./${basename(partial)}`,
       ...(isMariadb ? mariadbOptions() : mysqlOptions),
     ],
     { env, signal, group: true, cwd: dirname(partial) },

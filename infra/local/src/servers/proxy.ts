@@ -50,7 +50,12 @@ const globalDirectives = () =>
   process.getuid?.() === 0 ? 'daemon off; user root;' : 'daemon off;';
 
 export const proxyArguments = (configuration: string): string[] => [
-  ...['-c', configuration, '-e', 'stderr', '-g', globalDirectives()],
+  '-c',
+  configuration,
+  '-e',
+  'stderr',
+  '-g',
+  globalDirectives(),
 ];
 
 interface ProxyOptions {

@@ -46,7 +46,8 @@ export async function openGivenOrPrivate(run: RunContext, given: Given): Promise
   ];
   const { progress, signal } = run;
   const provided = await provideServers(needed, {
-    ...{ progress, signal },
+    progress,
+    signal,
     logFile: logFile(run.dirs, 'apt-get'),
   });
   const options = { provided, secrets: loadSecrets(run.dirs), forTests };

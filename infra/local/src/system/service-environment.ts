@@ -24,9 +24,14 @@ export const serviceUrl = (ports: Ports, name: ServiceName): string =>
 const settings: Record<ServiceName, readonly string[]> = {
   storage: [],
   auth: [
-    ...['ACCESS_TOKEN_SECONDS', 'REFRESH_TOKEN_DAYS', 'SIGNING_KEY'],
-    ...['LOG_IN_FREE_FAILURES', 'LOG_IN_LONGEST_DELAY', 'LOG_IN_FAILURES_PER_ADDRESS'],
-    ...['SIGN_UPS_PER_ADDRESS', 'PASSWORD_RESETS_PER_ADDRESS'],
+    'ACCESS_TOKEN_SECONDS',
+    'REFRESH_TOKEN_DAYS',
+    'SIGNING_KEY',
+    'LOG_IN_FREE_FAILURES',
+    'LOG_IN_LONGEST_DELAY',
+    'LOG_IN_FAILURES_PER_ADDRESS',
+    'SIGN_UPS_PER_ADDRESS',
+    'PASSWORD_RESETS_PER_ADDRESS',
   ],
   tasks: [],
   files: [],

@@ -72,7 +72,10 @@ async function open(run: RunContext, options: SystemOptions, origin: string): Pr
   signal?.throwIfAborted();
   const environments = systemEnvironments(
     {
-      ...{ ports, dirs, secrets: loadSecrets(dirs), maxUploadBytes },
+      ports,
+      dirs,
+      secrets: loadSecrets(dirs),
+      maxUploadBytes,
       databaseUrl: database.url,
       amqpUrl: broker.url,
       publicUrl: options.publicUrl ?? origin,

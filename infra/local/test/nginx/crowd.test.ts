@@ -16,7 +16,11 @@ t.test('a crowd of log-ins is refused at once, and holds up nobody else', async 
   };
   const other: RequestListener = (_, response) => response.end('ok');
   const rig = await nginxRig({
-    ...{ auth, tasks: other, files: other, webhooks: other, storage: other },
+    auth,
+    tasks: other,
+    files: other,
+    webhooks: other,
+    storage: other,
   });
   t.teardown(() => rig.close());
   const { port } = rig;

@@ -127,8 +127,11 @@ t.test(
   async (t) => {
     const { get, toStorage } = await downloadRig(t, 'storage');
     await get({
-      ...{ authorization: 'Bearer of-the-client', cookie: 'a=b', 'if-none-match': '"other"' },
-      ...{ range: 'bytes=1-2', 'if-range': etag },
+      authorization: 'Bearer of-the-client',
+      cookie: 'a=b',
+      'if-none-match': '"other"',
+      range: 'bytes=1-2',
+      'if-range': etag,
     });
     const asked = toStorage.at(-1);
     t.equal(asked?.url, `/blobs/${blobKey}`);

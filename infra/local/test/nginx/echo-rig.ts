@@ -18,8 +18,10 @@ export async function echoRig(t: Test) {
       request.on('end', () => response.end(name));
     };
   const rig = await nginxRig({
-    ...{ auth: upstream('auth'), tasks: upstream('tasks') },
-    ...{ files: upstream('files'), webhooks: upstream('webhooks') },
+    auth: upstream('auth'),
+    tasks: upstream('tasks'),
+    files: upstream('files'),
+    webhooks: upstream('webhooks'),
     storage: upstream('storage'),
   });
   t.teardown(() => rig.close());

@@ -57,18 +57,18 @@ export async function nginxRig(
     settings: {
       listen: `127.0.0.1:${port}`,
       upstreams: {
-        ...{ auth: address('auth'), tasks: address('tasks') },
-        ...{ files: address('files'), webhooks: address('webhooks') },
+        auth: address('auth'),
+        tasks: address('tasks'),
+        files: address('files'),
+        webhooks: address('webhooks'),
         storage: address('storage'),
       },
-      ...{
-        blobRoot: dirs.blobs,
-        docsRoot,
-        downloadVia: 'disk',
-        downloadKey: 'of-the-rig',
-        maxUploadBytes: 1024 * 1024,
-        corsOrigins: '',
-      },
+      blobRoot: dirs.blobs,
+      docsRoot,
+      downloadVia: 'disk',
+      downloadKey: 'of-the-rig',
+      maxUploadBytes: 1024 * 1024,
+      corsOrigins: '',
       ...settings,
     },
     ready: () => answersOk(`http://127.0.0.1:${port}/readyz`),
@@ -81,7 +81,11 @@ export async function nginxRig(
     if (upstream !== undefined) await closeServer(upstream.server);
   };
   return {
-    ...{ origin: `http://127.0.0.1:${port}`, port, blobRoot: dirs.blobs, docsRoot, stopUpstream },
+    origin: `http://127.0.0.1:${port}`,
+    port,
+    blobRoot: dirs.blobs,
+    docsRoot,
+    stopUpstream,
     async close() {
       await child.stop();
       for (const name of names) await stopUpstream(name);

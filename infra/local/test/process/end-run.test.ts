@@ -70,7 +70,9 @@ t.test('a process that has got the pid of a recorded one is left alone', async (
   const gone = { pid: 2 ** 22 - 1, started: 'before' };
   const recycled = { pid: bystander.pid ?? 0, started: 'before' };
   const record: RunRecord = {
-    ...{ supervisor: gone, origin: 'http://here', mark: 'no-such-mark' },
+    supervisor: gone,
+    origin: 'http://here',
+    mark: 'no-such-mark',
     children: [{ name: 'auth', stopSignal: 'SIGKILL', grace: 1, identity: recycled }],
   };
   writeFileSync(file, JSON.stringify(record));

@@ -34,7 +34,9 @@ ok 2 - b.test.js
 1..2
 `;
   t.same(totalsOf(tap), {
-    ...{ passed: 4, failed: 1, skipped: 2 },
+    passed: 4,
+    failed: 1,
+    skipped: 2,
     files: [
       ['a.test.js', 3, 1, 0],
       ['b.test.js', 1, 0, 2],

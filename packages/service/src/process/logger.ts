@@ -4,8 +4,16 @@ export type { Logger };
 
 /** Paths that may hold a secret, wherever a log line has them. */
 const secrets = [
-  ...['authorization', 'cookie', 'access_token', 'refresh_token', 'token', 'secret'],
-  ...['password', 'passwordConfirmation', 'currentPassword', 'newPassword'],
+  'authorization',
+  'cookie',
+  'access_token',
+  'refresh_token',
+  'token',
+  'secret',
+  'password',
+  'passwordConfirmation',
+  'currentPassword',
+  'newPassword',
 ];
 
 /**

@@ -10,7 +10,9 @@ const fault = new Error('the server is away');
 
 async function app(t: Test) {
   const app = await createHttpApp({
-    ...{ service: 'test', checks: {}, logger: createLogger('test', 'silent') },
+    service: 'test',
+    checks: {},
+    logger: createLogger('test', 'silent'),
     unavailable: (error) => error === fault,
   });
   app.get('/things/:id', async () => 'thing');
@@ -91,7 +93,9 @@ t.test('a refused body is let go, and cut off when it does not end', async (t) =
 
 t.test('a body of another type keeps its connection, for the proxy in between', async (t) => {
   const response = await (await app(t)).inject({
-    ...{ method: 'DELETE', url: '/things/1', payload: 'a,b' },
+    method: 'DELETE',
+    url: '/things/1',
+    payload: 'a,b',
     headers: { 'content-type': 'text/csv' },
   });
   t.equal(response.statusCode, 415);

@@ -16,7 +16,9 @@ t.test('a JSON body is held against its digest', async (t) => {
   const body = '{"a":1}';
   const send = (digest: string, type = 'application/json') =>
     app.inject({
-      ...{ method: 'POST', url: '/echo', payload: body },
+      method: 'POST',
+      url: '/echo',
+      payload: body,
       headers: { 'content-type': type, 'content-digest': digest },
     });
 

@@ -7,7 +7,10 @@ import { createLogger } from '../../src/process/logger.js';
 
 async function app(t: Test, checks = {}) {
   const app = await createHttpApp({
-    ...{ service: 'test', checks, logger: createLogger('test', 'silent'), bodyLimit: 100 },
+    service: 'test',
+    checks,
+    logger: createLogger('test', 'silent'),
+    bodyLimit: 100,
   });
   app.post('/echo', { schema: { body: Type.Object({ n: Type.Integer() }) } }, async (r) => r.body);
   app.get('/known', async () => {

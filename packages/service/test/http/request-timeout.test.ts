@@ -6,7 +6,9 @@ import { createLogger } from '../../src/process/logger.js';
 
 t.test('a request that does not arrive in time is answered and cut', async (t) => {
   const app = await createHttpApp({
-    ...{ service: 'test', checks: {}, logger: createLogger('test', 'silent') },
+    service: 'test',
+    checks: {},
+    logger: createLogger('test', 'silent'),
     requestTimeout: 100,
   });
   t.teardown(() => app.close());

@@ -25,8 +25,12 @@ function signer(kid: string) {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const sign = createSigner({
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
-    ...{ algorithm: 'EdDSA', kid, header: { alg: 'EdDSA', typ: 'at+jwt' } },
-    ...{ iss: 'comprimemelo', aud: 'comprimemelo-api', expiresIn: 60_000 },
+    algorithm: 'EdDSA',
+    kid,
+    header: { alg: 'EdDSA', typ: 'at+jwt' },
+    iss: 'comprimemelo',
+    aud: 'comprimemelo-api',
+    expiresIn: 60_000,
   });
   return { sign, jwk: { ...publicKey.export({ format: 'jwk' }), kid } };
 }

@@ -60,7 +60,8 @@ export async function loadSigningKeys(db: Database, encryptionKey: string): Prom
   const rows = await db.prisma.signingKey.findMany({ where: inUse(), orderBy: [...orderBy] });
   try {
     return rows.map(({ kid, privateEncrypted, signsFrom }) => ({
-      ...{ kid, signsFrom },
+      kid,
+      signsFrom,
       privateKey: unseal(privateEncrypted, encryptionKey),
     }));
   } catch (cause) {

@@ -55,7 +55,8 @@ t.test('nothing changes for a wrong current password or a bad new one', async (t
   t.equal((await post(app, '/api/auth/refresh', { refresh_token })).statusCode, 200);
   t.equal((await post(app, '/api/auth/login', ada)).statusCode, 200);
   const stranger = await post(app, '/api/auth/password', {
-    ...{ currentPassword: ada.password, newPassword },
+    currentPassword: ada.password,
+    newPassword,
   });
   t.equal(stranger.statusCode, 401);
 });

@@ -133,7 +133,9 @@ t.test('only a trusted proxy names the client', async (t) => {
   const { app } = await authFixture(t, { signUps: { limit: 1, seconds: 600 } });
   const signUp = (name: string, remoteAddress: string, claimed: string) =>
     app.inject({
-      ...{ method: 'POST', url: '/api/auth/signup', remoteAddress },
+      method: 'POST',
+      url: '/api/auth/signup',
+      remoteAddress,
       headers: from(claimed),
       payload: { ...ada, username: name, email: `${name}@example.com` },
     });

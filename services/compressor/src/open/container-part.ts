@@ -82,7 +82,12 @@ async function extractContainer(
   const memoryBytes = readingMemory(wanted.dictionaryBytes, threads) + entryBytes;
   const lists = await writeLists(running, wanted);
   const options = {
-    ...{ type, threads, signal, memoryBytes, password, lists },
+    type,
+    threads,
+    signal,
+    memoryBytes,
+    password,
+    lists,
     mostBytes: allowedBytes(archiveBytes),
     // Directories are not counted as entries where only paths name them, and come out all the same.
     mostFiles: 2 * extractionLimits.entries,

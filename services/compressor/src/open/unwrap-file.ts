@@ -40,8 +40,12 @@ export async function unwrapFile(
   const memoryBytes = readingMemory(dictionaryBytes, threads);
   const file = join(directory, `unwrapped-${randomUUID()}`);
   const options = {
-    ...{ type, threads, signal, memoryBytes },
-    ...{ mostBytes: allowedBytes(archiveBytes), mostFiles: 1 },
+    type,
+    threads,
+    signal,
+    memoryBytes,
+    mostBytes: allowedBytes(archiveBytes),
+    mostFiles: 1,
     onPercent: (percent: number) => report(percent / 100),
   };
   const work = () => unwrap(sevenZip, { archive: location, file }, options);

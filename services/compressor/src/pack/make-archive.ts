@@ -51,9 +51,15 @@ export async function makeArchive(
   const memoryBytes = packingMemory({ format, level, threads, bytes });
   const secret = passwordFor(running, format);
   const options = {
-    ...{ directory: folder, archive: location, format, level, bytes, threads },
+    directory: folder,
+    archive: location,
+    format,
+    level,
+    bytes,
+    threads,
     limits: { memoryBytes, ...timeLimits(bytes) },
-    ...{ ...secret, encryptNames: job.options.encryptNames ?? false },
+    ...secret,
+    encryptNames: job.options.encryptNames ?? false,
   };
   const encrypted = secret.password !== undefined;
   const held = { location, format, files, directoryCount: directories.length, encrypted };

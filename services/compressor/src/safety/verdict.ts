@@ -47,7 +47,10 @@ export function createVerdict(archiveBytes: number): Verdict {
       return seen.encrypted;
     },
     summary: (format) => ({
-      ...{ format, ...seen, packedSize: archiveBytes, passwordRequired: false },
+      format,
+      ...seen,
+      packedSize: archiveBytes,
+      passwordRequired: false,
       ratio: archiveBytes === 0 ? 0 : Math.round((seen.size / archiveBytes) * 100) / 100,
       dangers: [...dangers].map(([danger, count]) => ({ danger, count })),
       refused: failure?.problem.type ?? null,

@@ -68,8 +68,15 @@ t.test('takes nothing else for an archive', async (t) => {
 
 /** By content, what the archives of other programs are to 7-Zip. */
 const typesOf: Partial<Record<ReadFormat, readonly string[]>> = {
-  ...{ 'tar.gz': ['gzip'], gz: ['gzip'], 'tar.bz2': ['bzip2'], bz2: ['bzip2'] },
-  ...{ 'tar.xz': ['xz'], xz: ['xz'], 'tar.zst': ['zstd'], zst: ['zstd'], deb: ['ar'] },
+  'tar.gz': ['gzip'],
+  gz: ['gzip'],
+  'tar.bz2': ['bzip2'],
+  bz2: ['bzip2'],
+  'tar.xz': ['xz'],
+  xz: ['xz'],
+  'tar.zst': ['zstd'],
+  zst: ['zstd'],
+  deb: ['ar'],
   rar: ['rar', 'rar5'],
 };
 
@@ -88,15 +95,18 @@ t.test('knows what 7-Zip could open and is not let to', async (t) => {
     return image;
   };
   for (const bytes of [
-    ...[
-      at(0, 'MZ'),
-      at(0, '\x7fELF'),
-      at(0, '!<arch>\nother.o/'),
-      at(0, 'MSWIM\0\0\0'),
-      at(0, 'hsqs'),
-    ],
-    ...[at(3, 'NTFS    '), at(510, '\x55\xaa'), at(1_080, '\x53\xef'), at(32_769, 'BEA01')],
-    ...[at(512, 'EFI PART'), at(0, 'PK\x07\x08PK\x03\x04'), at(0, '#!/bin/sh\nPK\x03\x04')],
+    at(0, 'MZ'),
+    at(0, '\x7fELF'),
+    at(0, '!<arch>\nother.o/'),
+    at(0, 'MSWIM\0\0\0'),
+    at(0, 'hsqs'),
+    at(3, 'NTFS    '),
+    at(510, '\x55\xaa'),
+    at(1_080, '\x53\xef'),
+    at(32_769, 'BEA01'),
+    at(512, 'EFI PART'),
+    at(0, 'PK\x07\x08PK\x03\x04'),
+    at(0, '#!/bin/sh\nPK\x03\x04'),
   ]) {
     await writeFile(file, bytes);
     const { type, foreign } = await sniffContent(file);

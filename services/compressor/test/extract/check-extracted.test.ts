@@ -4,7 +4,11 @@ import type { TreeFile } from '../../src/extract/file-tree.js';
 import { failure } from '../fixtures/problems.js';
 
 const file = (path: string, size = 1): TreeFile => ({
-  ...{ path, rawPath: path, size, executable: false, location: Buffer.from(path) },
+  path,
+  rawPath: path,
+  size,
+  executable: false,
+  location: Buffer.from(path),
 });
 
 t.test('no fewer files than were listed, and not too much', async (t) => {

@@ -3,8 +3,14 @@ import type { ListedEntry } from '../../src/engines/seven-zip/listing.js';
 import { createExtractionPlan } from '../../src/extract/extraction-plan.js';
 
 const entry = (rawPath: string, kind: ListedEntry['kind'] = 'file', dictionaryBytes = 0) => ({
-  ...{ path: rawPath, rawPath, kind, size: 1, packedSize: 1, modified: undefined },
-  ...{ encrypted: false, dictionaryBytes },
+  path: rawPath,
+  rawPath,
+  kind,
+  size: 1,
+  packedSize: 1,
+  modified: undefined,
+  encrypted: false,
+  dictionaryBytes,
 });
 
 t.test('everything, but for links and what lies below them', async (t) => {

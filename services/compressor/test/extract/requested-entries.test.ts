@@ -4,7 +4,8 @@ import { failure } from '../fixtures/problems.js';
 
 const entry = (path: string, rawPath = path) => ({
   ...({ path, rawPath, kind: 'file', size: 1, packedSize: 1, modified: undefined } as const),
-  ...{ encrypted: false, dictionaryBytes: 0 },
+  encrypted: false,
+  dictionaryBytes: 0,
 });
 
 t.test('an entry is asked for by its path, or by a directory above it', async (t) => {

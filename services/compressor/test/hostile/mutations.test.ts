@@ -18,8 +18,12 @@ const atOnce = 4;
 
 /** What a damaged archive may be taken for. Anything else would be tried again, or be the worker's own fault. */
 const problems = [
-  ...['archive-corrupt', 'unsupported-archive', 'unsafe-entry', 'archive-too-large'],
-  ...['archive-too-demanding', 'password-required'],
+  'archive-corrupt',
+  'unsupported-archive',
+  'unsafe-entry',
+  'archive-too-large',
+  'archive-too-demanding',
+  'password-required',
 ].map((slug) => `/problems/${slug}`);
 
 /** So little that most mutations meet a header. */

@@ -41,8 +41,10 @@ for (const format of trees) {
   t.test(`${format} keeps times, permissions and empty directories`, async (t) => {
     const { folder } = await converted(t, { 'a.tar': kept() }, format);
     for (const [path, mode] of [
-      ...[['d/run', 0o755] as const, ['d/text', 0o640] as const],
-      ...[['d/empty', 0o700] as const, ['d', 0o755] as const],
+      ['d/run', 0o755] as const,
+      ['d/text', 0o640] as const,
+      ['d/empty', 0o700] as const,
+      ['d', 0o755] as const,
     ]) {
       const stats = await stat(join(folder, path));
       t.equal(stats.mode & 0o777, mode, path);

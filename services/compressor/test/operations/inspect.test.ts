@@ -49,8 +49,13 @@ t.test('tells what is in an archive, dangerous or not', async (t) => {
   t.match(zip, {
     input: 0,
     summary: {
-      ...{ format: 'zip', entries: 2, size: 10, encrypted: false, passwordRequired: false },
-      ...{ dangers: [{ danger: 'traversal', count: 1 }], refused: '/problems/unsafe-entry' },
+      format: 'zip',
+      entries: 2,
+      size: 10,
+      encrypted: false,
+      passwordRequired: false,
+      dangers: [{ danger: 'traversal', count: 1 }],
+      refused: '/problems/unsafe-entry',
     },
     entries: [
       { path: '../up', kind: 'file', size: 10, danger: 'traversal' },

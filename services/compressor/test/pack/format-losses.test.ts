@@ -4,7 +4,11 @@ import { createReport } from '../../src/job/loss-report.js';
 import { reportLosses } from '../../src/pack/format-losses.js';
 
 const file = (path: string, executable = false) => ({
-  ...{ path, rawPath: path, location: Buffer.from(path), size: 1, executable },
+  path,
+  rawPath: path,
+  location: Buffer.from(path),
+  size: 1,
+  executable,
 });
 
 function lost(format: WrittenFormat, tree: Parameters<typeof reportLosses>[0]) {

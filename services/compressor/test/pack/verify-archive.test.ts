@@ -18,15 +18,25 @@ const entry = (
   size: number | undefined,
   kind: ListedEntry['kind'] = 'file',
 ): ListedEntry => ({
-  ...{ path, rawPath: path, size, kind, packedSize: undefined, modified: undefined },
-  ...{ encrypted: false, dictionaryBytes: 0 },
+  path,
+  rawPath: path,
+  size,
+  kind,
+  packedSize: undefined,
+  modified: undefined,
+  encrypted: false,
+  dictionaryBytes: 0,
 });
 const files = [
   { rawPath: 'a', size: 1 },
   { rawPath: 'd/b', size: 2 },
 ];
 const zip: MadeArchive = {
-  ...{ location: '/a', format: 'zip', files, directoryCount: 1, encrypted: false },
+  location: '/a',
+  format: 'zip',
+  files,
+  directoryCount: 1,
+  encrypted: false,
 };
 
 function faultOf(entries: readonly ListedEntry[], archive: MadeArchive): string | undefined {
@@ -69,7 +79,9 @@ t.test('what holds one stream must declare its length as far as the format can',
   const single = [{ rawPath: 'a', size: 2 ** 32 + 5 }];
   const of = (format: MadeArchive['format'], declared: number | undefined, tarBytes?: number) =>
     faultOf([entry('x', declared)], {
-      ...{ ...zip, format, files: single },
+      ...zip,
+      format,
+      files: single,
       ...(tarBytes === undefined ? {} : { tarBytes }),
     });
   t.equal(of('gz', 5), undefined);

@@ -19,8 +19,21 @@ t.test('control characters', async (t) => {
 
 t.test('names that Windows keeps for itself or does not have', async (t) => {
   for (const path of [
-    ...['CON', 'con.txt', 'a/NUL', 'nul.tar.gz/b', 'com1', 'LPT9.x', 'COM².y', 'aux .txt'],
-    ...['a.', 'a ', 'd./b', 'd /b', 'a\\b.', '...', ' '],
+    'CON',
+    'con.txt',
+    'a/NUL',
+    'nul.tar.gz/b',
+    'com1',
+    'LPT9.x',
+    'COM².y',
+    'aux .txt',
+    'a.',
+    'a ',
+    'd./b',
+    'd /b',
+    'a\\b.',
+    '...',
+    ' ',
   ]) {
     t.equal(dangerOfPath(path), 'reserved-name', path);
   }

@@ -4,8 +4,15 @@ import { createVerdict } from '../../src/safety/verdict.js';
 import { failure } from '../fixtures/problems.js';
 
 const entry = (difference: Partial<ListedEntry> = {}): ListedEntry => ({
-  ...{ path: 'a', rawPath: 'a', kind: 'file', size: 1, packedSize: 1, modified: undefined },
-  ...{ encrypted: false, dictionaryBytes: 0, ...difference },
+  path: 'a',
+  rawPath: 'a',
+  kind: 'file',
+  size: 1,
+  packedSize: 1,
+  modified: undefined,
+  encrypted: false,
+  dictionaryBytes: 0,
+  ...difference,
 });
 
 function verdictOn(entries: readonly ListedEntry[], archiveBytes = 1_000) {
@@ -23,8 +30,15 @@ t.test('sums up what is harmless', async (t) => {
   const verdict = verdictOn(entries);
   t.equal(verdict.failure, undefined);
   t.strictSame(verdict.summary('zip'), {
-    ...{ format: 'zip', entries: 3, size: 2_500, packedSize: 1_000, ratio: 2.5 },
-    ...{ encrypted: false, passwordRequired: false, dangers: [], refused: null },
+    format: 'zip',
+    entries: 3,
+    size: 2_500,
+    packedSize: 1_000,
+    ratio: 2.5,
+    encrypted: false,
+    passwordRequired: false,
+    dangers: [],
+    refused: null,
   });
   t.equal(verdictOn([entry({ size: undefined, encrypted: true })]).encrypted, true);
   t.equal(verdictOn([], 0).summary('zip').ratio, 0);

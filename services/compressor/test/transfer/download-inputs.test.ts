@@ -18,7 +18,8 @@ async function prepare(t: Test) {
   const directory = await freshFolder(t);
   const reports: number[] = [];
   return {
-    ...{ directory, reports },
+    directory,
+    reports,
     source: createInputSource({ storage: server.client('compressor') }),
     signal: new AbortController().signal,
     report: (done: number) => reports.push(done),

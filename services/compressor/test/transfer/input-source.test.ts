@@ -62,7 +62,8 @@ t.test('a disk that has no such blob, or a link for it, proves nothing', async (
 
 t.test('what is nowhere, and what nobody wants any more', async (t) => {
   const { open, link } = createInputSource({
-    ...{ storage: counted().storage, blobRoot: server.root },
+    storage: counted().storage,
+    blobRoot: server.root,
   });
   const gone = await stored(noise(10));
   await rename(join(server.root, gone), join(await freshFolder(t), 'moved'));

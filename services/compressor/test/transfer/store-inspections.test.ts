@@ -14,7 +14,10 @@ t.test('the entries of each archive become a blob of their own', async (t) => {
   const folder = await freshFolder(t);
   const summary = createVerdict(10).summary('zip');
   const inspections = ['first\n', ''].map((lines, input) => ({
-    ...{ input, summary, lines, location: join(folder, `${input}`) },
+    input,
+    summary,
+    lines,
+    location: join(folder, `${input}`),
   }));
   for (const { location, lines } of inspections) await writeFile(location, lines);
   const { signal } = new AbortController();

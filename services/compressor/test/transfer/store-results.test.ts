@@ -48,7 +48,10 @@ t.test('stores each result under a key of its own and describes it', async (t) =
   for (const [at, result] of results.entries()) {
     const bytes = noise(at * 10_000, at);
     t.match(result, {
-      ...{ name: `${at}`, path: `d/${at}`, size: bytes.length, mediaType: 'text/plain' },
+      name: `${at}`,
+      path: `d/${at}`,
+      size: bytes.length,
+      mediaType: 'text/plain',
       sha256: createHash('sha256').update(bytes).digest('hex'),
     });
     t.ok(result.blobKey.endsWith(result.id));

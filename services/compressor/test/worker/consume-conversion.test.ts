@@ -92,8 +92,14 @@ t.test('after the last try the task has failed', async (t) => {
   t.teardown(() => publisher.close());
   const body = someJob({ attempt: 2 });
   const message = {
-    ...{ body, messageId: undefined, routingKey: 'small', headers: {}, trace: {} },
-    ...{ redelivered: false, retries: retryLimit, signal: new AbortController().signal },
+    body,
+    messageId: undefined,
+    routingKey: 'small',
+    headers: {},
+    trace: {},
+    redelivered: false,
+    retries: retryLimit,
+    signal: new AbortController().signal,
   };
   await createExhaustedHandler(publisher)(message);
   t.match(await bench.endOf(body.taskId), {

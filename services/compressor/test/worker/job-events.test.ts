@@ -16,7 +16,11 @@ t.test('tells of the job and its attempt, each event as its contract has it', as
   const trace = { 'x-request-id': 'r' };
   const events = createJobEvents(publisher, { body, trace });
   const result: PublishedResult = {
-    ...{ id: v7(), name: 'a.zip', path: 'a.zip', size: 1, mediaType: 'application/zip' },
+    id: v7(),
+    name: 'a.zip',
+    path: 'a.zip',
+    size: 1,
+    mediaType: 'application/zip',
     blobKey: `results/00/${v7()}`,
     sha256: '0'.repeat(64),
   };
@@ -34,7 +38,10 @@ t.test('tells of the job and its attempt, each event as its contract has it', as
     bench.eventsOf(taskId).sort((a, b) => a.type.localeCompare(b.type)),
     [
       {
-        ...{ taskId, attempt: 3, type: 'task.completed', runId },
+        taskId,
+        attempt: 3,
+        type: 'task.completed',
+        runId,
         ...outcome,
       },
       { taskId, attempt: 3, type: 'task.failed', error: problem },

@@ -70,7 +70,13 @@ export function uploadFiles(app: App, { db, storage, maxUploadBytes }: FilesDepe
       data: files.map((file) => toRow(file, request.userId, createdAt)),
     });
     const items = files.map(({ id, name, size, mediaType, sha256 }) => ({
-      ...{ id, kind: 'upload' as const, name, path: name, size, mediaType, sha256 },
+      id,
+      kind: 'upload' as const,
+      name,
+      path: name,
+      size,
+      mediaType,
+      sha256,
       createdAt: createdAt.toISOString(),
       expiresAt: null,
     }));

@@ -40,16 +40,21 @@ t.test('a file that a task reads stays as long as it reads', async (t) => {
   const now = new Date();
   await db.prisma.task.create({
     data: {
-      ...{ id: taskId, ownerId: toBytes(userId), operation: 'compress', status: 'processing' },
-      ...{ options: '{}', inputs: '[]', results: '[]', resultCount: 0, inputSize: 1n },
-      ...{
-        progress: 0,
-        attempt: 1,
-        hasPassword: false,
-        quiet: false,
-        createdAt: now,
-        touchedAt: now,
-      },
+      id: taskId,
+      ownerId: toBytes(userId),
+      operation: 'compress',
+      status: 'processing',
+      options: '{}',
+      inputs: '[]',
+      results: '[]',
+      resultCount: 0,
+      inputSize: 1n,
+      progress: 0,
+      attempt: 1,
+      hasPassword: false,
+      quiet: false,
+      createdAt: now,
+      touchedAt: now,
       taskInputs: { create: { position: 0, fileId: toBytes(id) } },
     },
   });

@@ -16,8 +16,11 @@ t.test('without nginx the service streams by itself', async (t) => {
   t.equal(whole.statusCode, 200);
   t.equal(whole.body, text);
   t.match(whole.headers, {
-    ...{ etag: `"${sha256}"`, 'content-length': '10', 'accept-ranges': 'bytes' },
-    ...{ 'x-content-type-options': 'nosniff', 'content-type': 'text/plain' },
+    etag: `"${sha256}"`,
+    'content-length': '10',
+    'accept-ranges': 'bytes',
+    'x-content-type-options': 'nosniff',
+    'content-type': 'text/plain',
     'content-disposition': `attachment; filename="a_o.txt"; filename*=UTF-8''a%C3%B1o.txt`,
     'repr-digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
   });
@@ -56,7 +59,8 @@ t.test('behind nginx it names the place and sends no byte', async (t) => {
 
   const storage = await request('GET', url, { ...via('storage'), range: 'bytes=1-2' });
   t.match(storage.headers, {
-    ...{ 'x-accel-redirect': `/_storage/${blobKey}`, 'x-storage-range': 'bytes=1-2' },
+    'x-accel-redirect': `/_storage/${blobKey}`,
+    'x-storage-range': 'bytes=1-2',
     'x-storage-authorization': 'Bearer of-files',
   });
   for (const key of ['', 'of-somebody', 'of-nginy']) {

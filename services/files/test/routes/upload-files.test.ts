@@ -9,8 +9,12 @@ t.test('what is answered is stored', async (t) => {
   const { items } = response.json();
   t.match(items, [
     {
-      ...{ kind: 'upload', name: 'año "1".txt', path: 'año "1".txt', size: 5 },
-      ...{ mediaType: 'text/plain', expiresAt: null },
+      kind: 'upload',
+      name: 'año "1".txt',
+      path: 'año "1".txt',
+      size: 5,
+      mediaType: 'text/plain',
+      expiresAt: null,
       sha256: createHash('sha256').update('hello').digest('hex'),
     },
     { name: 'empty', size: 0, sha256: createHash('sha256').digest('hex') },

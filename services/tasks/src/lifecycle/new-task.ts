@@ -70,7 +70,9 @@ export function newTask(accepted: AcceptedTask) {
   const task = toTaskRow(accepted);
   const rows = inputs.filter(({ isNew }) => isNew).map((file) => toFileRow(file, task));
   const links = inputs.map((file, position) => ({
-    ...{ taskId: task.id, position, fileId: toBytes(file.id) },
+    taskId: task.id,
+    position,
+    fileId: toBytes(file.id),
   }));
   const sized = inputs.map(({ blobKey, name, size }) => ({ blobKey, name, size: BigInt(size) }));
   return {

@@ -35,8 +35,16 @@ async function lockInputs(tx: Transaction, { id }: TaskRow, count: number) {
 
 /** The columns of an attempt that has not begun. */
 const fresh = {
-  ...{ status: 'uploaded' as const, progress: 0, results: '[]', resultCount: 0 },
-  ...{ error: null, report: null, runId: null, startedAt: null, finishedAt: null, quiet: false },
+  status: 'uploaded' as const,
+  progress: 0,
+  results: '[]',
+  resultCount: 0,
+  error: null,
+  report: null,
+  runId: null,
+  startedAt: null,
+  finishedAt: null,
+  quiet: false,
 };
 
 async function writeAttempt(
@@ -53,9 +61,13 @@ async function writeAttempt(
   const inputs = await lockInputs(tx, former, files.length);
   const blobKeys = await removeFilesOf(tx, [former.id], ['result']);
   const data = {
-    ...{ ...fresh, operation, format, options: JSON.stringify(options) },
+    ...fresh,
+    operation,
+    format,
+    options: JSON.stringify(options),
     ...passwordColumns(password, secretsKey),
-    ...{ attempt: former.attempt + 1, touchedAt: new Date() },
+    attempt: former.attempt + 1,
+    touchedAt: new Date(),
   };
   const task = await tx.task.update({ where: { id: former.id }, data });
   await tx.outboxMessage.create({ data: jobMessage(task, inputs, headers) });

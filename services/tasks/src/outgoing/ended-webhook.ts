@@ -21,8 +21,16 @@ function outcomeOf(row: Task, finishedAt: string): TaskOutcome {
   const { id, operation, status, format, resultCount, attempts, error, createdAt, startedAt } =
     toTask(row);
   return {
-    ...{ id, operation, status: status as TaskOutcome['status'], format, resultCount, attempts },
-    ...{ error, createdAt, startedAt, finishedAt },
+    id,
+    operation,
+    status: status as TaskOutcome['status'],
+    format,
+    resultCount,
+    attempts,
+    error,
+    createdAt,
+    startedAt,
+    finishedAt,
   };
 }
 

@@ -42,7 +42,8 @@ export async function removeAccount(
   }
   for (;;) {
     const files = await db.prisma.file.findMany({
-      ...{ where, take: batch },
+      where,
+      take: batch,
       include: { inspection: true },
     });
     if (files.length === 0) break;

@@ -27,5 +27,8 @@ export const openRun = ({ runId, ...attempt }: Attempt & { runId: string }) => (
 
 /** What the end of a task sets, whichever end: its password is forgotten. */
 export const endedColumns = (finishedAt: Date) => ({
-  ...{ finishedAt, touchedAt: finishedAt, sealedPassword: null, runId: null },
+  finishedAt,
+  touchedAt: finishedAt,
+  sealedPassword: null,
+  runId: null,
 });

@@ -6,7 +6,11 @@ import { Prisma, type Task } from '@comprimemelo/prisma/generated/client';
 
 /** A result as its task shows it. */
 export const toShown = ({ id, name, path, size, sha256 }: PublishedResult): TaskResult => ({
-  ...{ id, name, path, size, sha256 },
+  id,
+  name,
+  path,
+  size,
+  sha256,
 });
 
 /**

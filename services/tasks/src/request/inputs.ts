@@ -27,6 +27,6 @@ export async function findInputs(
     }
     const { name, mediaType, blobKey } = row;
     const sha256 = Buffer.from(row.sha256).toString('hex');
-    return { ...{ id, name, mediaType, blobKey, sha256, size: Number(row.size) }, isNew: false };
+    return { id, name, mediaType, blobKey, sha256, size: Number(row.size), isNew: false };
   });
 }

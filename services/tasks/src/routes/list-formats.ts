@@ -36,7 +36,11 @@ const schema = {
 const items = readFormats.map((name) => {
   const { extensions, mediaType, written, singleFile, options } = formats[name];
   return {
-    ...{ name, mediaType, read: true, written, singleFile },
+    name,
+    mediaType,
+    read: true,
+    written,
+    singleFile,
     extensions: [...extensions],
     options: [...options],
   };

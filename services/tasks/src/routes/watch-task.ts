@@ -61,7 +61,9 @@ export function watchTask(app: App, dependencies: StreamDependencies): void {
     if (isTerminal(state.status) && stateId(state) === seen) return reply.code(204).send(null);
     const { look, hear } = new TaskLook(db, { ownerId, taskId, seen });
     return openStream(request, reply as unknown as FastifyReply, dependencies, {
-      ...{ subject: taskId, look, onChange: hear },
+      subject: taskId,
+      look,
+      onChange: hear,
     });
   });
 }

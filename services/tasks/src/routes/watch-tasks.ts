@@ -54,7 +54,9 @@ export function watchTasks(app: App, dependencies: StreamDependencies): void {
     const from = last === undefined ? undefined : Number(last);
     const { look, hear } = new OwnerLook(db, { ownerId, from, trust: () => changes.trust });
     return openStream(request, reply as unknown as FastifyReply, dependencies, {
-      ...{ subject: ownerId, look, onChange: hear },
+      subject: ownerId,
+      look,
+      onChange: hear,
     });
   });
 }

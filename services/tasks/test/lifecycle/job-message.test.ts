@@ -5,8 +5,13 @@ import { jobMessage } from '../../src/lifecycle/job-message.js';
 
 const id = newId();
 const task = {
-  ...{ id: toBytes(id), attempt: 2, operation: 'compress' as const, format: 'zip' },
-  ...{ options: '{"level":"best"}', inputSize: 5n, sealedPassword: null },
+  id: toBytes(id),
+  attempt: 2,
+  operation: 'compress' as const,
+  format: 'zip',
+  options: '{"level":"best"}',
+  inputSize: 5n,
+  sealedPassword: null,
 };
 const inputs = [{ blobKey: 'uploads/00/x', name: 'a.txt', size: 5n }];
 
@@ -14,7 +19,11 @@ t.test('a job says all that a worker needs', async (t) => {
   const { body, ...row } = jobMessage(task, inputs, { 'x-request-id': 'r' });
   t.match(row, { exchange: 'conversions', routingKey: 'small', headers: '{"x-request-id":"r"}' });
   t.strictSame(JSON.parse(body), {
-    ...{ taskId: id, attempt: 2, operation: 'compress', format: 'zip', resultName: 'a.zip' },
+    taskId: id,
+    attempt: 2,
+    operation: 'compress',
+    format: 'zip',
+    resultName: 'a.zip',
     options: { level: 'best' },
     inputs: [{ blobKey: 'uploads/00/x', name: 'a.txt', size: 5 }],
   });

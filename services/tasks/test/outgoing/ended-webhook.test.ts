@@ -10,13 +10,13 @@ type Fixture = Awaited<ReturnType<typeof rerunFixture>>;
 async function registered({ db, userId }: Fixture, { enabled = true, by = userId } = {}) {
   await db.prisma.webhook.create({
     data: {
-      ...{
-        id: toBytes(newId()),
-        ownerId: toBytes(by),
-        url: 'https://hooks.example/',
-        events: '[]',
-      },
-      ...{ enabled, sealedSecret: Buffer.alloc(1), createdAt: new Date() },
+      id: toBytes(newId()),
+      ownerId: toBytes(by),
+      url: 'https://hooks.example/',
+      events: '[]',
+      enabled,
+      sealedSecret: Buffer.alloc(1),
+      createdAt: new Date(),
     },
   });
 }
@@ -55,12 +55,22 @@ t.test('each end of a task is told, with what has come of it', async (t) => {
   const { id, operation, status, format, resultCount, attempts, error, ...times } = task;
   const { createdAt, startedAt, finishedAt } = times;
   t.same(first?.body, {
-    ...{ eventId: first?.body.eventId, ownerId: userId },
+    eventId: first?.body.eventId,
+    ownerId: userId,
     payload: {
-      ...{ type: 'task.processed', timestamp: finishedAt },
+      type: 'task.processed',
+      timestamp: finishedAt,
       data: {
-        ...{ id, operation, status, format, resultCount, attempts, error },
-        ...{ createdAt, startedAt, finishedAt },
+        id,
+        operation,
+        status,
+        format,
+        resultCount,
+        attempts,
+        error,
+        createdAt,
+        startedAt,
+        finishedAt,
       },
     },
   });

@@ -8,8 +8,15 @@ import { completed } from '../fixtures/events.js';
 import { rerunFixture } from '../fixtures/rerun-fixture.js';
 
 const summary: ArchiveSummary = {
-  ...{ format: 'zip', entries: 1, size: 3, packedSize: 100, ratio: 0.03 },
-  ...{ encrypted: true, passwordRequired: false, dangers: [], refused: null },
+  format: 'zip',
+  entries: 1,
+  size: 3,
+  packedSize: 100,
+  ratio: 0.03,
+  encrypted: true,
+  passwordRequired: false,
+  dangers: [],
+  refused: null,
 };
 const nameOf = (key: string) => key.split('/').at(-1);
 

@@ -27,7 +27,11 @@ t.test('from uploaded to processed', async (t) => {
   await applyCompleted(completed(id, [result]), events, { 'x-request-id': 'r1' });
   const processed = await get();
   t.match(processed, {
-    ...{ status: 'processed', available: true, progress: 100, resultCount: 1, error: null },
+    status: 'processed',
+    available: true,
+    progress: 100,
+    resultCount: 1,
+    error: null,
     results: [{ id: result.id, name: 'a.zip', size: 6, sha256: result.sha256 }],
   });
   t.match(announced.at(-1), { taskId: id, status: 'processed', progress: 100 });
@@ -37,7 +41,10 @@ t.test('from uploaded to processed', async (t) => {
   });
   t.match(JSON.parse(message.headers), { 'x-request-id': 'r1' });
   t.match(JSON.parse(message.body), {
-    ...{ type: 'task.processed', taskId: id, files: ['a.txt'], resultCount: 1 },
+    type: 'task.processed',
+    taskId: id,
+    files: ['a.txt'],
+    resultCount: 1,
     recipient: { name: 'Ada', email: 'ada@example.com' },
   });
 

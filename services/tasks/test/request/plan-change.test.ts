@@ -3,16 +3,22 @@ import { type FormerWork, planChange } from '../../src/request/plan-change.js';
 import type { AskedTask } from '../../src/request/plan-task.js';
 
 const compressed: FormerWork = {
-  ...{ operation: 'compress', format: '7z', options: { level: 'best', name: 'mine' } },
-  ...{ hasPassword: false, password: undefined },
+  operation: 'compress',
+  format: '7z',
+  options: { level: 'best', name: 'mine' },
+  hasPassword: false,
+  password: undefined,
 };
 const hidden: FormerWork = {
   ...compressed,
-  ...{ options: { level: 'best', encryptNames: true }, hasPassword: true },
+  options: { level: 'best', encryptNames: true },
+  hasPassword: true,
 };
 const decompressed: FormerWork = {
   ...compressed,
-  ...{ operation: 'decompress', format: null, options: { entries: ['a'] } },
+  operation: 'decompress',
+  format: null,
+  options: { entries: ['a'] },
 };
 
 const change = (former: FormerWork, asked: AskedTask, name = 'a.zip') =>
@@ -20,13 +26,18 @@ const change = (former: FormerWork, asked: AskedTask, name = 'a.zip') =>
 
 t.test('what is left out stays, where it goes with the rest', async (t) => {
   t.strictSame(change(compressed, { format: 'zip' }), {
-    ...{ operation: 'compress', format: 'zip', options: { level: 'best', name: 'mine' } },
+    operation: 'compress',
+    format: 'zip',
+    options: { level: 'best', name: 'mine' },
     password: undefined,
   });
   t.match(change(compressed, { format: 'tar' }).options, { name: 'mine' });
   t.notOk('level' in change(compressed, { format: 'tar' }).options, 'tar has no levels');
   t.strictSame(change(compressed, { operation: 'decompress' }), {
-    ...{ operation: 'decompress', format: null, options: {}, password: undefined },
+    operation: 'decompress',
+    format: null,
+    options: {},
+    password: undefined,
   });
   t.match(change(compressed, { operation: 'convert' }), { operation: 'convert', format: '7z' });
 });
@@ -40,7 +51,9 @@ t.test('options are merged, and null takes one away', async (t) => {
 
 t.test('a format asks for an archive, whatever was done before', async (t) => {
   t.match(change(decompressed, { format: 'zip' }), {
-    ...{ operation: 'convert', format: 'zip', options: { entries: ['a'] } },
+    operation: 'convert',
+    format: 'zip',
+    options: { entries: ['a'] },
   });
   t.match(change(decompressed, { format: 'zip' }, 'a.txt'), { operation: 'compress' });
 });
@@ -66,10 +79,14 @@ t.test('a password is given again, taken away, or kept while it is known', async
   t.throws(() => change(hidden, { format: 'zip' }), { code: 'password-required' });
   t.throws(() => change(hidden, { options: { level: 'fast' } }), { code: 'password-required' });
   t.match(change(hidden, { options: { password: 'new' } }), {
-    ...{ password: 'new', options: { encryptNames: true } },
+    password: 'new',
+    options: { encryptNames: true },
   });
   t.strictSame(change(hidden, { options: { password: null } }), {
-    ...{ operation: 'compress', format: '7z', options: { level: 'best' }, password: undefined },
+    operation: 'compress',
+    format: '7z',
+    options: { level: 'best' },
+    password: undefined,
   });
   const known = { ...hidden, password: 'old' };
   t.match(change(known, { format: 'zip' }), { password: 'old' });

@@ -25,7 +25,10 @@ t.test('an operation that is left out goes by the names', async (t) => {
   t.equal(plan({ format: '7z' }, 'a.zip', 'b.txt').operation, 'compress');
   t.equal(plan({ format: 'zip', operation: 'compress' }, 'a.zip').operation, 'compress');
   t.strictSame(plan({ operation: 'inspect' }, 'a.zip'), {
-    ...{ operation: 'inspect', format: null, options: {}, password: undefined },
+    operation: 'inspect',
+    format: null,
+    options: {},
+    password: undefined,
   });
   t.equal(plan({ format: 'zip' }, 'a.rar').operation, 'convert');
   t.equal(plan({ format: 'zip' }, 'a.deb', 'b.tar.zst', 'c.LZH').operation, 'convert');
@@ -78,12 +81,18 @@ t.test('who asks for rar is told what can be written', async (t) => {
 t.test('a password is planned apart from what is shown', async (t) => {
   const password = 'päss 🔑';
   t.strictSame(plan({ format: '7z', options: { password, encryptNames: true } }, 'a'), {
-    ...{ operation: 'compress', format: '7z', options: { encryptNames: true }, password },
+    operation: 'compress',
+    format: '7z',
+    options: { encryptNames: true },
+    password,
   });
   for (const format of ['7z', 'tar.gz', 'xz']) {
     const options = { password, entries: ['a/b'] };
     t.match(plan({ operation: 'convert', format, options }, 'a.rar'), {
-      ...{ operation: 'convert', format, options: { entries: ['a/b'] }, password },
+      operation: 'convert',
+      format,
+      options: { entries: ['a/b'] },
+      password,
     });
   }
   t.match(plan({ operation: 'decompress', options: { password } }, 'a.zip'), { password });

@@ -15,8 +15,15 @@ t.test('files, task and job are stored together', async (t) => {
   t.equal(response.headers.location, `/api/tasks/${task.id}`);
   t.equal(response.headers['retry-after'], '1');
   t.match(task, {
-    ...{ operation: 'compress', status: 'uploaded', available: false, progress: 0, attempts: 1 },
-    ...{ format: 'tar.gz', options: { level: 'best', name: 'mine' }, results: [], error: null },
+    operation: 'compress',
+    status: 'uploaded',
+    available: false,
+    progress: 0,
+    attempts: 1,
+    format: 'tar.gz',
+    options: { level: 'best', name: 'mine' },
+    results: [],
+    error: null,
     files: [
       { name: 'b.txt', extension: 'txt', size: 2 },
       { name: 'a.txt', extension: 'txt', size: 0 },
@@ -28,8 +35,12 @@ t.test('files, task and job are stored together', async (t) => {
   t.match(message, { exchange: 'conversions', routingKey: 'small' });
   const files = await db.prisma.file.findMany({ orderBy: { id: 'asc' } });
   t.strictSame(JSON.parse(message.body), {
-    ...{ taskId: task.id, attempt: 1, operation: 'compress', format: 'tar.gz' },
-    ...{ options: { level: 'best', name: 'mine' }, resultName: 'mine.tar.gz' },
+    taskId: task.id,
+    attempt: 1,
+    operation: 'compress',
+    format: 'tar.gz',
+    options: { level: 'best', name: 'mine' },
+    resultName: 'mine.tar.gz',
     inputs: files.map(({ blobKey, name, size }) => ({ blobKey, name, size: Number(size) })),
   });
 });

@@ -8,13 +8,25 @@ import { completed } from '../fixtures/events.js';
 import { rerunFixture } from '../fixtures/rerun-fixture.js';
 
 const entry = (path: string): ArchiveEntry => ({
-  ...{ path, kind: 'file', size: 3, packedSize: 2, modified: '2026-01-31T12:00:00.000Z' },
-  ...{ encrypted: false, danger: null },
+  path,
+  kind: 'file',
+  size: 3,
+  packedSize: 2,
+  modified: '2026-01-31T12:00:00.000Z',
+  encrypted: false,
+  danger: null,
 });
 
 const summary = (entries: number): ArchiveSummary => ({
-  ...{ format: 'zip', entries, size: 3 * entries, packedSize: 100, ratio: 1 },
-  ...{ encrypted: false, passwordRequired: false, dangers: [], refused: null },
+  format: 'zip',
+  entries,
+  size: 3 * entries,
+  packedSize: 100,
+  ratio: 1,
+  encrypted: false,
+  passwordRequired: false,
+  dangers: [],
+  refused: null,
 });
 
 const ndjson = (entries: ArchiveEntry[]) =>
@@ -33,7 +45,10 @@ async function entriesFixture(t: Test) {
     return blobKey;
   };
   return {
-    ...{ ...fixture, task, fileId, inspect },
+    ...fixture,
+    task,
+    fileId,
+    inspect,
     list: (query = '', options = {}) =>
       request('GET', `/api/files/${fileId}/entries${query}`, options),
   };
@@ -44,7 +59,10 @@ t.test('the entries come in pages, each once and in order', async (t) => {
   const entries = Array.from({ length: 250 }, (_, n) => entry(`${n}/é\u2028"${'x'.repeat(n * 7)}`));
   await inspect(task.id, entries);
   t.match((await request('GET', `/api/tasks/${task.id}`)).json(), {
-    ...{ status: 'processed', available: false, results: [], resultCount: 0 },
+    status: 'processed',
+    available: false,
+    results: [],
+    resultCount: 0,
   });
   const first = await list();
   t.equal(first.statusCode, 200);
@@ -136,14 +154,17 @@ t.test('a file that was not inspected is, once, and no e-mail tells of it', asyn
 t.test('the failure of an inspection is told, not found out again', async (t) => {
   const { task, events, list, db, post } = await entriesFixture(t);
   const error: TaskProblem = {
-    ...{ type: '/problems/unsupported-archive', title: 'Not read', detail: 'It is a text.' },
+    type: '/problems/unsupported-archive',
+    title: 'Not read',
+    detail: 'It is a text.',
   };
   await applyFailed({ taskId: task.id, attempt: 1, error }, events, {});
   for (let again = 0; again < 2; again += 1) {
     const refused = await list();
     t.equal(refused.statusCode, 422);
     t.match(refused.json(), {
-      ...{ type: '/problems/unsupported-archive', detail: new RegExp(task.id) },
+      type: '/problems/unsupported-archive',
+      detail: new RegExp(task.id),
     });
   }
   t.equal(await db.prisma.task.count(), 1);

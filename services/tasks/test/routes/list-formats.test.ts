@@ -11,8 +11,12 @@ t.test('every format, what is done with it and with which options', async (t) =>
   t.strictSame(names, Object.keys(formats));
   const format = (name: string) => (items as { name: string }[]).find((one) => one.name === name);
   t.strictSame(format('7z'), {
-    ...{ name: '7z', mediaType: 'application/x-7z-compressed', extensions: ['7z'] },
-    ...{ read: true, written: true, singleFile: false },
+    name: '7z',
+    mediaType: 'application/x-7z-compressed',
+    extensions: ['7z'],
+    read: true,
+    written: true,
+    singleFile: false,
     options: ['level', 'name', 'password', 'encryptNames'],
   });
   t.match(format('rar'), { read: true, written: false, options: [] });

@@ -38,7 +38,8 @@ t.test('pages, filters and validators', async (t) => {
   t.equal((await request('GET', '/api/tasks?limit=2', { headers })).statusCode, 200);
 
   t.strictSame((await request('GET', '/api/tasks', { by: newId() })).json(), {
-    ...{ items: [], nextCursor: null },
+    items: [],
+    nextCursor: null,
   });
   for (const query of ['limit=0', 'limit=101', 'limit=x', 'status=done', 'cursor=x', 'order=up']) {
     t.equal((await request('GET', `/api/tasks?${query}`)).statusCode, 400, query);

@@ -28,7 +28,8 @@ async function manyFixture(t: Test) {
   const { created, put, db, request } = fixture;
   const task = await created({ operation: 'decompress' }, [['a.zip', 'zip']]);
   return {
-    ...{ ...fixture, task },
+    ...fixture,
+    task,
     /** The report of a run with a manifest of these lines. */
     reported: async (lines: unknown[], count = lines.length) =>
       completed(task.id, [], {
@@ -54,7 +55,7 @@ t.test('1,234 results are entered and the first of them shown', async (t) => {
   await applyCompleted(event, events, {});
   t.equal(await rows(), 1_234);
   const { status, resultCount, available, results: first } = await shown();
-  t.match({ status, resultCount, available }, { ...{ status: 'processed', available: true } });
+  t.match({ status, resultCount, available }, { status: 'processed', available: true });
   t.equal(resultCount, 1_234);
   t.strictSame(
     first.map(({ id, path }) => [id, path]),

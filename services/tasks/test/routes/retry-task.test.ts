@@ -12,8 +12,13 @@ t.test('a failed task runs again as it is', async (t) => {
   t.equal(response.statusCode, 202);
   t.equal(response.headers.location, `/api/tasks/${task.id}`);
   t.match(response.json(), {
-    ...{ status: 'uploaded', attempts: 2, error: null, finishedAt: null },
-    ...{ operation: 'compress', format: 'tar.gz', options: { level: 'fast' } },
+    status: 'uploaded',
+    attempts: 2,
+    error: null,
+    finishedAt: null,
+    operation: 'compress',
+    format: 'tar.gz',
+    options: { level: 'fast' },
   });
   t.match((await lastJob()).job, { attempt: 2, format: 'tar.gz', options: { level: 'fast' } });
 });

@@ -16,13 +16,28 @@ t.test('a processed task runs again in another format; its results go', async (t
   t.equal(response.headers.location, `/api/tasks/${task.id}`);
   t.equal(response.headers['retry-after'], '1');
   t.match(response.json(), {
-    ...{ id: task.id, status: 'uploaded', available: false, progress: 0, attempts: 2 },
-    ...{ operation: 'compress', format: 'tar.gz', options: { level: 'best' }, error: null },
-    ...{ results: [], resultCount: 0, report: [], startedAt: null, finishedAt: null },
-    ...{ files: task.files, createdAt: task.createdAt },
+    id: task.id,
+    status: 'uploaded',
+    available: false,
+    progress: 0,
+    attempts: 2,
+    operation: 'compress',
+    format: 'tar.gz',
+    options: { level: 'best' },
+    error: null,
+    results: [],
+    resultCount: 0,
+    report: [],
+    startedAt: null,
+    finishedAt: null,
+    files: task.files,
+    createdAt: task.createdAt,
   });
   t.match((await lastJob()).job, {
-    ...{ taskId: task.id, attempt: 2, format: 'tar.gz', resultName: 'a.tar.gz' },
+    taskId: task.id,
+    attempt: 2,
+    format: 'tar.gz',
+    resultName: 'a.tar.gz',
     inputs: [{ name: 'a.txt', size: 3 }],
   });
   t.equal(await db.prisma.file.count({ where: { kind: 'result' } }), 0);

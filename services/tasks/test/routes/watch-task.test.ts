@@ -21,7 +21,8 @@ t.test('tells each state in order, and ends with the task', async (t) => {
   const reader = await open(`/api/tasks/${id}/events`);
   t.equal(reader.response.status, 200);
   t.match(Object.fromEntries(reader.response.headers), {
-    ...{ 'content-type': /^text\/event-stream/, 'cache-control': 'no-store' },
+    'content-type': /^text\/event-stream/,
+    'cache-control': 'no-store',
     'x-accel-buffering': 'no',
   });
   const told = (count: number) => reader.until(() => reader.events.length >= count);
@@ -37,7 +38,11 @@ t.test('tells each state in order, and ends with the task', async (t) => {
   await applyCompleted(completed(id, [result]), events, {});
   t.equal(await reader.ended, 'in order');
   t.strictSame(states(reader.data), [
-    ...['uploaded 0', 'processing 0', 'processing 40', 'processing 70', 'processed 100'],
+    'uploaded 0',
+    'processing 0',
+    'processing 40',
+    'processing 70',
+    'processed 100',
   ]);
   t.match(reader.data.at(-1), { id, available: true, resultCount: 1, attempts: 1, error: null });
   t.ok(reader.events.every(({ event }) => event === 'task'));
@@ -122,7 +127,8 @@ t.test('only its owner watches a task; HEAD gets headers', async (t) => {
   t.equal((await open('/api/tasks/no-id/events')).response.status, 400);
   t.equal((await fetch(`${origin}${path}`)).status, 401);
   const head = await fetch(`${origin}${path}`, {
-    ...{ method: 'HEAD', headers: tokens.headersOf(userId) },
+    method: 'HEAD',
+    headers: tokens.headersOf(userId),
   });
   t.equal(head.status, 200);
   t.match(head.headers.get('content-type'), 'text/event-stream');

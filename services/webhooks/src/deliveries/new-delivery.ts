@@ -11,9 +11,16 @@ export function newDelivery(
   const now = new Date();
   return {
     id: toBytes(newId()),
-    ...{ webhookId: id, ownerId, eventId: toBytes(eventId) },
-    ...{ type: payload.type, payload: JSON.stringify(payload), status: 'pending' as const },
-    ...{ attempts: '[]', attemptCount: 0, roundCount: 0 },
-    ...{ nextAttemptAt: now, createdAt: now },
+    webhookId: id,
+    ownerId,
+    eventId: toBytes(eventId),
+    type: payload.type,
+    payload: JSON.stringify(payload),
+    status: 'pending' as const,
+    attempts: '[]',
+    attemptCount: 0,
+    roundCount: 0,
+    nextAttemptAt: now,
+    createdAt: now,
   };
 }

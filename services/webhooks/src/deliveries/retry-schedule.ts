@@ -6,8 +6,14 @@ const hour = 60 * minute;
  * receiver, the last a day's absence.
  */
 export const usualPauses: readonly number[] = [
-  ...[5_000, minute, 5 * minute, 30 * minute],
-  ...[2 * hour, 5 * hour, 10 * hour, 10 * hour],
+  5_000,
+  minute,
+  5 * minute,
+  30 * minute,
+  2 * hour,
+  5 * hour,
+  10 * hour,
+  10 * hour,
 ];
 
 /** The longest pause that a receiver may ask for by Retry-After. */

@@ -67,7 +67,11 @@ export function createSender(options: SenderOptions): Sender {
     checkAddress(address, policy);
     const { origin, pathname, search } = address;
     const answer = await agent.request({
-      ...{ method: 'POST', origin, path: pathname + search, headers, body },
+      method: 'POST',
+      origin,
+      path: pathname + search,
+      headers,
+      body,
       signal: AbortSignal.timeout(timeout),
     });
     // The status has said it: what becomes of the rest changes nothing.

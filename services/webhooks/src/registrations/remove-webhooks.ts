@@ -8,7 +8,10 @@ const rowsAtOnce = 1_000;
 async function removeDeliveries({ prisma }: Database, webhookId: Id): Promise<void> {
   for (;;) {
     const rows = await prisma.webhookDelivery.findMany({
-      ...{ where: { webhookId }, select: { id: true }, orderBy: { id: 'asc' }, take: rowsAtOnce },
+      where: { webhookId },
+      select: { id: true },
+      orderBy: { id: 'asc' },
+      take: rowsAtOnce,
     });
     if (rows.length === 0) return;
     await prisma.webhookDelivery.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } });

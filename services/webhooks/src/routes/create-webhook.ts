@@ -56,8 +56,14 @@ async function insert(
   const id = toBytes(newId());
   return tx.webhook.create({
     data: {
-      ...{ id, ownerId, url, description, enabled, sealedSecret },
-      ...{ events: JSON.stringify(events), createdAt: new Date() },
+      id,
+      ownerId,
+      url,
+      description,
+      enabled,
+      sealedSecret,
+      events: JSON.stringify(events),
+      createdAt: new Date(),
     },
   });
 }

@@ -60,7 +60,9 @@ export function listDeliveries(app: App, { db }: WebhooksDependencies): void {
     const after = readCursor(query.cursor);
     await ownedWebhook(db.prisma, ownerId, params.id);
     const { rows, next } = await selectPage<DeliveryRow>(db.pool, selection(params.id, query), {
-      ...{ ownerId, limit: query.limit, order: query.order },
+      ownerId,
+      limit: query.limit,
+      order: query.order,
       ...(after === undefined ? {} : { after }),
     });
     const nextCursor = writeCursor(next);

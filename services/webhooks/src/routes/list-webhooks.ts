@@ -33,7 +33,8 @@ export function listWebhooks(app: App, { db }: WebhooksDependencies): void {
     const { cursor, ...query } = request.query;
     const after = readCursor(cursor);
     const { rows, next } = await selectPage<WebhookRow>(db.pool, webhookSelection, {
-      ...{ ownerId: request.userId, ...query },
+      ownerId: request.userId,
+      ...query,
       ...(after === undefined ? {} : { after }),
     });
     const nextCursor = writeCursor(next);

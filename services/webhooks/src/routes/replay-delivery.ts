@@ -30,7 +30,10 @@ const schema = {
 
 /** The columns of a delivery that is due. One that a process has just now stays its: it has no other lease. */
 const due = () => ({
-  ...{ status: 'pending' as const, roundCount: 0, nextAttemptAt: new Date(), endedAt: null },
+  status: 'pending' as const,
+  roundCount: 0,
+  nextAttemptAt: new Date(),
+  endedAt: null,
 });
 
 export function replayDelivery(app: App, { db, dispatcher }: WebhooksDependencies): void {

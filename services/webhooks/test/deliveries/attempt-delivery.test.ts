@@ -26,7 +26,8 @@ t.test('an event is delivered once, signed, as it happened', async (t) => {
   t.same(verified(webhook.secret, received), payload);
   t.equal(received.path, '/hooks?a=1');
   t.match(received.headers, {
-    ...{ 'content-type': 'application/json', 'webhook-id': eventId },
+    'content-type': 'application/json',
+    'webhook-id': eventId,
     'user-agent': /^Comprimemelo/,
   });
   t.throws(() => verified(webhook.secret, { ...received, body: `${received.body} ` }));
@@ -89,7 +90,8 @@ t.test('a receiver that is away gets its event when it is back', async (t) => {
   await happens();
   while ((await deliveries(webhook))[0]?.attempts.length === 0) await pause(10);
   t.match((await deliveries(webhook))[0], {
-    ...{ status: 'pending', attempts: [{ statusCode: null, fault: 'connection-failed' }] },
+    status: 'pending',
+    attempts: [{ statusCode: null, fault: 'connection-failed' }],
   });
   await receiver.open();
   t.match(await ended(webhook), { status: 'delivered' });
@@ -126,7 +128,8 @@ t.test('410 disables the webhook; nothing more is sent until its owner enables i
   }
   const payload = { enabled: true };
   t.match((await request('PATCH', `/${webhook.id}`, { payload })).json(), {
-    ...{ enabled: true, disabledReason: null },
+    enabled: true,
+    disabledReason: null,
   });
   t.equal(receiver.received.length, 1);
 });
@@ -139,7 +142,8 @@ t.test('what is on its way to a webhook that was disabled has failed', async (t)
   await request('PATCH', `/${webhook.id}`, { payload: { enabled: false } });
   dispatch(receiver);
   t.match(await ended(webhook), {
-    ...{ status: 'failed', attempts: [{ statusCode: null, fault: 'webhook-disabled' }] },
+    status: 'failed',
+    attempts: [{ statusCode: null, fault: 'webhook-disabled' }],
   });
   t.equal(receiver.received.length, 0);
 });
@@ -157,7 +161,8 @@ t.test('an address that has taken nothing for days is disabled', async (t) => {
   t.equal((await request('GET', `/${webhook.id}`)).json().enabled, true, 'not by its first tries');
   await ended(webhook);
   t.match((await request('GET', `/${webhook.id}`)).json(), {
-    ...{ enabled: false, disabledReason: 'failing' },
+    enabled: false,
+    disabledReason: 'failing',
   });
 });
 

@@ -60,7 +60,8 @@ t.test('what is not asked for well is refused, and changes nothing', async (t) =
   t.equal((await request('PATCH', `/${webhook.id}`, { payload: {} })).statusCode, 400);
   const refused = await request('POST', '', { payload: { url: 'http://a.example/' } });
   t.match(refused.json(), {
-    ...{ type: '/problems/webhook-address-refused', errors: [{ pointer: '/url' }] },
+    type: '/problems/webhook-address-refused',
+    errors: [{ pointer: '/url' }],
   });
   const { secret: _, ...unchanged } = webhook;
   t.same((await request('GET', '')).json().items, [unchanged]);

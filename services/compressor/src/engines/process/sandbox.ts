@@ -60,7 +60,8 @@ const prlimitArgs = ({ fileBytes, memoryBytes, cpuSeconds }: ProcessLimits): str
 
 const limited = (programs: Programs, { limits }: Confined): string[] => [
   ...starter(),
-  ...[programs.prlimit ?? '', ...prlimitArgs(limits)],
+  programs.prlimit ?? '',
+  ...prlimitArgs(limits),
 ];
 
 /** The kernel ends what it starts when the worker does, and gives it no more rights. */
@@ -77,10 +78,25 @@ function bwrapArgs({ binary, cwd, access }: Confined): string[] {
     ...(access.writes === undefined ? [] : [{ path: access.writes, how: '--bind' }]),
   ].sort((a, b) => a.path.length - b.path.length);
   return [
-    ...['--unshare-user', '--unshare-net', '--unshare-pid', '--unshare-ipc', '--unshare-uts'],
-    ...['--die-with-parent', '--cap-drop', 'ALL', '--dir', cwd, '--ro-bind', binary, binary],
+    '--unshare-user',
+    '--unshare-net',
+    '--unshare-pid',
+    '--unshare-ipc',
+    '--unshare-uts',
+    '--die-with-parent',
+    '--cap-drop',
+    'ALL',
+    '--dir',
+    cwd,
+    '--ro-bind',
+    binary,
+    binary,
     ...mounts.flatMap(({ path, how }) => [how, path, path]),
-    ...['--remount-ro', '/', '--chdir', cwd, '--'],
+    '--remount-ro',
+    '/',
+    '--chdir',
+    cwd,
+    '--',
   ];
 }
 
@@ -101,7 +117,10 @@ export const sandboxes: readonly Sandbox[] = [
     protection: ['bwrap: own user, network, processes and files', ...ofTheLimits],
     command: (programs, confined) => [
       ...limited(programs, confined),
-      ...[programs.bwrap ?? '', ...bwrapArgs(confined), confined.binary, ...confined.args],
+      programs.bwrap ?? '',
+      ...bwrapArgs(confined),
+      confined.binary,
+      ...confined.args,
     ],
   },
   {
@@ -110,9 +129,17 @@ export const sandboxes: readonly Sandbox[] = [
     protection: ['unshare: own user, network and processes; sees all files', ...ofTheLimits],
     command: (programs, confined) => [
       ...limited(programs, confined),
-      ...[programs.unshare ?? '', '-Urnipf', '--kill-child=KILL', '--'],
-      ...[programs.setpriv ?? '', '--bounding-set=-all', '--no-new-privs', '--'],
-      ...[...firstProcess, confined.binary, ...confined.args],
+      programs.unshare ?? '',
+      '-Urnipf',
+      '--kill-child=KILL',
+      '--',
+      programs.setpriv ?? '',
+      '--bounding-set=-all',
+      '--no-new-privs',
+      '--',
+      ...firstProcess,
+      confined.binary,
+      ...confined.args,
     ],
   },
   {
@@ -121,7 +148,10 @@ export const sandboxes: readonly Sandbox[] = [
     protection: ['no namespaces', ...ofTheLimits],
     command: (programs, confined) => [
       ...limited(programs, confined),
-      ...[programs.setpriv ?? '', ...setprivArgs, confined.binary, ...confined.args],
+      programs.setpriv ?? '',
+      ...setprivArgs,
+      confined.binary,
+      ...confined.args,
     ],
   },
   {

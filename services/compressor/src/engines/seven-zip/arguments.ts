@@ -98,7 +98,8 @@ export interface ExtractSwitches {
 
 /** Names are bytes and no patterns: `-scsWIN` takes them as they are, `-scsUTF-8` refuses what is no text. */
 const selecting = ({ only, leftOut }: ExtractSwitches['lists']): string[] => [
-  ...['-spd', '-scsWIN'],
+  '-spd',
+  '-scsWIN',
   ...(only === undefined ? [] : [`-i@${only}`]),
   ...(leftOut === undefined ? [] : [`-x@${leftOut}`]),
 ];

@@ -59,7 +59,10 @@ const switchesOf = (options: PackOptions): PackSwitches => {
   const { type, levels, wrapsTar } = containers[format];
   const dictionary = wrapsTar ? lzmaDictionary({ format, level, bytes }) : undefined;
   return {
-    ...{ type, threads, encrypted: password !== undefined, encryptNames },
+    type,
+    threads,
+    encrypted: password !== undefined,
+    encryptNames,
     ...(levels ? { level: levels[level] } : {}),
     ...(dictionary === undefined ? {} : { dictionary }),
   };

@@ -65,8 +65,10 @@ t.test('a password is given on standard input, and stands nowhere else', async (
   const archive = join(folder, 'a.7z');
   const password = 'hunter2-ä-"$`';
   const packer = startSevenZip(sevenZip, ['a', '-t7z', '-mx=9', '-p', archive, 'noise'], {
-    ...{ cwd: folder, access: { reads: [], writes: folder } },
-    ...{ input: { line: password }, output: 'pipe' },
+    cwd: folder,
+    access: { reads: [], writes: folder },
+    input: { line: password },
+    output: 'pipe',
   });
   const output = text(outputOf(packer));
   await untilWorking(folder, 1);
@@ -77,7 +79,10 @@ t.test('a password is given on standard input, and stands nowhere else', async (
   t.notMatch(`${await output}${end.stderr}`, password);
   const test = (line: string) =>
     startSevenZip(sevenZip, ['t', archive], {
-      ...{ cwd: folder, access: { reads: [archive] }, input: { line }, output: 'ignore' },
+      cwd: folder,
+      access: { reads: [archive] },
+      input: { line },
+      output: 'ignore',
     }).ended;
   t.match(await test(password), { exitCode: 0 });
   const wrong = await test('another');
@@ -88,7 +93,10 @@ t.test('a password is given on standard input, and stands nowhere else', async (
 t.test('an answer that is not asked for does no harm', async (t) => {
   const { folder, archive } = await smallArchive(t);
   const lister = startSevenZip(sevenZip, ['l', archive], {
-    ...{ cwd: folder, access: { reads: [archive] }, input: { line: 'x' }, output: 'ignore' },
+    cwd: folder,
+    access: { reads: [archive] },
+    input: { line: 'x' },
+    output: 'ignore',
   });
   t.match(await lister.ended, { exitCode: 0 });
 });
@@ -97,7 +105,9 @@ async function smallArchive(t: Test) {
   const folder = await freshFolder(t);
   const archive = join(folder, 'a.zip');
   const packer = startSevenZip(sevenZip, ['a', archive, '.'], {
-    ...{ cwd: folder, access: { reads: [], writes: folder }, output: 'ignore' },
+    cwd: folder,
+    access: { reads: [], writes: folder },
+    output: 'ignore',
   });
   await packer.ended;
   return { folder, archive };

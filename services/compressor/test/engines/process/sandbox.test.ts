@@ -42,8 +42,16 @@ t.test('bwrap: sees its input and nothing else of the machine', async (t) => {
   const seen = startSevenZip(
     bash,
     ['-c', `for p in "$@"; do [ -e "$p" ] && echo "$p"; done; echo /*`, '-'].concat([
-      ...[join(input, 'mine'), join(foreign, 'foreign'), foreign, '/etc/passwd', '/proc/self'],
-      ...['/dev/null', '/home', '/root', '/var', process.cwd()],
+      join(input, 'mine'),
+      join(foreign, 'foreign'),
+      foreign,
+      '/etc/passwd',
+      '/proc/self',
+      '/dev/null',
+      '/home',
+      '/root',
+      '/var',
+      process.cwd(),
     ]),
     options,
   );
@@ -102,7 +110,8 @@ for (const name of ['bwrap', 'namespaces', 'limits'] as const) {
     const archive = join(output, 'a.7z');
     const pack = (limits: ProcessOptions['limits']) =>
       startSevenZip(confined, ['a', '-t7z', '-mx=7', archive, '.'], {
-        ...{ ...options, output: 'ignore' },
+        ...options,
+        output: 'ignore',
         ...(limits ? { limits } : {}),
       }).ended;
     t.match(await pack({ memoryBytes: 16_000_000 }), { exitCode: 8, stderr: /allocate/ });
@@ -122,7 +131,9 @@ for (const name of ['bwrap', 'namespaces', 'limits'] as const) {
   t.test(`${name}: a signal from outside is told as it is`, async (t) => {
     const { bash, options } = await prepare(t, name);
     t.match(await startSevenZip(bash, ['-c', 'kill -SEGV $$'], options).ended, {
-      ...{ exitCode: null, signal: 'SIGSEGV', killed: false },
+      exitCode: null,
+      signal: 'SIGSEGV',
+      killed: false,
     });
   });
 }

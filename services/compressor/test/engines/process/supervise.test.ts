@@ -12,7 +12,9 @@ const never = new AbortController().signal;
 /** Starts the shell in the place of 7-Zip, which ends when it likes. */
 async function start(t: Test, script: string) {
   return startSevenZip(shell, ['-c', script], {
-    ...{ cwd: await freshFolder(t), access, output: 'ignore' },
+    cwd: await freshFolder(t),
+    access,
+    output: 'ignore',
   });
 }
 
@@ -73,7 +75,10 @@ t.test('a writer whose reader was killed does not hide why', async (t) => {
   const cwd = await freshFolder(t);
   const writer = startSevenZip(shell, ['-c', 'exec yes'], { cwd, access, output: 'pipe' });
   const reader = startSevenZip(shell, ['-c', 'read line; kill -KILL $$'], {
-    ...{ cwd, access, input: writer, output: 'ignore' },
+    cwd,
+    access,
+    input: writer,
+    output: 'ignore',
   });
   const error = await supervise([writer, reader], never).catch((e) => e);
   t.equal(error.wasEndedBy('SIGKILL'), true);

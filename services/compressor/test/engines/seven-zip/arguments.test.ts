@@ -33,7 +33,9 @@ t.test('a compound tar goes from standard output to standard input', async (t) =
     sorted(packInputArguments('/s/a.tar.gz', { type: 'gzip', level: 3, threads: 1 })),
     sorted(
       ['a', '/s/a.tar.gz', '-tgzip', '-si', '-mx=3', '-mmt=1', '-y', '-bb0'].concat(
-        ...['-bso0', '-bse2', '-bsp0'],
+        '-bso0',
+        '-bse2',
+        '-bsp0',
       ),
     ),
   );

@@ -14,8 +14,15 @@ async function read(text: string): Promise<ListedEntry[]> {
 }
 
 const entry = (difference: Partial<ListedEntry>): ListedEntry => ({
-  ...{ path: '', rawPath: '', kind: 'file', size: undefined, packedSize: undefined },
-  ...{ modified: undefined, encrypted: false, dictionaryBytes: 0, host: undefined },
+  path: '',
+  rawPath: '',
+  kind: 'file',
+  size: undefined,
+  packedSize: undefined,
+  modified: undefined,
+  encrypted: false,
+  dictionaryBytes: 0,
+  host: undefined,
   ...difference,
 });
 
@@ -24,7 +31,11 @@ t.test('gives each entry with what is said of it', async (t) => {
   const second = 'Path = c\nSize = \nModified = 2021-03-04 05:06:07.1234567';
   t.strictSame(await read(`\nEnter password:\n${first}\n\n${second}\n\n`), [
     entry({
-      ...{ path: 'a = b', rawPath: 'a = b', size: 3, packedSize: 2, encrypted: true },
+      path: 'a = b',
+      rawPath: 'a = b',
+      size: 3,
+      packedSize: 2,
+      encrypted: true,
       dictionaryBytes: 2 ** 20,
     }),
     entry({ path: 'c', rawPath: 'c', modified: '2021-03-04T05:06:07.123Z' }),
