@@ -1,19 +1,17 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import t, { type Test } from 'tap';
 import { testedSystem } from '../config.js';
-import { readme, root, tourSteps, withoutShell, writtenOrigin } from './readme.js';
+import { readText, shellSteps, withoutShell } from './pages.js';
+import { runSteps, withoutPrograms } from './run-steps.js';
 
 const run = promisify(execFile);
 const { origin } = testedSystem();
-
-const missing = ['curl', 'jq', 'python3'].filter(
-  (program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0,
-);
-const skip = missing.length > 0 && `${missing.join(' and ')}: not on this machine`;
+const tour = readText('docs/tour.md');
+const skip = withoutPrograms(['curl', 'jq', 'python3']);
 
 /** The JSON document that an output begins with, as json.tool lays it out. */
 const firstJson = (text = '') => JSON.parse(text.slice(0, text.indexOf('\n}\n') + 2));
@@ -25,21 +23,6 @@ async function unzip(archive: string): Promise<Record<string, string>> {
   const names = await readdir(folder);
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
   return Object.fromEntries(names.map((name, index) => [name, texts[index] ?? '']));
-}
-
-/** Runs the lines as they are written, but for the origin. Returns what each step has printed. */
-async function runTour(directory: string): Promise<Map<string, string>> {
-  const steps = [...tourSteps()];
-  const script = steps.map(([, lines]) => lines).join("printf '\\f'\n");
-  const lines = script.replaceAll(writtenOrigin, origin);
-  // The tour begins in the checkout.
-  await symlink(join(root, 'openapi'), join(directory, 'openapi'));
-  const tokens = join(directory, 'tokens.json');
-  const env = { ...process.env, COMPRIMEMELO_URL: origin, COMPRIMEMELO_TOKENS: tokens };
-  const { stdout, stderr } = await run('sh', ['-e', '-c', lines], { cwd: directory, env });
-  if (stderr !== '') throw new Error(stderr);
-  const printed = stdout.split('\f');
-  return new Map(steps.map(([title], index) => [title, printed[index] ?? '']));
 }
 
 const numbers = Array.from({ length: 100_000 }, (_, index) => `${index + 1}\n`).join('');
@@ -61,9 +44,9 @@ const checks: Record<string, Check> = {
     const states = [...printed.matchAll(/^id: .+\nevent: task\ndata: (.+)\n$/gm)];
     t.match(JSON.parse(states.at(-1)?.[1] ?? ''), { status: 'processed', progress: 100 });
   },
-  'Several files into one archive': (t, printed) =>
+  'Put several files into one archive': (t, printed) =>
     t.match(printed, /^processed\n.* numbers\.txt\n.* today\.txt\n$/),
-  List: (t, printed) => {
+  'List tasks and files': (t, printed) => {
     t.match(firstJson(printed).items, [{ results: [{ name: 'bundle.tar.gz' }] }]);
     t.match(printed, /"kind": "result",\n *"name": "numbers\.zip"/);
   },
@@ -82,7 +65,7 @@ const checks: Record<string, Check> = {
   },
   Convert: (t, printed) =>
     t.match(printed, /^convert\nFile Name.*\nnumbers\.txt .*\ntoday\.txt .*\n$/),
-  'Change your mind': (t, printed) => {
+  'Change a task and run it again': (t, printed) => {
     const [status, ...json] = printed.split('\n');
     t.equal(status, 'uploaded');
     isDone(t, json.join('\n'), {
@@ -91,20 +74,20 @@ const checks: Record<string, Check> = {
       results: [{ name: 'bundle.7z' }],
     });
   },
-  'The same in one line each': (t, printed) => {
+  'Use the shell script': (t, printed) => {
     t.match(printed, /^\.\/both\.7z\nKIND .*\nfile .* numbers\.txt\nfile .* today\.txt\n/m);
     t.match(printed, 'extracted/numbers.txt\nextracted/today.txt\n');
     t.match(printed, /processed\t100%\tdecompress/);
   },
-  'Be told by a webhook': (t, printed) => {
+  'Receive webhooks': (t, printed) => {
     t.match(firstJson(printed), { url: 'https://hooks.example/tour', secret: /^whsec_/ });
     t.match(printed, /"type": "webhook\.test"/);
     t.match(printed, /"status": "pending"/);
     t.match(printed, /^}\n204\n$/m);
   },
-  'Ask for what cannot be done': (t, printed) =>
+  'Read an error': (t, printed) =>
     t.match(firstJson(printed), { type: '/problems/unsupported-format', supported: ['zip'] }),
-  'Your account, and log out': (t, printed) => {
+  'Renew a token, log out': (t, printed) => {
     t.match(firstJson(printed), { email: 'ada@example.com' });
     t.match(printed, /^}\n204\n$/m);
   },
@@ -112,9 +95,9 @@ const checks: Record<string, Check> = {
 };
 
 t.test('the tour does what it says, line by line', { skip }, async (t) => {
-  const directory = await mkdtemp(join(tmpdir(), 'readme-'));
+  const directory = await mkdtemp(join(tmpdir(), 'tour-'));
   t.teardown(() => rm(directory, { recursive: true, force: true }));
-  const printed = await runTour(directory);
+  const printed = await runSteps(shellSteps(tour), { directory, files: ['openapi'] });
   const made = (name: string) => join(directory, 'tour', name);
 
   t.strictSame([...printed.keys()], Object.keys(checks), 'every step is checked');
@@ -132,9 +115,10 @@ t.test('the tour does what it says, line by line', { skip }, async (t) => {
   t.equal(logIn.status, 401, 'the account is gone');
 });
 
-t.test('every address outside of the tour answers', async (t) => {
-  const paths = [...withoutShell(readme).matchAll(/http:\/\/127\.0\.0\.1:8080([\w/.-]*)/g)];
-  t.ok(paths.length > 2);
+t.test('every address outside of the shell blocks answers', async (t) => {
+  const text = ['README.md', 'docs/tour.md', 'docs/api.md'].map(readText).join('\n');
+  const paths = [...withoutShell(text).matchAll(/http:\/\/127\.0\.0\.1:8080([\w/.-]*)/g)];
+  t.ok(paths.length > 4);
   for (const [, path = ''] of paths) {
     const response = await fetch(`${origin}${path}`);
     t.equal(response.status, 200, `${path || '/'} answers`);
