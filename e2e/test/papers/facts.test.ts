@@ -85,6 +85,33 @@ t.test('every path that a page names is there', async (t) => {
   }
 });
 
+/** Folders that programs make. */
+const notOurs = new Set([
+  'dist/',
+  'dist/site/',
+  'tmp/',
+  'generated/',
+  'generated/pictures/',
+  'shared/',
+]);
+
+t.test('every source file and folder that a page names is there', async (t) => {
+  const known = files.map((path) => `/${path}`);
+  let found = 0;
+  for (const page of pages) {
+    for (const word of new Set(quoted(readText(page)))) {
+      const isFile = /^[\w@.-]+(\/[\w@.-]+)*\.(ts|js|sh|sql|conf|css|prisma)$/.test(word);
+      const isFolder = /^[a-z-]+(\/[a-z-]+)*\/$/.test(word) && !notOurs.has(word);
+      if ((!isFile && !isFolder) || word === 'ipaddr.js') continue;
+      found += 1;
+      const fits = (path: string) =>
+        isFile ? path.endsWith(`/${word}`) : path.includes(`/${word}`);
+      t.ok(page === 'CONTRIBUTING.md' || known.some(fits), `${page}: ${word} is there`);
+    }
+  }
+  t.ok(found > 60);
+});
+
 t.test('every npm command is one', async (t) => {
   const text = pages.map(readText).join('\n');
   const commands = [...text.matchAll(/`(?:[A-Z_]+=\S+ )*npm (?:run )?([a-z:-]+)/g)];
