@@ -15,7 +15,7 @@ const secrets: Record<string, string[]> = {
 
 for (const [service, names] of Object.entries(secrets)) {
   t.test(`${service} does not start without its secrets, and names them`, async (t) => {
-    const path = `../../../services/${service}/dist/src/main.js`;
+    const path = `../../../../services/${service}/dist/src/main.js`;
     const main = fileURLToPath(new URL(path, import.meta.url));
     const { status, stdout } = spawnSync(process.execPath, [main], {
       env: { NODE_ENV: 'production', PORT: '0' },

@@ -12,7 +12,7 @@ import { testData } from '../fixtures/test-data.js';
 
 /** `npm start` or `npm stop` behind the installation, in a process group of its own as in a terminal. */
 function command(t: Test, name: 'start' | 'stop', env: Record<string, string>) {
-  const url = new URL(`../src/${name}.js`, import.meta.url);
+  const url = new URL(`../../src/commands/${name}.js`, import.meta.url);
   const source = `const { main } = await import('${url}'); await main([]);`;
   const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', source], {
     detached: true,

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import t from 'tap';
 
 const moduleUrl = (name: string) =>
-  JSON.stringify(new URL(`../src/${name}.js`, import.meta.url).href);
+  JSON.stringify(new URL(`../../src/${name}.js`, import.meta.url).href);
 
 async function run(start: string, signal?: NodeJS.Signals, options = '{}') {
   const program = `
-    import { runProcess } from ${moduleUrl('run-process')};
-    import { createLogger } from ${moduleUrl('logger')};
+    import { runProcess } from ${moduleUrl('process/run-process')};
+    import { createLogger } from ${moduleUrl('process/logger')};
     import { ConfigError } from ${moduleUrl('config')};
     await runProcess('test', async (onClose) => { ${start} }, ${options});`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program]);
