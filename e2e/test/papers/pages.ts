@@ -60,9 +60,12 @@ export const tableRows = (text: string): string[][] =>
         .map((cell) => cell.trim()),
     );
 
-/** Every word in backticks. */
+/** A page's text without its blocks of code. */
+export const withoutBlocks = (text: string): string => text.replace(/^```.*?^```$/gms, '');
+
+/** Every word in backticks, blocks of code left out. */
 export const quoted = (text = ''): string[] =>
-  [...text.matchAll(/`([^`]+)`/g)].map(([, word]) => word ?? '');
+  [...withoutBlocks(text).matchAll(/`([^`]+)`/g)].map(([, word]) => word ?? '');
 
 /** Every word in backticks in the first column of a text's tables. */
 export const tableNames = (text: string): string[] =>
