@@ -26,7 +26,7 @@ export const limits = {
   /** Characters of a password, for archives. */
   passwordLength: 128,
   /** Paths in `options.entries`, and characters of one. */
-  askedEntries: 1_000,
+  requestedEntries: 1_000,
   entryPathLength: 4_096,
   /** A task's options as JSON: the lists of tasks show them. */
   optionsBytes: 256 * 1024,

@@ -37,7 +37,7 @@ export const TaskOptions = Type.Object({
   entries: Type.Optional(
     Type.Array(Type.String({ minLength: 1, maxLength: limits.entryPathLength }), {
       minItems: 1,
-      maxItems: limits.askedEntries,
+      maxItems: limits.requestedEntries,
       description: 'decompress and convert: these paths alone; a directory stands for all below it',
     }),
   ),

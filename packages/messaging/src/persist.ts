@@ -7,13 +7,13 @@ const longestPause = 30_000;
 
 /**
  * Repeats the attempt for as long as it says 'retry', with pauses that double from 1 s to 30 s.
- * Says 'retry' itself once `stop` is aborted or `patience` (milliseconds) is over. An attempt never throws.
+ * Says 'retry' itself once `stop` is aborted or `timeout` (milliseconds) is over. An attempt never throws.
  */
 export async function persist(
   attempt: () => Promise<Outcome>,
-  { stop, patience }: { stop: AbortSignal; patience: number },
+  { stop, timeout }: { stop: AbortSignal; timeout: number },
 ): Promise<Outcome> {
-  const deadline = performance.now() + patience;
+  const deadline = performance.now() + timeout;
   for (let wait = firstPause; ; wait = Math.min(wait * 2, longestPause)) {
     const outcome = await attempt();
     if (outcome !== 'retry' || stop.aborted || performance.now() >= deadline) return outcome;

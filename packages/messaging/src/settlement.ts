@@ -51,7 +51,7 @@ type Settling<Body> = SettlementOptions<Body> & { publisher: Publisher; stop: Ab
  */
 async function settleHere<Body>(message: Message<Body>, options: Settling<Body>): Promise<Outcome> {
   const { queue, stop, holdFor = defaultHoldFor } = options;
-  const outcome = await persist(() => attempt(message, options), { stop, patience: holdFor });
+  const outcome = await persist(() => attempt(message, options), { stop, timeout: holdFor });
   // The broker gives a lost delivery to another consumer: a second copy would only double the work.
   if (outcome !== 'retry' || message.signal.aborted) return outcome;
   const endOfQueue = { exchange: '', routingKey: queue, retries: message.retries + 1 };
@@ -84,7 +84,7 @@ const settleBy = <Body>(
   const handler = () => work().then((): Outcome => 'done');
   return persist(() => attempt(message, { ...options, handler }), {
     stop: options.stop,
-    patience: Number.POSITIVE_INFINITY,
+    timeout: Number.POSITIVE_INFINITY,
   });
 };
 

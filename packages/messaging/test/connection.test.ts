@@ -1,7 +1,7 @@
 import { testBroker } from '@comprimemelo/testing/broker';
 import t from 'tap';
 import { BrokerUnavailableError, connect } from '../src/connection.js';
-import { patience, recorder } from './setup.js';
+import { readyTimeout, recorder } from './setup.js';
 
 t.test('is ready only after what was to be prepared, and again after a reconnect', async (t) => {
   const broker = await testBroker();
@@ -15,14 +15,14 @@ t.test('is ready only after what was to be prepared, and again after a reconnect
     prepared += 1;
   });
   t.notOk(connection.ready);
-  await connection.waitUntilReady(patience);
+  await connection.waitUntilReady(readyTimeout);
   t.ok(connection.ready);
   t.equal(prepared, 1);
 
   const lost = new Promise<void>((resolve) => void connection.onLost(resolve));
   await broker.cutConnections();
   await lost;
-  await connection.waitUntilReady(patience);
+  await connection.waitUntilReady(readyTimeout);
   t.equal(prepared, 2);
 });
 
@@ -38,7 +38,7 @@ t.test('a step that is refused is logged and tried again', async (t) => {
     await channel.exchangeDeclare({ exchange: 'x', type: 'direct' });
     if (tries === 1) await channel.exchangeDeclare({ exchange: 'x', type: 'topic' });
   });
-  await connection.waitUntilReady(patience);
+  await connection.waitUntilReady(readyTimeout);
   t.equal(tries, 2);
   t.match(
     logger.lines.find(({ level }) => level === 'error'),

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { persist } from '../src/persist.js';
 
-const forever = { stop: new AbortController().signal, patience: Number.POSITIVE_INFINITY };
+const forever = { stop: new AbortController().signal, timeout: Number.POSITIVE_INFINITY };
 
 t.test('repeats until the outcome is another than retry', async (t) => {
   let attempts = 0;
@@ -28,14 +28,14 @@ t.test('stops in the pause', async (t) => {
   t.equal(attempts, 1);
 });
 
-t.test('gives up when its patience is over', async (t) => {
+t.test('gives up when its time is over', async (t) => {
   let attempts = 0;
   const outcome = await persist(
     async () => {
       attempts += 1;
       return 'retry';
     },
-    { ...forever, patience: 0 },
+    { ...forever, timeout: 0 },
   );
   t.equal(outcome, 'retry');
   t.equal(attempts, 1);

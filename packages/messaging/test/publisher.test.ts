@@ -3,7 +3,7 @@ import { exchanges, queues } from '@comprimemelo/contracts/queues';
 import t, { type Test } from 'tap';
 import { BrokerUnavailableError, connect } from '../src/connection.js';
 import { createPublisher, UnroutableError } from '../src/publisher.js';
-import { patience, recorder, setup, slowProxy } from './setup.js';
+import { readyTimeout, recorder, setup, slowProxy } from './setup.js';
 
 t.test('a published message is in its queue, kept, as JSON with its headers', async (t) => {
   const { connection } = await setup(t);
@@ -110,7 +110,7 @@ async function undecided(t: Test) {
   const proxy = await slowProxy(t, broker.url);
   const connection = connect(proxy.url, { logger: recorder(), name: t.name });
   t.teardown(() => connection.close());
-  await connection.waitUntilReady(patience);
+  await connection.waitUntilReady(readyTimeout);
   const readyWithin = 200;
   const publisher = createPublisher(connection, { readyWithin });
   t.teardown(() => publisher.close());

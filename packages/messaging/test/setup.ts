@@ -7,7 +7,7 @@ import type { Logger } from '../src/logger.js';
 import { declareTopology } from '../src/topology.js';
 
 /** Milliseconds that a test waits for the broker. */
-export const patience = 20_000;
+export const readyTimeout = 20_000;
 
 export interface Line {
   level: string;
@@ -37,7 +37,7 @@ export async function setup(t: Test): Promise<Setup> {
   const connection = connect(broker.url, { logger, name: t.name });
   t.teardown(() => connection.close());
   declareTopology(connection);
-  await connection.waitUntilReady(patience);
+  await connection.waitUntilReady(readyTimeout);
   return { broker, connection, logger };
 }
 

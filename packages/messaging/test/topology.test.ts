@@ -3,12 +3,12 @@ import { Connection } from 'rabbitmq-client';
 import t from 'tap';
 import { createPublisher } from '../src/publisher.js';
 import { declareTopology, retryLaneOf } from '../src/topology.js';
-import { patience, setup } from './setup.js';
+import { readyTimeout, setup } from './setup.js';
 
 t.test('can be declared twice', async (t) => {
   const { connection, logger } = await setup(t);
   declareTopology(connection);
-  await connection.waitUntilReady(patience);
+  await connection.waitUntilReady(readyTimeout);
   for (const queue of Object.values(queues)) {
     t.same(await connection.client.queueDeclare({ queue, passive: true }), {
       queue,

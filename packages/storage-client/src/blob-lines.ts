@@ -4,7 +4,7 @@ const newline = 0x0a;
  * The lines of a text that comes in pieces, without their ends. By the newline alone: U+2028 and carriage
  * returns may stand within JSON's lines, where readline would cut.
  */
-export async function* textLines(
+export async function* blobLines(
   pieces: AsyncIterable<Buffer> | Iterable<Buffer>,
 ): AsyncGenerator<Buffer> {
   let begun: Buffer[] = [];

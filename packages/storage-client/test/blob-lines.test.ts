@@ -1,9 +1,9 @@
 import t from 'tap';
-import { textLines } from '../src/blob-lines.js';
+import { blobLines } from '../src/blob-lines.js';
 
 async function linesOf(...pieces: string[]): Promise<string[]> {
   const lines: string[] = [];
-  for await (const line of textLines(pieces.map((piece) => Buffer.from(piece)))) {
+  for await (const line of blobLines(pieces.map((piece) => Buffer.from(piece)))) {
     lines.push(line.toString());
   }
   return lines;

@@ -1,6 +1,6 @@
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import { limits } from '@comprimemelo/contracts/limits';
-import { letBodyGo } from '@comprimemelo/service/http/discard-request-body';
+import { discardRequestBody } from '@comprimemelo/service/http/discard-request-body';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
@@ -126,7 +126,7 @@ export async function receiveMultipart(
 ): Promise<ReceivedForm> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + framingBytes) {
     // Not `Connection: close`: nginx would meet a closed socket while it sends, and answer 502.
-    letBodyGo(request);
+    discardRequestBody(request);
     throw new ProblemError('upload-too-large', { detail: `At most ${maxBytes} bytes are taken.` });
   }
   const guard = guardBody(request.raw, { maxBytes: maxBytes + framingBytes, pace });
@@ -136,7 +136,7 @@ export async function receiveMultipart(
     for await (const part of guardedParts(parts, guard)) await receiver.take(part);
     return receiver.form;
   } catch (error) {
-    letBodyGo(request);
+    discardRequestBody(request);
     await deleteBlobs(storage, receiver.keys);
     throw multipartProblem(error, receiver.sawPart);
   } finally {

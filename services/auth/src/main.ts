@@ -10,7 +10,7 @@ import { loadConfig, throttleLimits } from './config.js';
 import { createPasswords } from './passwords/passwords.js';
 import { createThrottles } from './throttling/throttles.js';
 import { openKeyRing } from './tokens/key-ring.js';
-import { untilLoaded } from './tokens/load-with-retries.js';
+import { loadWithRetries } from './tokens/load-with-retries.js';
 import { removeExpired } from './tokens/remove-expired.js';
 import { createTokenIssuer } from './tokens/token-issuer.js';
 
@@ -44,7 +44,7 @@ await runProcess('auth', async (onClose) => {
     given: config.SIGNING_KEY,
     encryptionKey: config.KEY_ENCRYPTION_KEY,
   };
-  const keys = await untilLoaded(() => openKeyRing(ring), { logger });
+  const keys = await loadWithRetries(() => openKeyRing(ring), { logger });
   onClose('keys', () => keys.close());
   const tokens = createTokenIssuer({
     db,

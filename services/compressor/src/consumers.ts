@@ -32,7 +32,9 @@ export function startConsumers(dependencies: CompressorDependencies): { close():
       concurrency: lanes.concurrency[lane],
       schema: ConversionJob,
       handler: (message: ConversionMessage) =>
-        cancels.follow(message.body, (cancelled) => lanes.inSlot(() => handle(message, cancelled))),
+        cancels.runCancellable(message.body, (cancelled) =>
+          lanes.inSlot(() => handle(message, cancelled)),
+        ),
       onExhausted: createExhaustedHandler(publisher),
       closeWithin,
     }),

@@ -7,8 +7,8 @@ import { MailRefusedError } from './mail-refused-error.js';
 import type { MailSender } from './mail-sender.js';
 import { openNotification } from './open-notification.js';
 import { render } from './render.js';
-import { putBack, triedBefore } from './requeue-notification.js';
-import { type Patience, pauseAfter, usualPatience } from './retry-policy.js';
+import { requeueNotification, triedBefore } from './requeue-notification.js';
+import { defaultRetryPolicy, pauseAfter, type RetryPolicy } from './retry-policy.js';
 
 export interface NotificationDependencies {
   sender: MailSender;
@@ -18,7 +18,7 @@ export interface NotificationDependencies {
   logger: Logger;
   /** Aborted when the process stops: pauses end then, and their messages go back to the broker. */
   stopping: AbortSignal;
-  patience?: Patience;
+  retryPolicy?: RetryPolicy;
 }
 
 type Handler = (message: Message<Notification>) => Promise<Outcome>;
@@ -53,7 +53,7 @@ const createAttempt = ({
  * was held long enough, or that the process stops on, goes to the end of the queue.
  */
 export function createNotificationHandler(dependencies: NotificationDependencies): Handler {
-  const { publish, logger, stopping, patience = usualPatience } = dependencies;
+  const { publish, logger, stopping, retryPolicy = defaultRetryPolicy } = dependencies;
   const attempt = createAttempt(dependencies);
 
   return async (message) => {
@@ -64,15 +64,17 @@ export function createNotificationHandler(dependencies: NotificationDependencies
       const outcome = stop.aborted ? 'retry' : await attempt(message);
       // A delivery that was lost is another consumer's: a copy would be one too many.
       if (outcome !== 'retry' || message.signal.aborted) return outcome;
-      if (Date.now() - since >= patience.giveUp) {
+      if (Date.now() - since >= retryPolicy.giveUp) {
         logger.error({ messageId: message.messageId, tries }, 'e-mail given up');
         return 'reject';
       }
-      if (stopping.aborted || Date.now() - heldSince >= patience.hold) {
-        await putBack(publish, message, { tries: tries + 1, since });
+      if (stopping.aborted || Date.now() - heldSince >= retryPolicy.hold) {
+        await requeueNotification(publish, message, { tries: tries + 1, since });
         return 'done';
       }
-      await pause(pauseAfter(tries, patience), undefined, { signal: stop }).catch(() => undefined);
+      await pause(pauseAfter(tries, retryPolicy), undefined, { signal: stop }).catch(
+        () => undefined,
+      );
     }
   };
 }

@@ -2,7 +2,7 @@ import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import type { Publisher } from '@comprimemelo/messaging/publisher';
 import type { Logger } from '@comprimemelo/service/process/logger';
 import type { MailSender } from './mail-sender.js';
-import type { Patience } from './retry-policy.js';
+import type { RetryPolicy } from './retry-policy.js';
 
 export interface NotifierDependencies {
   broker: BrokerConnection;
@@ -13,5 +13,5 @@ export interface NotifierDependencies {
   /** Opens what auth has sealed. */
   mailSecretsKey: string;
   logger: Logger;
-  patience?: Patience;
+  retryPolicy?: RetryPolicy;
 }

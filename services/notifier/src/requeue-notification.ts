@@ -27,7 +27,7 @@ export const triedBefore = ({ headers }: Message<Notification>): Tried => ({
  * Puts a confirmed copy at the end of the queue, so that the delivery itself is done: a nack would count
  * towards the queue's delivery limit, which is meant for messages that end their consumer.
  */
-export const putBack = (
+export const requeueNotification = (
   publish: Publisher['publish'],
   { body, messageId, trace }: Message<Notification>,
   { tries, since }: Tried,

@@ -1,5 +1,5 @@
 /** How an e-mail that cannot go now is waited for; milliseconds. */
-export interface Patience {
+export interface RetryPolicy {
   /** After the first failure; doubles with each. */
   firstPause: number;
   longestPause: number;
@@ -12,7 +12,7 @@ export interface Patience {
 const minute = 60_000;
 
 /** `hold` stays below RabbitMQ's consumer_timeout of 30 minutes; `giveUp` is from RFC 5321, 4.5.4.1. */
-export const usualPatience: Patience = {
+export const defaultRetryPolicy: RetryPolicy = {
   firstPause: 1_000,
   longestPause: 5 * minute,
   hold: 15 * minute,
@@ -20,5 +20,5 @@ export const usualPatience: Patience = {
 };
 
 /** The pause after that many failures before this one. */
-export const pauseAfter = (tries: number, { firstPause, longestPause }: Patience): number =>
+export const pauseAfter = (tries: number, { firstPause, longestPause }: RetryPolicy): number =>
   Math.min(firstPause * 2 ** tries, longestPause);

@@ -8,7 +8,7 @@ import { createLogger } from '@comprimemelo/service/process/logger';
 import { testBroker } from '@comprimemelo/testing/broker';
 import type { Test } from 'tap';
 import { startConsumers } from '../src/consumers.js';
-import type { Patience } from '../src/retry-policy.js';
+import type { RetryPolicy } from '../src/retry-policy.js';
 import { createSmtpSender } from '../src/send-mail.js';
 import { mailSecretsKey, publicUrl } from './notifications.js';
 
@@ -19,7 +19,7 @@ export interface TestNotifier {
   broker: BrokerConnection;
   publish(notification: Notification, messageId?: string): Promise<void>;
   /** Consumes and sends to the mail server at `smtpUrl` until the test ends or `close`. */
-  start(smtpUrl: string, patience?: Patience): { close(): Promise<void> };
+  start(smtpUrl: string, retryPolicy?: RetryPolicy): { close(): Promise<void> };
   /** Resolves when the queue holds that many messages, ready to be delivered. */
   holds(queue: string, count: number): Promise<void>;
   /** The first message of a queue, taken from it. */
@@ -47,7 +47,7 @@ export async function testNotifier(t: Test): Promise<TestNotifier> {
         body,
         ...(messageId === undefined ? {} : { messageId }),
       }),
-    start(smtpUrl, patience) {
+    start(smtpUrl, retryPolicy) {
       const sender = createSmtpSender({ url: smtpUrl, from: 'no-reply@files.example' });
       const consumers = startConsumers({
         broker,
@@ -56,7 +56,7 @@ export async function testNotifier(t: Test): Promise<TestNotifier> {
         publicUrl,
         mailSecretsKey,
         logger,
-        ...(patience === undefined ? {} : { patience }),
+        ...(retryPolicy === undefined ? {} : { retryPolicy }),
       });
       let closed: Promise<void> | undefined;
       const close = () => {

@@ -1,6 +1,6 @@
 import { createPublisher } from '@comprimemelo/messaging/publisher';
 import t from 'tap';
-import { putBack, triedBefore } from '../src/requeue-notification.js';
+import { requeueNotification, triedBefore } from '../src/requeue-notification.js';
 import { welcome } from './notifications.js';
 import { queue, testNotifier } from './notifier.js';
 
@@ -36,7 +36,7 @@ t.test('the copy is the same message, with what it has been through', async (t) 
   const publisher = createPublisher(broker);
   t.teardown(() => publisher.close());
   const tried = { tries: 4, since: 2000 };
-  await putBack(publisher.publish, message({}), tried);
+  await requeueNotification(publisher.publish, message({}), tried);
   const copy = await take(queue);
   t.same(copy.body, body);
   t.equal(copy.headers['x-request-id'], 'request-1');

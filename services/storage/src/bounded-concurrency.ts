@@ -2,7 +2,7 @@
  * Does `work` with each item, with at most `width` of them at a time, taking the next when one is done.
  * Ends when no work runs any more. The first failure is thrown; no item is taken after it.
  */
-export async function forEachAtOnce<Item>(
+export async function forEachConcurrently<Item>(
   items: Iterable<Item> | AsyncIterable<Item>,
   width: number,
   work: (item: Item) => Promise<void>,

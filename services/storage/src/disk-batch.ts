@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { open, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SmallBlob, StoredItem } from './blob-store.js';
-import { forEachAtOnce } from './bounded-concurrency.js';
+import { forEachConcurrently } from './bounded-concurrency.js';
 import { diskProblem, isAbsent } from './disk-errors.js';
 import { type DiskLayout, syncDirectory } from './disk-layout.js';
 
@@ -37,20 +37,20 @@ export async function putBatch(
 ): Promise<StoredItem[]> {
   const received: Received[] = [];
   try {
-    await forEachAtOnce(blobs, atOnce, async ({ key, bytes }) => {
+    await forEachConcurrently(blobs, atOnce, async ({ key, bytes }) => {
       const temporary = join(incoming, randomUUID());
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       received.push({ key, size: bytes.length, sha256, temporary });
       await writeDurably(temporary, bytes);
     });
-    await forEachAtOnce(received, atOnce, ({ temporary, key }) =>
+    await forEachConcurrently(received, atOnce, ({ temporary, key }) =>
       rename(temporary, join(root, key)),
     );
     const directories = new Set(received.map(({ key }) => dirname(join(root, key))));
-    await forEachAtOnce(directories, atOnce, syncDirectory);
+    await forEachConcurrently(directories, atOnce, syncDirectory);
     return received.map(({ key, size, sha256 }) => ({ key, size, sha256 }));
   } catch (error) {
-    await forEachAtOnce(received, atOnce, ({ temporary }) =>
+    await forEachConcurrently(received, atOnce, ({ temporary }) =>
       unlink(temporary).catch(() => undefined),
     );
     throw diskProblem(error);
@@ -60,7 +60,7 @@ export async function putBatch(
 /** Removes blobs, and all that can be removed where some cannot; then throws the first reason. */
 export async function deleteBatch(paths: readonly string[]): Promise<void> {
   const failures: unknown[] = [];
-  await forEachAtOnce(paths, atOnce, (path) =>
+  await forEachConcurrently(paths, atOnce, (path) =>
     unlink(path).catch((error: unknown) => {
       if (!isAbsent(error)) failures.push(error);
     }),

@@ -10,7 +10,7 @@ import { deleteBatch, putBatch } from './disk-batch.js';
 import { diskProblem, isAbsent } from './disk-errors.js';
 import { type DiskLayout, syncDirectory } from './disk-layout.js';
 import { listBlobs } from './disk-list.js';
-import { pour } from './pipe-to-sink.js';
+import { pipeToSink } from './pipe-to-sink.js';
 
 /** Bytes that are read from a file at a time. */
 const readBytes = 256 * 1024;
@@ -22,7 +22,7 @@ async function receive(path: string, body: Readable, maxBytes: number): Promise<
   const file = await open(path, 'wx');
   try {
     const sink = new BlobSink(file, maxBytes);
-    await pour(body, sink);
+    await pipeToSink(body, sink);
     return sink.stored();
   } finally {
     await file.close();

@@ -4,7 +4,7 @@ import { finished, type Readable, type Writable } from 'node:stream';
  * Pipes `source` into `sink` and resolves when the sink has finished. Unlike stream.pipeline it never
  * destroys the source: a request that is destroyed takes its socket along, and with it the answer.
  */
-export function pour(source: Readable, sink: Writable): Promise<void> {
+export function pipeToSink(source: Readable, sink: Writable): Promise<void> {
   return new Promise((resolve, reject) => {
     const stopWatching = finished(source, { writable: false }, (error) => {
       if (error) sink.destroy(error);

@@ -9,7 +9,7 @@ import { dataDirectory, layout } from '../run/layout.js';
 const say = (line: string) => console.log(line);
 
 /** Milliseconds: above what every part together may take. */
-const patience = 300_000;
+const stopTimeout = 300_000;
 
 async function stopRun(ledgerFile: string): Promise<boolean> {
   const run = readRun(ledgerFile);
@@ -24,10 +24,10 @@ async function stopRun(ledgerFile: string): Promise<boolean> {
     return true;
   }
   const stopped = await step(say, `Stopping ${origin} (pid ${supervisor.pid})`, () =>
-    until(() => !isAlive(supervisor), { timeout: patience }),
+    until(() => !isAlive(supervisor), { timeout: stopTimeout }),
   );
   if (!stopped)
-    console.error(`npm stop: pid ${supervisor.pid} goes on after ${patience / 1000} s.`);
+    console.error(`npm stop: pid ${supervisor.pid} goes on after ${stopTimeout / 1000} s.`);
   else say('Stopped. The data stays.');
   return stopped;
 }

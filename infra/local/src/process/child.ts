@@ -50,10 +50,10 @@ export async function startChild(program: Program): Promise<Child> {
     async stop(grace = program.grace) {
       if (!running()) return;
       child.kill(program.stopSignal);
-      const patience = new AbortController();
-      const late = sleep(grace, 'late', { signal: patience.signal }).catch(() => 'done');
+      const graceTimer = new AbortController();
+      const late = sleep(grace, 'late', { signal: graceTimer.signal }).catch(() => 'done');
       if ((await Promise.race([exited, late])) === 'late') child.kill('SIGKILL');
-      patience.abort();
+      graceTimer.abort();
       await exited;
     },
   };

@@ -4,12 +4,12 @@ import { Refusal } from './refusal.js';
 import { lastLine, runCommand } from './run-command.js';
 
 /** Milliseconds for a Docker daemon to answer. */
-const patience = 10_000;
+const answerTimeout = 10_000;
 
 /** True when there is a docker command and its daemon answers. */
 export async function dockerAnswers(): Promise<boolean> {
   const { code } = await runCommand('docker', ['version', '--format', '{{.Server.Version}}'], {
-    timeout: patience,
+    timeout: answerTimeout,
   });
   return code === 0;
 }

@@ -6,11 +6,11 @@ import type { Progress } from './progress.js';
 import { until } from './until.js';
 
 /** Milliseconds that the kernel has to end what was killed. */
-const killPatience = 10_000;
+const killTimeout = 10_000;
 
 async function kill(processes: ProcessIdentity[]): Promise<void> {
   for (const identity of processes) signal(identity, 'SIGKILL');
-  await until(() => !processes.some(isAlive), { timeout: killPatience });
+  await until(() => !processes.some(isAlive), { timeout: killTimeout });
 }
 
 /** Its leader lives, so the group is the one that was recorded. */
@@ -23,7 +23,7 @@ async function endChild(child: RecordedChild): Promise<void> {
   signal(identity, stopSignal);
   if (!(await until(() => !isAlive(identity), { timeout: grace }))) {
     killGroup(identity);
-    await until(() => !isAlive(identity), { timeout: killPatience });
+    await until(() => !isAlive(identity), { timeout: killTimeout });
   }
   if (container !== undefined) await removeContainer(container);
 }

@@ -79,8 +79,8 @@ export function supervise(program: Program, { ledger, progress }: Surroundings):
         checkDiskSpace(dirname(program.logFile), almostNothing);
         return death !== undefined || (await program.ready());
       };
-      const patience = { timeout: program.startTimeout, every: askingInterval, signal };
-      const answered = await until(readyOrDead, patience);
+      const waiting = { timeout: program.startTimeout, every: askingInterval, signal };
+      const answered = await until(readyOrDead, waiting);
       if (death !== undefined || !answered) throw startFailure(program, death, from);
     } catch (error) {
       await stop(unreadyGrace);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-interface Patience {
+interface UntilOptions {
   /** Milliseconds; then it gives up. */
   timeout: number;
   /** Milliseconds between two tries. */
@@ -11,7 +11,7 @@ interface Patience {
 /** True once `probe` is; false after `timeout`. Rejects when the signal aborts or the probe throws. */
 export async function until(
   probe: () => boolean | Promise<boolean>,
-  { timeout, every = 50, signal }: Patience,
+  { timeout, every = 50, signal }: UntilOptions,
 ): Promise<boolean> {
   const end = Date.now() + timeout;
   for (;;) {

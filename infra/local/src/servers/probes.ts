@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 
 /** Milliseconds that a server has for its first bytes. */
-const patience = 3_000;
+const probeTimeout = 3_000;
 
 /** The first bytes that a server sends after `hello`; undefined where it refuses, hangs up or is silent. */
 function firstBytes(port: number, host: string, hello?: Buffer): Promise<Buffer | undefined> {
@@ -11,7 +11,7 @@ function firstBytes(port: number, host: string, hello?: Buffer): Promise<Buffer 
       socket.destroy();
       resolve(bytes);
     };
-    socket.setTimeout(patience, () => end());
+    socket.setTimeout(probeTimeout, () => end());
     socket.once('error', () => end());
     socket.once('close', () => end());
     socket.once('data', (bytes: Buffer) => end(bytes));
@@ -37,7 +37,7 @@ export async function brokerAnswers(port: number, host = '127.0.0.1'): Promise<b
 
 /** True when the address answers 200. */
 export async function answersOk(url: string): Promise<boolean> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(patience) }).catch(
+  const response = await fetch(url, { signal: AbortSignal.timeout(probeTimeout) }).catch(
     () => undefined,
   );
   await response?.body?.cancel();
@@ -47,7 +47,7 @@ export async function answersOk(url: string): Promise<boolean> {
 /** True when /readyz at this base address says `ready`: one that is `degraded` waits for a server still. */
 export async function answersReady(url: string): Promise<boolean> {
   try {
-    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(patience) });
+    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(probeTimeout) });
     const { status } = (await response.json()) as { status?: unknown };
     return response.ok && status === 'ready';
   } catch {

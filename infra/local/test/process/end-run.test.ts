@@ -8,7 +8,7 @@ import { openLedger, type RunRecord, readRun } from '../../src/process/ledger.js
 import { isAlive, markedProcesses } from '../../src/process/process-identity.js';
 import { until } from '../../src/process/until.js';
 
-const patience = { timeout: 20_000 };
+const waiting = { timeout: 20_000 };
 
 /** A supervisor of its own process, which starts two programs and waits to be killed. */
 const supervisor = (directory: string) => `
@@ -35,7 +35,7 @@ async function killedRun(directory: string): Promise<RunRecord> {
   await once(child.stdout, 'data');
   const run = readRun(join(directory, 'run.json'));
   if (run === undefined) throw new Error('the run is not written down');
-  await until(() => markedProcesses(run.mark).length === 4, patience);
+  await until(() => markedProcesses(run.mark).length === 4, waiting);
   child.kill('SIGKILL');
   await once(child, 'exit');
   return run;

@@ -7,7 +7,7 @@ import { supervise } from '../../src/process/supervise.js';
 import { until } from '../../src/process/until.js';
 import { smallProgram, waiting } from '../fixtures/small-program.js';
 
-const patience = { timeout: 20_000 };
+const within = { timeout: 20_000 };
 
 function supervised(t: Test, source: string, change: Partial<Program> = {}) {
   const directory = t.testdir();
@@ -34,11 +34,11 @@ t.test('what dies is started again, and a line says so', async (t) => {
   await part.start();
   const first = part.pid();
   part.signal('SIGKILL');
-  t.ok(await until(() => part.pid() !== undefined && part.pid() !== first, patience));
+  t.ok(await until(() => part.pid() !== undefined && part.pid() !== first, within));
   t.match(lines, [/^small died \(signal SIGKILL\)\. It is started again in 0\.5 s: /]);
   const second = part.pid();
   part.signal('SIGKILL');
-  t.ok(await until(() => part.pid() !== undefined && part.pid() !== second, patience));
+  t.ok(await until(() => part.pid() !== undefined && part.pid() !== second, within));
   t.match(lines[1], /in 1 s: /, 'the delay grows');
 });
 
@@ -46,7 +46,7 @@ t.test('stopped while it is down, it stays down', async (t) => {
   const { part, lines } = supervised(t, waiting);
   await part.start();
   part.signal('SIGKILL');
-  await until(() => lines.length > 0, patience);
+  await until(() => lines.length > 0, within);
   await part.stop();
   t.equal(part.pid(), undefined);
   t.same(lines.length, 1);
@@ -80,7 +80,7 @@ t.test('starting can be called off', async (t) => {
   const { part, children } = supervised(t, waiting, { ready: async () => false });
   const call = new AbortController();
   const starting = part.start(call.signal);
-  t.ok(await until(() => part.pid() !== undefined, patience));
+  t.ok(await until(() => part.pid() !== undefined, within));
   call.abort();
   await t.rejects(starting, { name: 'AbortError' });
   t.same(children(), []);
@@ -93,9 +93,9 @@ t.test('one that will not stop is killed, with what it left in its group', async
   const { part, program } = supervised(t, source, { grace: 200 });
   await part.start();
   const printed = () => Number(readFileSync(program.logFile, 'utf8'));
-  t.ok(await until(() => printed() > 0, patience));
+  t.ok(await until(() => printed() > 0, within));
   await part.stop();
-  t.ok(await until(() => !exists(printed()), patience), 'its child is gone too');
+  t.ok(await until(() => !exists(printed()), within), 'its child is gone too');
 });
 
 function exists(pid: number): boolean {

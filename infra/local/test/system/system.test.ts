@@ -11,7 +11,7 @@ import { freePorts } from '../fixtures/free-ports.js';
 import { givenServers } from '../fixtures/given-servers.js';
 import { testData } from '../fixtures/test-data.js';
 
-const patience = { timeout: 60_000 };
+const waiting = { timeout: 60_000 };
 const credentials = { username: 'ana', password: 'a quiet river at noon' };
 
 const post = (system: System, path: string, body: object) =>
@@ -57,8 +57,8 @@ t.test('a system from an empty directory, and again with its data', async (t) =>
 
   const { auth } = second.pids();
   second.kill('auth', 'SIGKILL');
-  t.ok(await until(() => ![undefined, auth].includes(second.pids().auth), patience));
-  t.ok(await until(() => answersReady(second.urls.services.auth), patience));
+  t.ok(await until(() => ![undefined, auth].includes(second.pids().auth), waiting));
+  t.ok(await until(() => answersReady(second.urls.services.auth), waiting));
   t.match(lines.at(-1), /^auth died \(signal SIGKILL\)/);
 
   const { storage } = second.pids();

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ProblemSlug } from '@comprimemelo/contracts/problems';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { letBodyGo } from './discard-request-body.js';
+import { discardRequestBody } from './discard-request-body.js';
 import { knownMethods } from './known-methods.js';
 import { ProblemError } from './problem-error.js';
 
@@ -52,7 +52,7 @@ export function sendProblem(problem: ProblemError, request: FastifyRequest, repl
   const { headers = {} } = problem.options;
   // Fastify's body parsers say `Connection: close`: nginx would meet a closed socket while it sends.
   reply.removeHeader('connection');
-  if (headers.connection !== 'close') letBodyGo(request);
+  if (headers.connection !== 'close') discardRequestBody(request);
   return reply
     .code(problem.statusCode)
     .headers({ 'x-request-id': request.id, ...headers })

@@ -27,12 +27,12 @@ const stalled = 50_000;
 
 /**
  * Answers with Server-Sent Events. What `events` yields is taken as fast as the client reads, and no faster; a
- * client that takes nothing for `patience` milliseconds is cut off.
+ * client that takes nothing for `stallTimeout` milliseconds is cut off.
  */
 export function sendEvents(
   reply: FastifyReply,
   events: AsyncIterable<string> | Iterable<string>,
-  { patience = stalled }: { patience?: number } = {},
+  { stallTimeout = stalled }: { stallTimeout?: number } = {},
 ): FastifyReply {
   reply.type('text/event-stream').headers({
     'cache-control': 'no-store',
@@ -42,6 +42,6 @@ export function sendEvents(
     connection: 'close',
   });
   // Without a listener to this, Node itself ends the connection.
-  reply.raw.setTimeout(patience);
+  reply.raw.setTimeout(stallTimeout);
   return reply.send(Readable.from(events));
 }

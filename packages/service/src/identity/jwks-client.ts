@@ -35,16 +35,16 @@ export function createJwksClient(
   { pause = usualPause }: { pause?: number } = {},
 ): JwksClient {
   let keys = new Map<string, string>();
-  let askedAt = Number.NEGATIVE_INFINITY;
+  let requestedAt = Number.NEGATIVE_INFINITY;
   let fetchedAt = Number.NEGATIVE_INFINITY;
   let failure: unknown;
   let fetching: Promise<void> | undefined;
 
   async function fetchSet(): Promise<void> {
-    askedAt = Date.now();
+    requestedAt = Date.now();
     try {
       keys = await fetchKeys(url);
-      fetchedAt = askedAt;
+      fetchedAt = requestedAt;
       failure = undefined;
     } catch (error) {
       failure = error;
@@ -60,7 +60,7 @@ export function createJwksClient(
   }
 
   const isSoon = () =>
-    Date.now() - askedAt < (failure === undefined ? pause : pauseWhenAway) && !fetching;
+    Date.now() - requestedAt < (failure === undefined ? pause : pauseWhenAway) && !fetching;
 
   return {
     async publicKey(kid) {

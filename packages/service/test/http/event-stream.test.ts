@@ -18,7 +18,7 @@ t.test('an event is text that ends in an empty line', async (t) => {
 });
 
 /** A reader that takes nothing until it is told to, of a stream without an end. */
-async function slowReader(t: Test, patience: number) {
+async function slowReader(t: Test, stallTimeout: number) {
   const text = eventText({ event: 'task', data: 'x'.repeat(1_000) });
   const state = { made: 0, over: false };
   async function* endless() {
@@ -32,7 +32,7 @@ async function slowReader(t: Test, patience: number) {
     }
   }
   const app = Fastify();
-  app.get('/', (_request, reply) => sendEvents(reply, endless(), { patience }));
+  app.get('/', (_request, reply) => sendEvents(reply, endless(), { stallTimeout }));
   await app.listen({ host: '127.0.0.1', port: 0 });
   t.teardown(() => app.close());
   const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1').pause();

@@ -2,7 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { ConfigError } from '@comprimemelo/service/config';
 import type { Logger } from '@comprimemelo/service/process/logger';
 
-export interface Patience {
+export interface LoadOptions {
   logger: Logger;
   /** Milliseconds after which the last fault is thrown. */
   bound?: number;
@@ -11,9 +11,9 @@ export interface Patience {
 }
 
 /** What `load` gives, tried again while the database is away; a ConfigError is thrown at once. */
-export async function untilLoaded<T>(
+export async function loadWithRetries<T>(
   load: () => Promise<T>,
-  { logger, bound = 60_000, pause = 1_000 }: Patience,
+  { logger, bound = 60_000, pause = 1_000 }: LoadOptions,
 ): Promise<T> {
   const end = Date.now() + bound;
   for (;;) {

@@ -7,10 +7,10 @@ export interface ExtractionPlan {
   /** Paths of the files that come out, one character a byte. */
   readonly expected: ReadonlySet<string>;
   /**
-   * Takes the next entry that is wanted; `asked` is the path that it is wanted by, its own or that of a
+   * Takes the next entry that is wanted; `requested` is the path that it is wanted by, its own or that of a
    * directory above it, empty for the whole part.
    */
-  add(entry: ListedEntry, asked: string | undefined): void;
+  add(entry: ListedEntry, requested: string | undefined): void;
   /** Ends the listing; calls with what lies below a link, which is left out with it. */
   settle(onBelowLink: (path: string) => void): Wanted;
 }
@@ -23,8 +23,8 @@ export function createExtractionPlan(): ExtractionPlan {
   let dictionaryBytes = 0;
   return {
     expected,
-    add({ rawPath, kind, dictionaryBytes: bytes }, asked) {
-      if (asked !== undefined) only.add(asked);
+    add({ rawPath, kind, dictionaryBytes: bytes }, requested) {
+      if (requested !== undefined) only.add(requested);
       dictionaryBytes = Math.max(dictionaryBytes, bytes);
       const path = extractedPath(rawPath);
       if (kind === 'link' || kind === 'special') leftOut.set(path, rawPath);

@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { chmod, lstat, readdir, unlink } from 'node:fs/promises';
-import type { Report } from '../job/loss-report.js';
+import type { LossReport } from '../job/loss-report.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { dangerDetails, dangerOfPath } from '../safety/entry-danger.js';
 
@@ -24,7 +24,7 @@ export interface Tree {
 }
 
 interface Walk {
-  readonly report: Report;
+  readonly report: LossReport;
   readonly files: TreeFile[];
   readonly directories: string[];
   /** Files that have other names, too, by device and inode. */
@@ -38,7 +38,7 @@ const slash = Buffer.from('/');
  * regular files that are linked nowhere else: what else there is is removed and reported. Makes what the archive
  * closed to its owner readable. Throws a TaskFailure `unsafe-entry` that names what no listing has shown.
  */
-export async function readTree(folder: string, report: Report): Promise<Tree> {
+export async function readTree(folder: string, report: LossReport): Promise<Tree> {
   const walk: Walk = { report, files: [], directories: [], linked: new Map() };
   await walkFolder({ path: '', rawPath: '', location: Buffer.from(folder) }, walk);
   const foreign = await settleLinked(walk);
@@ -102,7 +102,7 @@ async function takeFile(file: TreeFile, stats: Stats, walk: Walk): Promise<void>
 async function remove(
   { path, location }: TreeFile,
   lost: 'links' | 'special-files',
-  report: Report,
+  report: LossReport,
 ): Promise<void> {
   await unlink(location);
   report.add(lost, path);

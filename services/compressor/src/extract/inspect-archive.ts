@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import type { ArchiveEntry, ArchiveSummary, EntryDanger } from '@comprimemelo/contracts/archive';
 import { problemType } from '@comprimemelo/contracts/problems';
 import type { ListedEntry } from '../engines/seven-zip/listing.js';
-import type { Report as Progress } from '../job/progress.js';
+import type { OnProgress } from '../job/progress.js';
 import { TaskFailure } from '../job/task-failure.js';
 import type { OpenArchive } from '../open/archive-part.js';
 import { inFolder } from '../open/archive-part.js';
@@ -17,7 +17,7 @@ export interface InspectionOptions {
   hasPassword: boolean;
   /** The file to write: one ArchiveEntry a line. */
   location: string;
-  progress: Progress;
+  progress: OnProgress;
 }
 
 /** Entries after which half of the progress is told: nobody knows how many there will be. */
@@ -60,7 +60,7 @@ const wantsPassword = (error: unknown): boolean =>
 async function listInto(
   output: WriteStream,
   { parts }: OpenArchive,
-  { verdict, progress }: { verdict: Verdict; progress: Progress },
+  { verdict, progress }: { verdict: Verdict; progress: OnProgress },
 ): Promise<void> {
   let count = 0;
   for (const part of parts) {

@@ -3,25 +3,25 @@ import { TaskFailure } from '../job/task-failure.js';
 import { extractedPath, foldersOf } from '../safety/extracted-path.js';
 
 /** The paths that a task asks for; a directory stands for all below it. */
-export interface AskedEntries {
+export interface RequestedEntries {
   /** The path as 7-Zip has it, of the entry or the directory above it, where the entry is asked for. */
   match(entry: ListedEntry): string | undefined;
   /** Throws a TaskFailure `entry-not-found` that names the first path that no entry has had. */
   checkFound(): void;
 }
 
-export function createAskedEntries(paths: readonly string[]): AskedEntries {
+export function createRequestedEntries(paths: readonly string[]): RequestedEntries {
   const missing = new Map(paths.map((path) => [extractedPath(path), path]));
-  const asked = new Set(missing.keys());
-  const askedFolder = (path: string): string | undefined => {
-    if (asked.has(path)) return path;
-    for (const folder of foldersOf(path)) if (asked.has(folder)) return folder;
+  const requested = new Set(missing.keys());
+  const requestedFolder = (path: string): string | undefined => {
+    if (requested.has(path)) return path;
+    for (const folder of foldersOf(path)) if (requested.has(folder)) return folder;
     return undefined;
   };
   return {
     match({ path, rawPath }) {
       const wanted = extractedPath(path);
-      const found = askedFolder(wanted);
+      const found = requestedFolder(wanted);
       if (found === undefined) return undefined;
       missing.delete(found);
       return rawStart(rawPath, depthOf(found));

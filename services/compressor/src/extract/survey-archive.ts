@@ -1,12 +1,12 @@
 import type { ListedEntry } from '../engines/seven-zip/listing.js';
-import type { Report } from '../job/loss-report.js';
+import type { LossReport } from '../job/loss-report.js';
 import { TaskFailure } from '../job/task-failure.js';
 import type { ArchivePart, OpenArchive, Wanted } from '../open/archive-part.js';
 import { inFolder } from '../open/archive-part.js';
 import { createVerdict } from '../safety/verdict.js';
 import { createExtractionPlan } from './extraction-plan.js';
-import type { AskedEntries } from './requested-entries.js';
-import { untoldOf } from './unreadable-metadata.js';
+import type { RequestedEntries } from './requested-entries.js';
+import { unreadableMetadata } from './unreadable-metadata.js';
 
 /** A part of an archive of which something is extracted. */
 export interface SurveyedPart {
@@ -20,10 +20,10 @@ export interface SurveyOptions {
   /** Bytes of the archive as it came. */
   archiveBytes: number;
   /** Undefined where everything is wanted. */
-  asked: AskedEntries | undefined;
+  requested: RequestedEntries | undefined;
   password: string | undefined;
   /** Takes what is left out. */
-  report: Report;
+  report: LossReport;
 }
 
 /**
@@ -33,22 +33,23 @@ export interface SurveyOptions {
  */
 export async function surveyArchive(
   archive: OpenArchive,
-  { archiveBytes, asked, password, report }: SurveyOptions,
+  { archiveBytes, requested, password, report }: SurveyOptions,
 ): Promise<SurveyedPart[]> {
   const verdict = createVerdict(archiveBytes);
   const surveyed: SurveyedPart[] = [];
   for (const part of archive.parts) {
     const plan = createExtractionPlan();
-    let isWanted = asked === undefined;
+    let isWanted = requested === undefined;
     const take = (entry: ListedEntry) => {
       const placed = inFolder(part.folder, entry);
-      const match = asked?.match(placed);
-      if (asked && match === undefined) return;
+      const match = requested?.match(placed);
+      if (requested && match === undefined) return;
       isWanted = true;
       const danger = verdict.add(placed);
       if (verdict.failure) throw verdict.failure;
       if (danger) report.add(danger === 'link' ? 'links' : 'special-files', placed.path);
-      for (const lost of untoldOf(archive, placed)) report.addUntold(lost, placed.path);
+      for (const lost of unreadableMetadata(archive, placed))
+        report.addUnreadable(lost, placed.path);
       plan.add(entry, match && withoutFolder(part.folder, match));
     };
     await part.list((entries) => entries.forEach(take));

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Report } from '../job/loss-report.js';
-import { type Report as Progress, share } from '../job/progress.js';
+import type { LossReport } from '../job/loss-report.js';
+import { type OnProgress, share } from '../job/progress.js';
 import type { LocalInput, RunningJob } from '../job/running-job.js';
 import { archiveBaseName } from '../open/archive-base-name.js';
 import { openArchive } from '../open/open-archive.js';
@@ -9,7 +9,7 @@ import { allowedBytes } from '../safety/extraction-limits.js';
 import { inputNames } from '../transfer/input-names.js';
 import { checkExtracted } from './check-extracted.js';
 import { readTree, type Tree, type TreeFile } from './file-tree.js';
-import { type AskedEntries, createAskedEntries } from './requested-entries.js';
+import { createRequestedEntries, type RequestedEntries } from './requested-entries.js';
 import { surveyArchive } from './survey-archive.js';
 
 export interface UnpackedTree extends Tree {
@@ -17,16 +17,16 @@ export interface UnpackedTree extends Tree {
   readonly folder: string;
 }
 
-export interface UnpackOptions {
+export interface UnpackInputsOptions {
   /** Takes what is left out. */
-  report: Report;
-  progress: Progress;
+  report: LossReport;
+  progress: OnProgress;
 }
 
-interface Unpacking extends UnpackOptions {
+interface Unpacking extends UnpackInputsOptions {
   input: LocalInput;
   folder: string;
-  asked: AskedEntries | undefined;
+  requested: RequestedEntries | undefined;
 }
 
 /**
@@ -37,18 +37,18 @@ interface Unpacking extends UnpackOptions {
 export async function unpackInputs(
   running: RunningJob,
   inputs: readonly LocalInput[],
-  { report, progress }: UnpackOptions,
+  { report, progress }: UnpackInputsOptions,
 ): Promise<UnpackedTree> {
   const folder = join(running.directory, 'tree');
   await mkdir(folder);
   const { entries } = running.job.options;
-  const asked = entries && createAskedEntries(entries);
-  const unpacking = { folder, asked, report, progress };
+  const requested = entries && createRequestedEntries(entries);
+  const unpacking = { folder, requested, report, progress };
   const tree =
     inputs.length === 1 && inputs[0]
       ? await unpack(running, { ...unpacking, input: inputs[0] })
       : await unpackSeveral(running, inputs, unpacking);
-  asked?.checkFound();
+  requested?.checkFound();
   return { folder, ...tree };
 }
 
@@ -80,13 +80,13 @@ const placed = (file: TreeFile, under: Pick<TreeFile, 'path' | 'rawPath'>): Tree
 });
 
 async function unpack(running: RunningJob, unpacking: Unpacking): Promise<Tree> {
-  const { input, folder, asked, report, progress } = unpacking;
+  const { input, folder, requested, report, progress } = unpacking;
   const [opening = progress, extracting = progress] = share(progress, 2);
   const { password } = running;
   const archive = await openArchive(running, input, opening);
   let expected = 0;
   try {
-    const options = { archiveBytes: input.size, asked, password, report };
+    const options = { archiveBytes: input.size, requested, password, report };
     const parts = await surveyArchive(archive, options);
     const shares = share(archive.unwrapped ? extracting : progress, parts.length);
     for (const [at, { part, wanted, fileCount }] of parts.entries()) {

@@ -3,7 +3,7 @@ import type { ListedEntry } from '../engines/seven-zip/listing.js';
 import type { OpenArchive } from '../open/archive-part.js';
 
 /** What the archive may say of an entry that becomes a file, and 7-Zip does not tell. */
-export function untoldOf(
+export function unreadableMetadata(
   { format, hidesRockRidge }: Pick<OpenArchive, 'format' | 'hidesRockRidge'>,
   { kind, size, host }: Pick<ListedEntry, 'kind' | 'size' | 'host'>,
 ): readonly Loss[] {

@@ -13,17 +13,17 @@ const details: Readonly<Record<Loss, string>> = {
 };
 
 /** What to say where the archive has it and 7-Zip does not tell. */
-const untold: Readonly<Partial<Record<Loss, string>>> = {
+const unreadableDetails: Readonly<Partial<Record<Loss, string>>> = {
   links: 'Some of these empty files may be links: the archive says it in a way that is not read.',
   modes: 'Whether these files are executable is said in a way that is not read.',
   times: 'When these files were modified is said in a way that is not read.',
 };
 
 /** What the results of a task do not have of its inputs, counted. */
-export interface Report {
+export interface LossReport {
   add(lost: Loss, path: string): void;
   /** As add, of what may be lost because it is not read from the archive. */
-  addUntold(lost: Loss, path: string): void;
+  addUnreadable(lost: Loss, path: string): void;
   lines(): ReportLine[];
 }
 
@@ -34,7 +34,7 @@ const shownPath = 512;
  * Keeps the paths of the first of each loss alone, however many there are; `kinds` are those that there can be,
  * others are no loss.
  */
-export function createReport(kinds: readonly Loss[] = losses): Report {
+export function createLossReport(kinds: readonly Loss[] = losses): LossReport {
   const lines = new Map<string, ReportLine>();
   const add = (lost: Loss, path: string, detail = details[lost]) => {
     if (!kinds.includes(lost)) return;
@@ -45,7 +45,7 @@ export function createReport(kinds: readonly Loss[] = losses): Report {
   };
   return {
     add: (lost, path) => add(lost, path),
-    addUntold: (lost, path) => add(lost, path, untold[lost]),
+    addUnreadable: (lost, path) => add(lost, path, unreadableDetails[lost]),
     lines: () => kinds.flatMap((kind) => [...lines.values()].filter(({ lost }) => lost === kind)),
   };
 }

@@ -1,7 +1,7 @@
 import { TaskFailure } from './task-failure.js';
 
 /** Milliseconds after which nothing passes the first of those that wait. */
-const patience = 60_000;
+const overtakingTime = 60_000;
 
 /** The memory that the jobs of this worker share. */
 export interface MemoryBudget {
@@ -35,7 +35,7 @@ export function createMemoryBudget(
         free -= one.bytes;
         waiting = waiting.filter((other) => other !== one);
         one.start();
-      } else if (now() - one.since >= patience) {
+      } else if (now() - one.since >= overtakingTime) {
         return;
       }
     }

@@ -1,7 +1,7 @@
 /** Reports how much of one stage is done, 0 to 1. */
-export type Report = (done: number) => void;
+export type OnProgress = (done: number) => void;
 /** A part of the job, from one percent of the whole to another. */
-export type Stage = (from: number, to: number) => Report;
+export type Stage = (from: number, to: number) => OnProgress;
 
 /** Milliseconds between two percents: less than a second, on a busy machine too. */
 const defaultInterval = 800;
@@ -33,6 +33,6 @@ export function createProgress(
 }
 
 /** Splits a stage into equal parts, one for each of `count` pieces of work done one after another. */
-export function share(stage: Report, count: number): Report[] {
+export function share(stage: OnProgress, count: number): OnProgress[] {
   return Array.from({ length: count }, (_, at) => (done: number) => stage((at + done) / count));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ReadFormat } from '@comprimemelo/contracts/formats';
 import type { TakeEntries } from '../engines/seven-zip/list-archive.js';
 import type { ListedEntry } from '../engines/seven-zip/listing.js';
-import type { Report } from '../job/progress.js';
+import type { OnProgress } from '../job/progress.js';
 
 /** What of an archive is listed and extracted by itself; most archives are one part. */
 export interface ArchivePart {
@@ -12,7 +12,7 @@ export interface ArchivePart {
   /** Throws a TaskFailure where it cannot be read, and what `take` throws. */
   list(take: TakeEntries): Promise<void>;
   /** Extracts below the folder, which exists. Once. Throws a TaskFailure where it cannot be read. */
-  extractTo(folder: string, wanted: Wanted, report: Report): Promise<void>;
+  extractTo(folder: string, wanted: Wanted, report: OnProgress): Promise<void>;
 }
 
 /** What is extracted of a part, by paths as 7-Zip has them, one character a byte. */

@@ -7,7 +7,7 @@ import { entryMemory, readingMemory } from '../engines/seven-zip/memory-need.js'
 import { writeNameList } from '../engines/seven-zip/name-list.js';
 import { timeLimits } from '../engines/seven-zip/time-limits.js';
 import { extract } from '../engines/seven-zip/unpack.js';
-import type { Report } from '../job/progress.js';
+import type { OnProgress } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { allowedBytes, extractionLimits } from '../safety/extraction-limits.js';
@@ -15,7 +15,7 @@ import type { ArchivePart, Wanted } from './archive-part.js';
 import { orReadFailure } from './read-failure.js';
 
 /** A file that 7-Zip lists. */
-export interface Container {
+export interface ContainerFile {
   readonly location: string;
   readonly type: ContainerType;
   /** Bytes of the archive as it came, which the container may have come out of. */
@@ -25,14 +25,18 @@ export interface Container {
 const mebibyte = 1024 * 1024;
 
 /** 7-Zip holds every entry while it lists: some 500 bytes for each, and a tar's entry has 512 itself. */
-async function listingLimits({ location }: Container, { memory }: RunningJob) {
+async function listingLimits({ location }: ContainerFile, { memory }: RunningJob) {
   const { size } = await stat(location);
   const wanted = Math.min(128 * mebibyte + 4 * size, extractionLimits.memoryBytes);
   return { memoryBytes: Math.min(wanted, memory.bytes), ...timeLimits(size) };
 }
 
 /** A part that 7-Zip reads. */
-export function containerPart(running: RunningJob, container: Container, folder = ''): ArchivePart {
+export function containerPart(
+  running: RunningJob,
+  container: ContainerFile,
+  folder = '',
+): ArchivePart {
   let entryBytes = 0;
   return {
     folder,
@@ -49,7 +53,7 @@ export function containerPart(running: RunningJob, container: Container, folder 
 /** Lists a container within the limits of reading. */
 export async function listContainer(
   running: RunningJob,
-  container: Container,
+  container: ContainerFile,
   take: TakeEntries,
 ): Promise<void> {
   const { memory, sevenZip, signal, password } = running;
@@ -70,12 +74,12 @@ interface Extraction {
   wanted: Wanted;
   /** What 7-Zip takes to hold the entries. */
   entryBytes: number;
-  report: Report;
+  report: OnProgress;
 }
 
 async function extractContainer(
   running: RunningJob,
-  { location, type, archiveBytes }: Container,
+  { location, type, archiveBytes }: ContainerFile,
   { target, wanted, entryBytes, report }: Extraction,
 ): Promise<void> {
   const { memory, sevenZip, signal, threads, password } = running;

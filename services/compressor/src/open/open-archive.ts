@@ -3,14 +3,14 @@ import { formatOfName, type ReadFormat } from '@comprimemelo/contracts/formats';
 import { type Content, sniffContent } from '../detect/detect-format.js';
 import { hidesRockRidge } from '../detect/hidden-rock-ridge.js';
 import type { ContainerType } from '../engines/seven-zip/container.js';
-import type { Report } from '../job/progress.js';
+import type { OnProgress } from '../job/progress.js';
 import type { LocalInput, RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { fileNameOf } from '../transfer/input-names.js';
 import { archiveBaseName } from './archive-base-name.js';
 import type { OpenArchive } from './archive-part.js';
 import { filePart } from './archive-part.js';
-import { type Container, containerPart } from './container-part.js';
+import { type ContainerFile, containerPart } from './container-part.js';
 import { openDeb } from './open-deb.js';
 import { openRpm } from './open-rpm.js';
 import { isWrapper, unwrapFile } from './unwrap-file.js';
@@ -32,7 +32,7 @@ const wrapperFormats: Partial<Record<ContainerType, readonly [tar: ReadFormat, f
 export async function openArchive(
   running: RunningJob,
   input: LocalInput,
-  report: Report,
+  report: OnProgress,
 ): Promise<OpenArchive> {
   const content = await sniffContent(input.location);
   const { type } = content;
@@ -65,8 +65,8 @@ function unreadable({ name, size }: LocalInput, { foreign }: Content): TaskFailu
 
 async function openWrapped(
   running: RunningJob,
-  { name, ...wrapper }: Container & { name: string },
-  report: Report,
+  { name, ...wrapper }: ContainerFile & { name: string },
+  report: OnProgress,
 ): Promise<OpenArchive> {
   const { file, modified } = await unwrapFile(running, wrapper, report);
   const close = () => rm(file, { force: true });

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sniffPayload } from '../detect/detect-format.js';
-import { type Report, share } from '../job/progress.js';
+import { type OnProgress, share } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import type { ArchivePart, OpenArchive } from './archive-part.js';
-import { type Container, containerPart, listContainer } from './container-part.js';
+import { type ContainerFile, containerPart, listContainer } from './container-part.js';
 import { isWrapper, unwrapFile } from './unwrap-file.js';
 
 /** The members of a package that are opened, and the folders that `dpkg-deb -R` gives their entries. */
@@ -18,8 +18,8 @@ const members = [
 /** Opens a Debian package: its files, and below `DEBIAN` what it says of itself. Source: deb(5). */
 export async function openDeb(
   running: RunningJob,
-  deb: Container,
-  report: Report,
+  deb: ContainerFile,
+  report: OnProgress,
 ): Promise<OpenArchive> {
   const directory = join(running.directory, `deb-${randomUUID()}`);
   await mkdir(directory);
@@ -45,7 +45,7 @@ async function refuseOther(location: string, name: string): Promise<void> {
 }
 
 /** One name for each member, in their order here. */
-async function memberNames(running: RunningJob, deb: Container): Promise<string[]> {
+async function memberNames(running: RunningJob, deb: ContainerFile): Promise<string[]> {
   const found = new Map<RegExp, string>();
   await listContainer(running, deb, (entries) => {
     for (const { path } of entries) {
@@ -62,8 +62,8 @@ async function memberNames(running: RunningJob, deb: Container): Promise<string[
 
 async function openMember(
   running: RunningJob,
-  { name, ...member }: Omit<Container, 'type'> & { name: string },
-  report: Report,
+  { name, ...member }: Omit<ContainerFile, 'type'> & { name: string },
+  report: OnProgress,
 ): Promise<ArchivePart> {
   const folder = members.find((one) => one.name.test(name))?.folder ?? '';
   await refuseOther(member.location, name);

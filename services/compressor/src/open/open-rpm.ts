@@ -1,17 +1,17 @@
 import { rm } from 'node:fs/promises';
 import { sniffPayload } from '../detect/detect-format.js';
-import { type Report, share } from '../job/progress.js';
+import { type OnProgress, share } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import type { OpenArchive } from './archive-part.js';
-import { type Container, containerPart } from './container-part.js';
+import { type ContainerFile, containerPart } from './container-part.js';
 import { isWrapper, unwrapFile } from './unwrap-file.js';
 
 /** Opens a package down to the files of its payload: a cpio, in most packages packed once more. */
 export async function openRpm(
   running: RunningJob,
-  rpm: Container,
-  report: Report,
+  rpm: ContainerFile,
+  report: OnProgress,
 ): Promise<OpenArchive> {
   const [first = report, second = report] = share(report, 2);
   const payload = await unwrapFile(running, rpm, first);
@@ -33,8 +33,8 @@ export async function openRpm(
 
 async function unwrapAgain(
   running: RunningJob,
-  payload: Container,
-  report: Report,
+  payload: ContainerFile,
+  report: OnProgress,
 ): Promise<string> {
   const { file } = await unwrapFile(running, payload, report);
   await rm(payload.location, { force: true });

@@ -5,12 +5,12 @@ import type { ContainerType } from '../engines/seven-zip/container.js';
 import type { ListedEntry } from '../engines/seven-zip/listing.js';
 import { readingMemory } from '../engines/seven-zip/memory-need.js';
 import { unwrap } from '../engines/seven-zip/unpack.js';
-import type { Report } from '../job/progress.js';
+import type { OnProgress } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { allowedBytes } from '../safety/extraction-limits.js';
 import { createVerdict } from '../safety/verdict.js';
-import { type Container, listContainer } from './container-part.js';
+import { type ContainerFile, listContainer } from './container-part.js';
 import { orReadFailure } from './read-failure.js';
 
 const wrappers: readonly ContainerType[] = ['gzip', 'bzip2', 'xz', 'zstd', 'lzma', 'rpm'];
@@ -31,8 +31,8 @@ export interface Unwrapped {
  */
 export async function unwrapFile(
   running: RunningJob,
-  wrapper: Container,
-  report: Report,
+  wrapper: ContainerFile,
+  report: OnProgress,
 ): Promise<Unwrapped> {
   const { type, location, archiveBytes } = wrapper;
   const { modified, dictionaryBytes } = await declaredFile(running, wrapper);
@@ -54,7 +54,7 @@ export async function unwrapFile(
 }
 
 /** What the wrapper says of its file, checked as far as it can be believed. */
-async function declaredFile(running: RunningJob, wrapper: Container): Promise<ListedEntry> {
+async function declaredFile(running: RunningJob, wrapper: ContainerFile): Promise<ListedEntry> {
   const { type, location, archiveBytes } = wrapper;
   const listed: ListedEntry[] = [];
   await listContainer(running, wrapper, (entries) => {

@@ -2,7 +2,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { formats } from '@comprimemelo/contracts/formats';
 import { type UnpackedTree, unpackInputs } from '../extract/unpack-inputs.js';
-import { createReport } from '../job/loss-report.js';
+import { createLossReport } from '../job/loss-report.js';
 import type { Operation, RunningJob } from '../job/running-job.js';
 import { reportLosses } from '../pack/format-losses.js';
 import { type ArchiveContents, makeArchive, writtenFormat } from '../pack/make-archive.js';
@@ -10,7 +10,7 @@ import { fileNameOf } from '../transfer/input-names.js';
 
 /** An archive into another format, entries kept; several archives each in a folder of its name. */
 export const convert: Operation = async (running, inputs) => {
-  const report = createReport();
+  const report = createLossReport();
   const tree = await unpackInputs(running, inputs, { report, progress: running.stage(10, 40) });
   const format = writtenFormat(running, tree.files.length);
   reportLosses(tree, format, report);

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { formatOfName, formats } from '@comprimemelo/contracts/formats';
 import { unpackInputs } from '../extract/unpack-inputs.js';
-import { createReport } from '../job/loss-report.js';
+import { createLossReport } from '../job/loss-report.js';
 import type { Operation, ResultFile } from '../job/running-job.js';
 import { fileNameOf } from '../transfer/input-names.js';
 
@@ -17,7 +17,7 @@ const losses = ['links', 'special-files'] as const;
 
 /** An archive into its files, each a result with its path. */
 export const decompress: Operation = async (running, inputs) => {
-  const report = createReport(losses);
+  const report = createLossReport(losses);
   const progress = running.stage(10, 90);
   const { files } = await unpackInputs(running, inputs, { report, progress });
   const results = files.map(({ path, location, size }): ResultFile => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { inspectArchive } from '../extract/inspect-archive.js';
-import { type Report, share } from '../job/progress.js';
+import { type OnProgress, share } from '../job/progress.js';
 import type { LocalInput, LocalInspection, Operation, RunningJob } from '../job/running-job.js';
 import { openArchive } from '../open/open-archive.js';
 
@@ -18,7 +18,7 @@ export const inspect: Operation = async (running, inputs) => {
 async function inspectInput(
   running: RunningJob,
   input: LocalInput & { at: number },
-  report: Report,
+  report: OnProgress,
 ): Promise<LocalInspection> {
   const [opening = report, listing = report] = share(report, 2);
   const archive = await openArchive(running, input, opening);

@@ -1,6 +1,6 @@
 import { formats, type WrittenFormat } from '@comprimemelo/contracts/formats';
 import type { Tree } from '../extract/file-tree.js';
-import type { Report } from '../job/loss-report.js';
+import type { LossReport } from '../job/loss-report.js';
 
 /** What bytes that are no UTF-8 are shown as. */
 const replaced = '\ufffd';
@@ -13,7 +13,7 @@ const replaced = '\ufffd';
 export function reportLosses(
   { files, directories }: Tree,
   format: WrittenFormat,
-  report: Report,
+  report: LossReport,
 ): void {
   if (format === '7z') {
     for (const { path } of [...files, ...directories.map((one) => ({ path: one }))]) {

@@ -10,7 +10,7 @@ import { SevenZipError } from '../engines/process/seven-zip-error.js';
 import { packingMemory } from '../engines/seven-zip/memory-need.js';
 import { pack } from '../engines/seven-zip/pack.js';
 import { timeLimits } from '../engines/seven-zip/time-limits.js';
-import type { Report } from '../job/progress.js';
+import type { OnProgress } from '../job/progress.js';
 import type { ResultFile, RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { type ExpectedFile, verifyArchive } from './verify-archive.js';
@@ -40,7 +40,7 @@ export function writtenFormat({ job }: RunningJob, fileCount: number): WrittenFo
 export async function makeArchive(
   running: RunningJob,
   { folder, files, directories = [] }: ArchiveContents,
-  report: Report,
+  report: OnProgress,
 ): Promise<ResultFile[]> {
   const { directory, job, memory, sevenZip, signal, threads } = running;
   const format = writtenFormat(running, files.length);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ConversionJob } from '@comprimemelo/contracts/messages';
 import { BlobNotFound } from '@comprimemelo/storage-client/storage-errors';
-import type { Report } from '../job/progress.js';
+import type { OnProgress } from '../job/progress.js';
 import type { InputSource, LocalInput } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { inputNames } from './input-names.js';
@@ -14,7 +14,7 @@ export interface DownloadOptions {
   /** The job's directory; the files are written to `in` below it. */
   directory: string;
   signal: AbortSignal;
-  report: Report;
+  report: OnProgress;
 }
 
 /** Bytes that wait for the disk; written together. */

@@ -7,7 +7,7 @@ import type { StoredBlob } from '@comprimemelo/storage-client/put-blob';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import pLimit from 'p-limit';
 import { v7 } from 'uuid';
-import type { Report } from '../job/progress.js';
+import type { OnProgress } from '../job/progress.js';
 import type { ResultFile } from '../job/running-job.js';
 import { counted } from './count-bytes.js';
 import { storeManifest } from './store-manifest.js';
@@ -21,7 +21,7 @@ const pieceBytes = 256 * 1024;
 export interface StoreOptions {
   storage: StorageClient;
   signal: AbortSignal;
-  report: Report;
+  report: OnProgress;
 }
 
 /** A result on its way to storage. */

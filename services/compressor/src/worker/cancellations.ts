@@ -10,27 +10,26 @@ export interface Cancels {
   /** Aborts that job, where it is here: running, or delivered and waiting for a slot. */
   cancel(job: JobCancelled): void;
   /** Works with a signal that `cancel` aborts. */
-  follow<T>(job: ConversionJob, work: (cancelled: AbortSignal) => Promise<T>): Promise<T>;
+  runCancellable<T>(job: ConversionJob, work: (cancelled: AbortSignal) => Promise<T>): Promise<T>;
 }
 
 const keyOf = ({ taskId, attempt }: JobCancelled): string => `${taskId} ${attempt}`;
 
 export function createCancels(): Cancels {
   /** Of one attempt there may be two for a moment: a lost delivery ends while it comes again. */
-  const followed = new Set<{ key: string; controller: AbortController }>();
+  const running = new Set<{ key: string; controller: AbortController }>();
   return {
     cancel(job) {
       const key = keyOf(job);
-      for (const one of followed)
-        if (one.key === key) one.controller.abort(new JobCancelledError());
+      for (const one of running) if (one.key === key) one.controller.abort(new JobCancelledError());
     },
-    async follow(job, work) {
+    async runCancellable(job, work) {
       const one = { key: keyOf(job), controller: new AbortController() };
-      followed.add(one);
+      running.add(one);
       try {
         return await work(one.controller.signal);
       } finally {
-        followed.delete(one);
+        running.delete(one);
       }
     },
   };

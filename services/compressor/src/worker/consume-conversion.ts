@@ -70,17 +70,17 @@ async function doJob(
   const signal = AbortSignal.any([lost, cancelled]);
   signal.throwIfAborted();
   const progress = createProgress(events.progress);
-  const untold = new AbortController();
+  const notAnnounced = new AbortController();
   const run = (directory: string) =>
     runJob(workshop, {
       job,
       directory,
       stage: progress.stage,
-      signal: AbortSignal.any([signal, untold.signal]),
+      signal: AbortSignal.any([signal, notAnnounced.signal]),
     });
   // The broker's confirm takes as long as its disk; meanwhile the inputs arrive.
   const started = events.started().catch((error: unknown) => {
-    untold.abort(error);
+    notAnnounced.abort(error);
     throw error;
   });
   const [ran, told] = await Promise.allSettled([scratch.use(run), started]);

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import t from 'tap';
 import { readTree } from '../../src/extract/file-tree.js';
-import { createReport } from '../../src/job/loss-report.js';
+import { createLossReport } from '../../src/job/loss-report.js';
 import { freshFolder } from '../fixtures/folders.js';
 import { failure } from '../fixtures/problems.js';
 
@@ -12,7 +12,7 @@ t.test('gives regular files and directories, bytes that are no UTF-8 too', async
   await mkdir(join(folder, 'd', 'e'), { recursive: true });
   await writeFile(join(folder, 'd', 'e', 'ä'), '12345', { mode: 0o755 });
   await writeFile(Buffer.concat([Buffer.from(`${folder}/`), Buffer.of(0xff)]), '');
-  const { files, directories } = await readTree(folder, createReport());
+  const { files, directories } = await readTree(folder, createLossReport());
   t.strictSame(directories, ['d', 'd/e']);
   t.strictSame(
     files.map(({ path, rawPath, size, executable }) => [path, rawPath, size, executable]).sort(),
@@ -29,7 +29,7 @@ t.test('makes what is closed to its owner readable', async (t) => {
   await mkdir(join(folder, 'd'));
   await writeFile(join(folder, 'd', 'f'), '', { mode: 0o000 });
   await chmod(join(folder, 'd'), 0o055);
-  await readTree(folder, createReport());
+  await readTree(folder, createLossReport());
   t.equal((await stat(join(folder, 'd'))).mode & 0o777, 0o755);
   t.equal((await stat(join(folder, 'd', 'f'))).mode & 0o777, 0o400);
 });
@@ -42,7 +42,7 @@ t.test('removes and reports links and sockets', async (t) => {
   t.teardown(() => server.close());
   await new Promise((resolve) => server.once('listening', resolve));
   await writeFile(join(folder, 'fine'), '');
-  const report = createReport();
+  const report = createLossReport();
   t.match(await readTree(folder, report), { files: [{ path: 'fine' }], directories: [] });
   t.strictSame(await readdir(folder), ['fine']);
   t.match(report.lines(), [
@@ -56,7 +56,7 @@ t.test('of several names of one file one is kept', async (t) => {
   await mkdir(join(folder, 'd'));
   await writeFile(join(folder, 'd', 'a'), 'x');
   await link(join(folder, 'd', 'a'), join(folder, 'd', 'b'));
-  const report = createReport();
+  const report = createLossReport();
   const { files } = await readTree(folder, report);
   t.equal(files.length, 1);
   t.equal((await readdir(join(folder, 'd'))).length, 1);
@@ -68,7 +68,7 @@ t.test('what has a name outside the folder is not taken, and stays as it is ther
   await writeFile(outside, 'secret', { mode: 0o200 });
   await link(outside, join(folder, 'a'));
   await link(outside, join(folder, 'b'));
-  const report = createReport();
+  const report = createLossReport();
   t.strictSame((await readTree(folder, report)).files, []);
   t.match(report.lines(), [{ lost: 'links', count: 2 }]);
   t.strictSame(await readdir(folder), []);
@@ -79,5 +79,5 @@ t.test('what has a name outside the folder is not taken, and stays as it is ther
 t.test('refuses names that no listing shows', async (t) => {
   const folder = await freshFolder(t);
   await writeFile(join(folder, 'a\nb'), '');
-  await t.rejects(readTree(folder, createReport()), failure('unsafe-entry', 'a\nb'));
+  await t.rejects(readTree(folder, createLossReport()), failure('unsafe-entry', 'a\nb'));
 });

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { createAskedEntries } from '../../src/extract/requested-entries.js';
+import { createRequestedEntries } from '../../src/extract/requested-entries.js';
 import { failure } from '../fixtures/problems.js';
 
 const entry = (path: string, rawPath = path) => ({
@@ -9,7 +9,7 @@ const entry = (path: string, rawPath = path) => ({
 });
 
 t.test('an entry is asked for by its path, or by a directory above it', async (t) => {
-  const asked = createAskedEntries(['d/e/', './a', 'x//y']);
+  const asked = createRequestedEntries(['d/e/', './a', 'x//y']);
   t.equal(asked.match(entry('d/e/f/g')), 'd/e');
   t.equal(asked.match(entry('./d//e')), './d//e');
   t.equal(asked.match(entry('a')), 'a');
@@ -18,12 +18,12 @@ t.test('an entry is asked for by its path, or by a directory above it', async (t
 });
 
 t.test('7-Zip is told the path as it has it', async (t) => {
-  const asked = createAskedEntries(['caf\ufffd']);
+  const asked = createRequestedEntries(['caf\ufffd']);
   t.equal(asked.match(entry('caf\ufffd/a', 'caf\x82/a')), 'caf\x82');
 });
 
 t.test('says which path was not met', async (t) => {
-  const asked = createAskedEntries(['a', './b/']);
+  const asked = createRequestedEntries(['a', './b/']);
   t.throws(() => asked.checkFound(), failure('entry-not-found', 'a'));
   asked.match(entry('a'));
   t.throws(() => asked.checkFound(), failure('entry-not-found', './b/'));

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Test } from 'tap';
 import t from 'tap';
 import { unpackInputs } from '../../src/extract/unpack-inputs.js';
-import { createReport } from '../../src/job/loss-report.js';
+import { createLossReport } from '../../src/job/loss-report.js';
 import { compress } from '../../src/operations/compress.js';
 import { type TarEntry, tarBytes } from '../fixtures/archives/tar-bytes.js';
 import { zipBytes } from '../fixtures/archives/zip-bytes.js';
@@ -15,7 +15,7 @@ import { localJob } from '../fixtures/running-job.js';
 
 async function unpack(t: Test, contents: Contents, entries?: string[], password?: string) {
   const { running, inputs } = await localJob(t, contents, { options: entries ? { entries } : {} });
-  const report = createReport();
+  const report = createLossReport();
   const secret = password === undefined ? {} : { password };
   const options = { report, progress: () => undefined };
   const tree = await unpackInputs({ ...running, ...secret }, inputs, options);
@@ -207,7 +207,7 @@ t.test('a 7-Zip that says all is well and extracts nothing is not believed', asy
   await writeFile(script, lines.join('\n'), { mode: 0o755 });
   const lazy = { ...running, sevenZip: await anyProgram(script) };
   const unpacked = unpackInputs(lazy, inputs, {
-    report: createReport(),
+    report: createLossReport(),
     progress: () => undefined,
   });
   await t.rejects(unpacked, failure('archive-corrupt'));

@@ -6,7 +6,7 @@ import t, { type Test } from 'tap';
 import {
   type ForeignArchive,
   foreignArchives,
-  untoldLosses,
+  unreadableLosses,
 } from '../fixtures/archives/foreign-archives.js';
 import { memberTime } from '../fixtures/archives/member.js';
 import { type Bench, openBench } from '../fixtures/bench.js';
@@ -52,7 +52,7 @@ function missingOf(foreign: ForeignArchive): readonly string[] {
   // lha sets no times.
   if (foreign.forgets || foreign.format === 'lzh') return ['executable', 'modified'];
   const lost: Record<string, string> = { modes: 'executable', times: 'modified' };
-  return untoldLosses(foreign).map((loss) => lost[loss] ?? '');
+  return unreadableLosses(foreign).map((loss) => lost[loss] ?? '');
 }
 
 /** The tree without what one of the two ways does not tell. */
@@ -83,7 +83,7 @@ t.test('what other programs packed comes out as they would unpack it', async (t)
       const end = await done(bench, archive, { operation: 'convert', format: 'tar' });
       t.strictSame(
         end.report.map(({ lost }) => lost),
-        untoldLosses(foreign),
+        unreadableLosses(foreign),
         'what may be lost is reported',
       );
       const converted = await unpackTar(t, bench, end);

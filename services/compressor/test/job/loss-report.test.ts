@@ -1,10 +1,10 @@
 import { ReportLine } from '@comprimemelo/contracts/archive';
 import t from 'tap';
 import { Value } from 'typebox/value';
-import { createReport } from '../../src/job/loss-report.js';
+import { createLossReport } from '../../src/job/loss-report.js';
 
 t.test('counts each loss and shows the first paths', async (t) => {
-  const report = createReport();
+  const report = createLossReport();
   t.strictSame(report.lines(), []);
   for (let at = 0; at < 1_000; at += 1) report.add('modes', `${at}`);
   report.add('links', 'n'.repeat(1_000));
@@ -18,11 +18,11 @@ t.test('counts each loss and shows the first paths', async (t) => {
 });
 
 t.test('what is not told has a line of its own; other kinds are no loss', async (t) => {
-  const report = createReport(['links', 'modes']);
+  const report = createLossReport(['links', 'modes']);
   report.add('modes', 'a');
-  report.addUntold('modes', 'b');
+  report.addUnreadable('modes', 'b');
   report.add('links', 'c');
-  report.addUntold('times', 'd');
+  report.addUnreadable('times', 'd');
   const lines = report.lines();
   t.match(lines, [
     { lost: 'links', entries: ['c'] },

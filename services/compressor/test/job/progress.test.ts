@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { createProgress, share } from '../../src/job/progress.js';
 
-function follow(t: Test) {
+function recordProgress(t: Test) {
   const told: number[] = [];
   const progress = createProgress((percent) => told.push(percent), 5);
   t.teardown(() => progress.stop());
@@ -14,7 +14,7 @@ function follow(t: Test) {
 }
 
 t.test('tells whole percents of the whole', async (t) => {
-  const { stage, until } = follow(t);
+  const { stage, until } = recordProgress(t);
   stage(10, 90)(0.505);
   await until(50);
   stage(40, 90)(0.6);
@@ -22,13 +22,13 @@ t.test('tells whole percents of the whole', async (t) => {
 });
 
 t.test('goes on telling the same percent, as a sign of life', async (t) => {
-  const { told } = follow(t);
+  const { told } = recordProgress(t);
   while (told.length < 3) await pause(1);
   t.strictSame(new Set(told), new Set([0]));
 });
 
 t.test('never falls, and leaves 100 to the end of the task', async (t) => {
-  const { stage, told, until } = follow(t);
+  const { stage, told, until } = recordProgress(t);
   stage(10, 90)(0.5);
   await until(50);
   stage(10, 90)(0.25);
@@ -38,7 +38,7 @@ t.test('never falls, and leaves 100 to the end of the task', async (t) => {
 });
 
 t.test('tells nothing once it is stopped', async (t) => {
-  const { stage, told, until, stop } = follow(t);
+  const { stage, told, until, stop } = recordProgress(t);
   stage(0, 100)(0.5);
   await until(50);
   stop();

@@ -11,7 +11,7 @@ import { convert } from '../../src/operations/convert.js';
 import {
   type ForeignArchive,
   foreignArchives,
-  untoldLosses,
+  unreadableLosses,
 } from '../fixtures/archives/foreign-archives.js';
 import { type Contents, freshFolder } from '../fixtures/folders.js';
 import { failure } from '../fixtures/problems.js';
@@ -51,7 +51,7 @@ for (const source of readFormats) {
   t.test(`${source} to each format that is written`, async (t) => {
     const bytes = await readFile(await archive.make(await freshFolder(t)));
     const contents = { [`only.${formats[source].extensions[0]}`]: bytes };
-    const input = { contents, lost: untoldLosses(archive) };
+    const input = { contents, lost: unreadableLosses(archive) };
     const toFormat = async (format: WrittenFormat) => {
       if (formats[format].singleFile && Object.keys(files).length > 1) {
         await t.rejects(converted(t, input, format), failure('single-file-format'), format);

@@ -1,6 +1,6 @@
 import type { WrittenFormat } from '@comprimemelo/contracts/formats';
 import t from 'tap';
-import { createReport } from '../../src/job/loss-report.js';
+import { createLossReport } from '../../src/job/loss-report.js';
 import { reportLosses } from '../../src/pack/format-losses.js';
 
 const file = (path: string, executable = false) => ({
@@ -12,7 +12,7 @@ const file = (path: string, executable = false) => ({
 });
 
 function lost(format: WrittenFormat, tree: Parameters<typeof reportLosses>[0]) {
-  const report = createReport();
+  const report = createLossReport();
   reportLosses(tree, format, report);
   return report.lines().map(({ lost, entries }) => [lost, ...entries]);
 }

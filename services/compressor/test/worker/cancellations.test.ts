@@ -10,10 +10,16 @@ const untilAborted = (signal: AbortSignal) =>
 t.test('aborts every run of that attempt, and no other job', async (t) => {
   const cancels = createCancels();
   const job = someJob({ attempt: 2 });
-  const runs = [cancels.follow(job, untilAborted), cancels.follow(job, untilAborted)];
+  const runs = [
+    cancels.runCancellable(job, untilAborted),
+    cancels.runCancellable(job, untilAborted),
+  ];
   const others: AbortSignal[] = [];
   for (const other of [someJob(), { ...job, attempt: 3 }]) {
-    void cancels.follow(other, async (signal) => others.push(signal) && untilAborted(signal));
+    void cancels.runCancellable(
+      other,
+      async (signal) => others.push(signal) && untilAborted(signal),
+    );
   }
   cancels.cancel({ taskId: job.taskId, attempt: 2 });
   t.match(await Promise.all(runs), [{ name: 'JobCancelledError' }, { name: 'JobCancelledError' }]);
@@ -28,7 +34,7 @@ t.test('forgets a job that has ended, however it did', async (t) => {
   const job = someJob();
   let kept: AbortSignal | undefined;
   await t.rejects(
-    cancels.follow(job, async (signal) => {
+    cancels.runCancellable(job, async (signal) => {
       kept = signal;
       throw new Error('failed');
     }),

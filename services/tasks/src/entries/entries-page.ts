@@ -1,6 +1,6 @@
 import { ArchiveEntry } from '@comprimemelo/contracts/archive';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
-import { textLines } from '@comprimemelo/storage-client/blob-lines';
+import { blobLines } from '@comprimemelo/storage-client/blob-lines';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import { Compile } from 'typebox/compile';
 
@@ -55,7 +55,7 @@ async function readLines(reader: BlobReader, offset: number, limit: number) {
   let next = offset;
   // The byte before must end a line: whatever a cursor says, a page begins with a whole entry.
   let isBefore = offset > 0;
-  for await (const line of textLines(reader.pieces(isBefore ? offset - 1 : 0))) {
+  for await (const line of blobLines(reader.pieces(isBefore ? offset - 1 : 0))) {
     if (isBefore) {
       if (line.length > 0) throw new ProblemError('invalid-cursor');
       isBefore = false;

@@ -6,7 +6,7 @@ import type { TasksDependencies } from '../dependencies.js';
 import { readEntriesCursor, writeEntriesCursor } from './entries-cursor.js';
 import { readEntriesPage } from './entries-page.js';
 
-export interface AskedEntries {
+export interface EntriesRequest {
   ownerId: string;
   fileId: string;
   limit: number;
@@ -42,7 +42,7 @@ async function readPage(
  */
 export async function inspectedEntries(
   dependencies: Pick<TasksDependencies, 'db' | 'storage'>,
-  { ownerId, fileId, limit, cursor }: AskedEntries,
+  { ownerId, fileId, limit, cursor }: EntriesRequest,
 ): Promise<InspectedEntries | null> {
   const found = await getInspection(dependencies.db.pool, ownerId, fileId);
   if (found === undefined) throw new ProblemError('file-not-found');

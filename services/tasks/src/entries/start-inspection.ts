@@ -5,7 +5,7 @@ import type { Task } from '@comprimemelo/contracts/task';
 import type { Transaction } from '@comprimemelo/prisma/client/client';
 import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
-import type { Task as TaskRow } from '@comprimemelo/prisma/generated/client';
+import type { Task as StoredTask } from '@comprimemelo/prisma/generated/client';
 import { toTask } from '@comprimemelo/prisma/lists/task-row';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import type { TasksDependencies } from '../dependencies.js';
@@ -13,7 +13,7 @@ import { newTask } from '../lifecycle/new-task.js';
 import { announceChange } from '../outgoing/announce.js';
 import { findInputs } from '../request/inputs.js';
 
-export interface AskedInspection {
+export interface InspectionRequest {
   ownerId: string;
   fileId: string;
   /** Request id and trace context, for the job's message. */
@@ -21,7 +21,7 @@ export interface AskedInspection {
 }
 
 /** The file's newest inspect task that has no other input and no password; the caller has locked the file. */
-async function newestInspection(tx: Transaction, fileId: string): Promise<TaskRow | null> {
+async function newestInspection(tx: Transaction, fileId: string): Promise<StoredTask | null> {
   const [newest] = await tx.$queryRaw<{ id: Uint8Array<ArrayBuffer> }[]>`
     SELECT STRAIGHT_JOIN tasks.id FROM task_inputs JOIN tasks ON tasks.id = task_inputs.task_id
     WHERE task_inputs.file_id = ${toBytes(fileId)} AND tasks.operation = 'inspect'
@@ -37,7 +37,7 @@ const slugOf = ({ type }: TaskProblem): ProblemSlug =>
   'processing-failed';
 
 /** The same file gives the same failure: told at once, and not found out again with each request. */
-function refuseFailed({ id, status, error }: TaskRow): void {
+function refuseFailed({ id, status, error }: StoredTask): void {
   if (status !== 'failed' || error === null) return;
   const problem = JSON.parse(error) as TaskProblem;
   const said = problem.detail ?? problem.title;
@@ -48,7 +48,7 @@ function refuseFailed({ id, status, error }: TaskRow): void {
 async function findOrMake(
   tx: Transaction,
   make: () => ReturnType<typeof newTask>,
-  { ownerId, fileId }: AskedInspection,
+  { ownerId, fileId }: InspectionRequest,
 ): Promise<{ task: Task; isNew: boolean }> {
   // Locked: of two requests at once, one makes the task and the other finds it.
   const locked = await tx.$queryRaw<unknown[]>`SELECT id FROM files
@@ -68,14 +68,14 @@ async function findOrMake(
  */
 export async function startInspection(
   { db, relay, publisher, secretsKey }: TasksDependencies,
-  asked: AskedInspection,
+  requested: InspectionRequest,
 ): Promise<Task> {
-  const { ownerId, headers } = asked;
-  const inputs = await findInputs(db, ownerId, [asked.fileId]);
+  const { ownerId, headers } = requested;
+  const inputs = await findInputs(db, ownerId, [requested.fileId]);
   const plan = { operation: 'inspect' as const, format: null, options: {}, password: undefined };
   const make = () => newTask({ ownerId, plan, inputs, headers, secretsKey, quiet: true });
   const { task, isNew } = await retrying(() =>
-    db.prisma.$transaction((tx) => findOrMake(tx, make, asked)),
+    db.prisma.$transaction((tx) => findOrMake(tx, make, requested)),
   );
   if (isNew) {
     relay.wake();

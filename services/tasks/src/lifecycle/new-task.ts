@@ -2,7 +2,7 @@ import type { Task } from '@comprimemelo/contracts/task';
 import type { Database, Transaction } from '@comprimemelo/prisma/client/client';
 import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
-import type { Prisma, Task as TaskRow } from '@comprimemelo/prisma/generated/client';
+import type { Prisma, Task as StoredTask } from '@comprimemelo/prisma/generated/client';
 import { toTask } from '@comprimemelo/prisma/lists/task-row';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import type { TaskInputFile } from '../request/inputs.js';
@@ -22,7 +22,7 @@ export interface AcceptedTask {
   quiet?: boolean;
 }
 
-const toFileRow = (file: TaskInputFile, { ownerId, id, createdAt }: TaskRow) => ({
+const toFileRow = (file: TaskInputFile, { ownerId, id, createdAt }: StoredTask) => ({
   id: toBytes(file.id),
   ownerId,
   taskId: id,
@@ -61,7 +61,7 @@ function toTaskRow({ ownerId, plan, inputs, secretsKey, quiet = false }: Accepte
     startedAt: null,
     finishedAt: null,
     expiresAt: null,
-  } satisfies TaskRow;
+  } satisfies StoredTask;
 }
 
 /** The answer of a new task, and the writes that make it: the files, the task, its job's outbox row. */

@@ -2,7 +2,7 @@ import { isTerminal } from '@comprimemelo/contracts/states';
 import type { Task, TaskFile } from '@comprimemelo/contracts/task';
 import type { Transaction } from '@comprimemelo/prisma/client/client';
 import { retrying } from '@comprimemelo/prisma/client/database-errors';
-import type { Task as TaskRow } from '@comprimemelo/prisma/generated/client';
+import type { Task as StoredTask } from '@comprimemelo/prisma/generated/client';
 import { toTask } from '@comprimemelo/prisma/lists/task-row';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
@@ -20,11 +20,11 @@ export interface RunAgain {
   /** Request id and trace context, for the job's message. */
   headers: Record<string, string>;
   /** What is to be done now, given what was done and the inputs' names; throws where it may not be. */
-  plan(task: TaskRow, names: string[]): TaskPlan;
+  plan(task: StoredTask, names: string[]): TaskPlan;
 }
 
 /** The task's inputs, kept from being deleted. Throws `input-deleted`. */
-async function lockInputs(tx: Transaction, { id }: TaskRow, count: number) {
+async function lockInputs(tx: Transaction, { id }: StoredTask, count: number) {
   const inputs = await tx.$queryRaw<{ blobKey: string; name: string; size: bigint }[]>`
     SELECT files.blob_key AS blobKey, files.name, files.size
     FROM task_inputs JOIN files ON files.id = task_inputs.file_id

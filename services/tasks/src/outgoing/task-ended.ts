@@ -5,7 +5,7 @@ import { writeEndedMessage } from './ended-email.js';
 import { writeWebhookEvent } from './ended-webhook.js';
 
 /** Writes whatever is to be sent about an ended task, in the transaction that ends it. */
-export async function tellEnded(
+export async function writeTaskEnded(
   tx: Transaction,
   task: Task,
   type: TaskEnded['type'],

@@ -3,7 +3,7 @@ import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Prisma } from '@comprimemelo/prisma/generated/client';
 import type { TaskEventDependencies } from '../dependencies.js';
 import { announceChange } from '../outgoing/announce.js';
-import { tellEnded } from '../outgoing/task-ended.js';
+import { writeTaskEnded } from '../outgoing/task-ended.js';
 import { type Attempt, endedColumns, openAttempt } from './attempt.js';
 
 /** Ends the task with a problem, unless it has ended before. `where` says in which state it is to be. */
@@ -22,7 +22,7 @@ export async function applyFailed(
     });
     if (count === 0) return null;
     const task = await tx.task.findUniqueOrThrow({ where: { id: toBytes(taskId) } });
-    await tellEnded(tx, task, 'task.failed', trace);
+    await writeTaskEnded(tx, task, 'task.failed', trace);
     return task;
   });
   if (failed === null) return;

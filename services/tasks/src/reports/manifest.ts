@@ -1,6 +1,6 @@
 import { limits } from '@comprimemelo/contracts/limits';
 import { PublishedResult } from '@comprimemelo/contracts/messages';
-import { textLines } from '@comprimemelo/storage-client/blob-lines';
+import { blobLines } from '@comprimemelo/storage-client/blob-lines';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import { BlobNotFound } from '@comprimemelo/storage-client/storage-errors';
 import { Compile } from 'typebox/compile';
@@ -41,7 +41,7 @@ export async function* manifestBatches(
   const { stream } = await open(storage, key);
   try {
     let batch: PublishedResult[] = [];
-    for await (const line of textLines(stream)) {
+    for await (const line of blobLines(stream)) {
       batch.push(parseLine(line));
       if (batch.length < size) continue;
       yield batch;

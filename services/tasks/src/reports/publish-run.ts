@@ -4,7 +4,7 @@ import type { Transaction } from '@comprimemelo/prisma/client/client';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Task } from '@comprimemelo/prisma/generated/client';
 import type { TaskEventDependencies } from '../dependencies.js';
-import { tellEnded } from '../outgoing/task-ended.js';
+import { writeTaskEnded } from '../outgoing/task-ended.js';
 import { endedColumns, openAttempt, openRun } from './attempt.js';
 import { recordInspections } from './record-inspections.js';
 import { insertResults, toShown } from './result-rows.js';
@@ -60,7 +60,7 @@ export async function publishRun(
     const data = { ...shown, report: JSON.stringify(report) };
     await tx.task.updateMany({ where: { id }, data });
     const useless = await recordInspections(tx, event.taskId, event.inspections);
-    await tellEnded(tx, { ...task, ...data }, 'task.processed', trace);
+    await writeTaskEnded(tx, { ...task, ...data }, 'task.processed', trace);
     return { ownerId: fromBytes(task.ownerId), useless };
   });
 }

@@ -1,5 +1,5 @@
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
-import type { AskedTask } from './plan-task.js';
+import type { RequestedTask } from './plan-task.js';
 
 function parseOptions(json: string): Record<string, unknown> {
   try {
@@ -18,7 +18,7 @@ function parseOptions(json: string): Record<string, unknown> {
  * What the fields of a form ask for. `newFormat` is `format` to the predecessor's clients; `level`,
  * `name` and `password` may stand alone or in `options`. Fields of other names are not read.
  */
-export function readTaskForm(fields: Record<string, string>): AskedTask {
+export function readTaskForm(fields: Record<string, string>): RequestedTask {
   const { format, newFormat, operation, options, level, name, password } = fields;
   const alone = Object.entries({ level, name, password }).filter(
     ([, value]) => value !== undefined && value !== '',

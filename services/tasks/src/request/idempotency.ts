@@ -26,12 +26,12 @@ export interface IdempotentRequest {
  * (TASK_SECRETS_KEY), since from a plain digest a password could be guessed.
  */
 export const requestHash = (
-  asked: unknown,
+  requested: unknown,
   files: { name: string; sha256: string }[],
   key: string,
 ): Buffer =>
   createHmac('sha256', `idempotency ${key}`)
-    .update(JSON.stringify([asked, files.map(({ name, sha256 }) => [name, sha256])]))
+    .update(JSON.stringify([requested, files.map(({ name, sha256 }) => [name, sha256])]))
     .digest();
 
 /** The first answer, if this is the request that it was given to. Throws `idempotency-mismatch`. */

@@ -3,7 +3,7 @@ import { TaskOptions } from '@comprimemelo/contracts/task';
 import Type from 'typebox';
 
 /** The password of an archive, as a client sends it; it is never shown again. */
-export const AskedPassword = Type.String({
+export const RequestedPassword = Type.String({
   minLength: 1,
   maxLength: limits.passwordLength,
   writeOnly: true,
@@ -14,8 +14,8 @@ export const AskedPassword = Type.String({
 });
 
 /** Options as a client asks for them. Which of them go with what, planTask says. */
-export const askedOptions = {
-  properties: { ...TaskOptions.properties, password: AskedPassword },
+export const requestedOptions = {
+  properties: { ...TaskOptions.properties, password: RequestedPassword },
   description:
     '`level` and `name` of what is written, `password` (zip, 7z, and to read), `encryptNames` (7z with a ' +
     'password), `entries` (decompress and convert)',
@@ -27,7 +27,7 @@ export const askedOptions = {
  */
 export const changedOptions = {
   properties: Object.fromEntries(
-    Object.keys(askedOptions.properties).map((name) => [
+    Object.keys(requestedOptions.properties).map((name) => [
       name,
       { description: `As \`${name}\` of createTask; null takes it away` },
     ]),

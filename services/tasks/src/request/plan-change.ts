@@ -2,7 +2,7 @@ import type { OperationName } from '@comprimemelo/contracts/states';
 import type { TaskOptions } from '@comprimemelo/contracts/task';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { planOptions, takenOptions } from './plan-options.js';
-import { type AskedTask, planWork, type TaskPlan, writes } from './plan-task.js';
+import { planWork, type RequestedTask, type TaskPlan, writes } from './plan-task.js';
 
 /** What a task was to do before it is changed. */
 export interface FormerWork {
@@ -15,7 +15,7 @@ export interface FormerWork {
 }
 
 /** The former operation and format, as far as they go with what is asked for instead. */
-function mergedWork(former: FormerWork, { operation, format }: AskedTask) {
+function mergedWork(former: FormerWork, { operation, format }: RequestedTask) {
   // Who asks for a format wants an archive written, whatever was done before.
   const kept = format && !writes(former.operation) ? undefined : former.operation;
   const next = operation || kept;
@@ -23,7 +23,7 @@ function mergedWork(former: FormerWork, { operation, format }: AskedTask) {
   return { operation: next, format: format || (keepsFormat && former.format) || undefined };
 }
 
-function askedOptions({ options = {} }: AskedTask): Record<string, unknown> {
+function requestedOptions({ options = {} }: RequestedTask): Record<string, unknown> {
   if (typeof options === 'object' && options !== null && !Array.isArray(options)) {
     return options as Record<string, unknown>;
   }
@@ -32,8 +32,8 @@ function askedOptions({ options = {} }: AskedTask): Record<string, unknown> {
 }
 
 /** A protection is never lost in silence: a former password is to be given again, or taken away. */
-function refuseLostPassword({ hasPassword, password }: FormerWork, asked: object): void {
-  if (!hasPassword || password !== undefined || 'password' in asked) return;
+function refuseLostPassword({ hasPassword, password }: FormerWork, requested: object): void {
+  if (!hasPassword || password !== undefined || 'password' in requested) return;
   throw new ProblemError('password-required', {
     detail: 'The task had a password. Send it again as `options.password`, or null to go without.',
     errors: [{ pointer: '/options/password', detail: 'is missing' }],
@@ -45,20 +45,20 @@ function refuseLostPassword({ hasPassword, password }: FormerWork, asked: object
  * options that are null are taken away, those left out stay where they go with the rest. Throws as planTask
  * does, and `password-required`.
  */
-export function planChange(former: FormerWork, change: AskedTask, names: string[]): TaskPlan {
-  const asked = askedOptions(change);
+export function planChange(former: FormerWork, change: RequestedTask, names: string[]): TaskPlan {
+  const requested = requestedOptions(change);
   const work = planWork(mergedWork(former, change), names);
-  refuseLostPassword(former, asked);
+  refuseLostPassword(former, requested);
   const taken = takenOptions(work);
   const fitting = Object.entries(former.options).filter(([name]) => taken.includes(name));
   const merged: Record<string, unknown> = {
     ...Object.fromEntries(fitting),
     ...(former.password === undefined ? {} : { password: former.password }),
-    ...asked,
+    ...requested,
   };
   const left = Object.entries(merged).filter(([, value]) => value !== null);
   const options = Object.fromEntries(left);
   // Without a password there is nothing to hide the former names with.
-  if (options.password === undefined && !('encryptNames' in asked)) delete options.encryptNames;
+  if (options.password === undefined && !('encryptNames' in requested)) delete options.encryptNames;
   return { ...work, ...planOptions(options, work) };
 }

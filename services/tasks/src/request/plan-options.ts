@@ -74,8 +74,8 @@ function refuseForeignLetters({ format }: Work, password: string | undefined): v
 }
 
 /** Checks options; throws `unsupported-option`, `unusable-name` or `invalid-request`. */
-export function planOptions(asked: unknown, work: Work): PlannedOptions {
-  const given = asked ?? {};
+export function planOptions(requested: unknown, work: Work): PlannedOptions {
+  const given = requested ?? {};
   if (typeof given !== 'object' || Array.isArray(given)) {
     throw invalid('/options', 'must be an object');
   }

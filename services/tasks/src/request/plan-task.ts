@@ -11,7 +11,7 @@ import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { planOptions } from './plan-options.js';
 
 /** What a client asks for, as form fields or JSON give it. */
-export interface AskedTask {
+export interface RequestedTask {
   format?: string | undefined;
   operation?: string | undefined;
   options?: unknown;
@@ -64,11 +64,11 @@ export const writes = (operation: string): boolean =>
 
 /** The operation and the format that are asked for. Throws as planTask does. */
 export function planWork(
-  asked: Omit<AskedTask, 'options'>,
+  requested: Omit<RequestedTask, 'options'>,
   names: string[],
 ): Pick<TaskPlan, 'operation' | 'format'> {
-  const format = readFormat(asked.format);
-  const operation = readOperation(asked.operation, names, format);
+  const format = readFormat(requested.format);
+  const operation = readOperation(requested.operation, names, format);
   if (format === undefined) {
     if (writes(operation)) throw invalid('/format', 'is missing', writtenFormats);
     return { operation, format: null };
@@ -85,7 +85,7 @@ export function planWork(
  * Checks what a client asks to be done with inputs of these names. Throws `unsupported-format` with what
  * can be written, `single-file-format`, `unsupported-option`, `unusable-name` or `invalid-request`.
  */
-export function planTask({ options, ...asked }: AskedTask, names: string[]): TaskPlan {
-  const work = planWork(asked, names);
+export function planTask({ options, ...requested }: RequestedTask, names: string[]): TaskPlan {
+  const work = planWork(requested, names);
   return { ...work, ...planOptions(options, work) };
 }

@@ -36,8 +36,8 @@ function stemOf(inputs: string[], format: WrittenFormat): string {
  * The result's file name: `report.pdf` becomes `report.zip`, several inputs `archive.zip`. A format of a
  * single file keeps the whole name, as its own tools do: `report.pdf.gz`. At most 255 bytes.
  */
-export function resultName(inputs: string[], format: WrittenFormat, asked?: string): string {
+export function resultName(inputs: string[], format: WrittenFormat, requested?: string): string {
   const extension = `.${formats[format].extensions[0]}`;
-  const stem = asked === undefined ? stemOf(inputs, format) : without(asked, extension);
+  const stem = requested === undefined ? stemOf(inputs, format) : without(requested, extension);
   return `${fitting(stem, limits.nameBytes - Buffer.byteLength(extension))}${extension}`;
 }

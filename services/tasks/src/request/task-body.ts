@@ -9,18 +9,18 @@ import type { TasksDependencies } from '../dependencies.js';
 import { readTaskForm } from './form-fields.js';
 import type { TaskInputFile } from './inputs.js';
 import { findInputs } from './inputs.js';
-import { AskedPassword, askedOptions } from './options-schema.js';
-import type { AskedTask } from './plan-task.js';
+import { RequestedPassword, requestedOptions } from './options-schema.js';
+import type { RequestedTask } from './plan-task.js';
 
-export const askedWork = {
+export const requestedWork = {
   format: Type.Optional(Type.String({ maxLength: 40, examples: ['zip'] })),
   operation: Type.Optional(Type.String({ maxLength: 40, examples: ['compress'] })),
 };
 
 const JsonBody = Type.Object({
   files: Type.Array(Id, { maxItems: limits.files, description: 'Ids of uploaded files' }),
-  ...askedWork,
-  options: Type.Optional(Type.Unsafe<unknown>(askedOptions)),
+  ...requestedWork,
+  options: Type.Optional(Type.Unsafe<unknown>(requestedOptions)),
 });
 
 const binary = { type: 'string', format: 'binary' };
@@ -29,16 +29,16 @@ const binary = { type: 'string', format: 'binary' };
 const formBody = {
   properties: {
     file: { type: 'array', items: binary, description: 'One part for each file' },
-    ...askedWork,
+    ...requestedWork,
     options: {
       type: 'string',
-      description: `A JSON object: ${askedOptions.description}`,
+      description: `A JSON object: ${requestedOptions.description}`,
       examples: ['{}'],
     },
     level: { type: 'string', enum: levels, examples: ['normal'] },
     name: { type: 'string', description: 'The name of the result', examples: ['result'] },
     // Empty is none. Without the example the reference page would fill in a word, and protect the result with it.
-    password: { ...AskedPassword, minLength: 0, examples: [''] },
+    password: { ...RequestedPassword, minLength: 0, examples: [''] },
   },
 };
 
@@ -52,7 +52,7 @@ export const taskBody = {
 
 export interface ReceivedTask {
   /** Throws `invalid-request` where the form's fields cannot be read. */
-  asked: () => AskedTask;
+  requested: () => RequestedTask;
   inputs: TaskInputFile[];
 }
 
@@ -64,11 +64,11 @@ export async function receiveTask(
   if (request.isMultipart()) {
     const form = await receiveMultipart(request, storage, { maxBytes: maxUploadBytes });
     const inputs = form.files.map((file) => ({ ...file, isNew: true }));
-    return { asked: () => readTaskForm(form.fields), inputs };
+    return { requested: () => readTaskForm(form.fields), inputs };
   }
   if (request.body === undefined || request.body === null) {
     throw new ProblemError('unsupported-media-type', { detail: 'Send a form or JSON.' });
   }
-  const { files, ...asked } = request.body as Static<typeof JsonBody>;
-  return { asked: () => asked, inputs: await findInputs(db, request.userId, files) };
+  const { files, ...requested } = request.body as Static<typeof JsonBody>;
+  return { requested: () => requested, inputs: await findInputs(db, request.userId, files) };
 }

@@ -62,7 +62,7 @@ const schema = {
 /** The task that a received request makes, or that its Idempotency-Key has made before. */
 async function taskOf(
   request: FastifyRequest,
-  { asked, inputs }: ReceivedTask,
+  { requested, inputs }: ReceivedTask,
   idempotent: IdempotentRequest | undefined,
   { db, storage, relay, publisher, secretsKey }: TasksDependencies,
 ): Promise<Task> {
@@ -70,7 +70,7 @@ async function taskOf(
   try {
     if (inputs.length === 0) throw new ProblemError('no-file');
     const names = inputs.map(({ name }) => name);
-    const plan = planTask(asked(), names);
+    const plan = planTask(requested(), names);
     const hash = requestHash(plan, inputs, secretsKey);
     if (idempotent?.first !== undefined) {
       const first = replay(idempotent.first, hash);

@@ -52,8 +52,8 @@ const schema = {
 export function listEntries(app: App, dependencies: TasksDependencies): void {
   app.get('/api/files/:id/entries', { schema }, async (request, reply) => {
     const { userId: ownerId, query, params } = request;
-    const asked = { ownerId, fileId: params.id, limit: query.limit, cursor: query.cursor };
-    const page = await inspectedEntries(dependencies, asked);
+    const requested = { ownerId, fileId: params.id, limit: query.limit, cursor: query.cursor };
+    const page = await inspectedEntries(dependencies, requested);
     if (page === null) {
       if (!(await accountExists(dependencies.db.pool, ownerId))) {
         throw new ProblemError('unauthenticated', { detail: 'The account is gone.' });

@@ -1,7 +1,7 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { isTerminal } from '@comprimemelo/contracts/states';
 import { Task } from '@comprimemelo/contracts/task';
-import type { Task as TaskRow } from '@comprimemelo/prisma/generated/client';
+import type { Task as StoredTask } from '@comprimemelo/prisma/generated/client';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
@@ -9,12 +9,12 @@ import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import Type from 'typebox';
 import type { TasksDependencies } from '../dependencies.js';
 import { runAgain } from '../lifecycle/run-again.js';
-import { AskedPassword } from '../request/options-schema.js';
+import { RequestedPassword } from '../request/options-schema.js';
 import { planTask } from '../request/plan-task.js';
 
 // Without a `type`: there may be no body at all.
 const body = Type.Unsafe<{ password?: string } | undefined>({
-  properties: { password: AskedPassword },
+  properties: { password: RequestedPassword },
 });
 
 const schema = {
@@ -43,7 +43,7 @@ const schema = {
   },
 };
 
-function refuseState({ status, hasPassword }: TaskRow, password: string | undefined): void {
+function refuseState({ status, hasPassword }: StoredTask, password: string | undefined): void {
   if (!isTerminal(status)) throw new ProblemError('task-busy');
   if (status === 'processed') throw new ProblemError('task-not-failed');
   if (!hasPassword || password !== undefined) return;

@@ -10,7 +10,7 @@ import type { TasksDependencies } from '../dependencies.js';
 import { runAgain } from '../lifecycle/run-again.js';
 import { changedOptions } from '../request/options-schema.js';
 import { planChange } from '../request/plan-change.js';
-import { askedWork } from '../request/task-body.js';
+import { requestedWork } from '../request/task-body.js';
 
 const schema = {
   operationId: 'updateTask',
@@ -23,7 +23,7 @@ const schema = {
   security: secured,
   params: IdParams,
   body: Type.Object(
-    { ...askedWork, options: Type.Optional(Type.Unsafe<unknown>(changedOptions)) },
+    { ...requestedWork, options: Type.Optional(Type.Unsafe<unknown>(changedOptions)) },
     { minProperties: 1 },
   ),
   response: {

@@ -6,7 +6,7 @@ import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
-import { TaskLook } from '../watch/one-task.js';
+import { OneTaskWatch } from '../watch/one-task.js';
 import { openStream, type StreamDependencies } from '../watch/open-stream.js';
 import { stateId } from '../watch/task-events.js';
 
@@ -59,11 +59,11 @@ export function watchTask(app: App, dependencies: StreamDependencies): void {
     const state = await getTaskState(db.pool, ownerId, taskId);
     if (state === undefined) throw new ProblemError('task-not-found');
     if (isTerminal(state.status) && stateId(state) === seen) return reply.code(204).send(null);
-    const { look, hear } = new TaskLook(db, { ownerId, taskId, seen });
+    const { poll, noteChange } = new OneTaskWatch(db, { ownerId, taskId, seen });
     return openStream(request, reply as unknown as FastifyReply, dependencies, {
       subject: taskId,
-      look,
-      onChange: hear,
+      poll,
+      onChange: noteChange,
     });
   });
 }

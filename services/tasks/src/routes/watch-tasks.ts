@@ -4,7 +4,7 @@ import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
-import { OwnerLook } from '../watch/all-tasks.js';
+import { AllTasksWatch } from '../watch/all-tasks.js';
 import { openStream, type StreamDependencies } from '../watch/open-stream.js';
 
 const schema = {
@@ -52,11 +52,15 @@ export function watchTasks(app: App, dependencies: StreamDependencies): void {
     }
     const last = headers['last-event-id'];
     const from = last === undefined ? undefined : Number(last);
-    const { look, hear } = new OwnerLook(db, { ownerId, from, trust: () => changes.trust });
+    const { poll, noteChange } = new AllTasksWatch(db, {
+      ownerId,
+      from,
+      trust: () => changes.trust,
+    });
     return openStream(request, reply as unknown as FastifyReply, dependencies, {
       subject: ownerId,
-      look,
-      onChange: hear,
+      poll,
+      onChange: noteChange,
     });
   });
 }

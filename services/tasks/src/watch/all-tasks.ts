@@ -5,7 +5,7 @@ import type { StreamMark, TaskState } from '@comprimemelo/contracts/task';
 import type { Database } from '@comprimemelo/prisma/client/client';
 import { changedTaskStates, getTaskStates } from '@comprimemelo/prisma/lists/task-state';
 import { eventText } from '@comprimemelo/service/http/event-stream';
-import type { Found } from './event-loop.js';
+import type { FoundEvents } from './event-loop.js';
 import { deletedEvent, stateEvent, stateId } from './task-events.js';
 
 /** Milliseconds in which changes are gathered for one look. */
@@ -17,7 +17,7 @@ const gathered = 100;
 const overlap = 60_000;
 const most = limits.streamedChanges;
 
-export interface OwnerLookOptions {
+export interface AllTasksWatchOptions {
   ownerId: string;
   /** How far the reader has come, in milliseconds since 1970; undefined where it begins. */
   from: number | undefined;
@@ -30,43 +30,43 @@ export interface OwnerLookOptions {
  * now and then, for those that it has not heard of. Every change before its position has been told: that is
  * what a reader who comes back begins from, at whatever instance.
  */
-export class OwnerLook {
+export class AllTasksWatch {
   readonly #pool: Database['pool'];
-  readonly #options: OwnerLookOptions;
+  readonly #options: AllTasksWatchOptions;
   /** Heard of since the last look. Bounded, since a slow reader may be told long after. */
   readonly #changed = new Set<string>();
   /** What was told, by task: of those that a look by time would find again. */
-  #told = new Map<string, string>();
+  #sent = new Map<string, string>();
   #position: number;
   #isFirst = true;
 
-  constructor({ pool }: Pick<Database, 'pool'>, options: OwnerLookOptions) {
+  constructor({ pool }: Pick<Database, 'pool'>, options: AllTasksWatchOptions) {
     this.#pool = pool;
     this.#options = options;
     // One that is still to come would hide what changes until then.
     this.#position = Math.min(options.from ?? Date.now(), Date.now());
   }
 
-  readonly hear = (taskId: string): void => {
+  readonly noteChange = (taskId: string): void => {
     if (this.#changed.size <= most) this.#changed.add(taskId);
   };
 
-  readonly look = async (): Promise<Found> => {
+  readonly poll = async (): Promise<FoundEvents> => {
     if (!this.#isFirst) await pause(gathered);
     if (this.#changed.size > most) return { events: [this.#startOver(Date.now())], ended: false };
     const isDue = this.#isFirst || Date.now() - this.#position >= this.#options.trust();
-    const events = isDue || this.#told.size > most ? await this.#lookByTime() : [];
+    const events = isDue || this.#sent.size > most ? await this.#pollByTime() : [];
     return { events: [...events, ...(await this.#lookByIds())], ended: false };
   };
 
-  async #lookByTime(): Promise<string[]> {
+  async #pollByTime(): Promise<string[]> {
     const now = Date.now();
     const states = await this.#changedSince(this.#position - overlap);
     const isFirst = this.#isFirst;
     this.#isFirst = false;
     if (states.length > most) return [this.#startOver(now)];
-    const news = this.#untold(states).map((state) => stateEvent(state));
-    this.#told = new Map(states.map((state) => [state.id, stateId(state)]));
+    const news = this.#unsent(states).map((state) => stateEvent(state));
+    this.#sent = new Map(states.map((state) => [state.id, stateId(state)]));
     this.#position = now;
     // They have no id: a reader who loses the stream among them is told all of them again.
     return isFirst ? [...news, this.#mark('ready')] : news;
@@ -78,10 +78,10 @@ export class OwnerLook {
     const states = await getTaskStates(this.#pool, this.#options.ownerId, ids);
     const found = new Set(states.map(({ id }) => id));
     const gone = ids.filter((id) => !found.has(id));
-    for (const id of gone) this.#told.delete(id);
+    for (const id of gone) this.#sent.delete(id);
     const position = String(this.#position);
     return [
-      ...this.#untold(states).map((state) => stateEvent(state, position)),
+      ...this.#unsent(states).map((state) => stateEvent(state, position)),
       ...gone.map((id) => deletedEvent({ id }, position)),
     ];
   }
@@ -98,16 +98,16 @@ export class OwnerLook {
   }
 
   /** Those whose state has not been told; from here on it has. */
-  #untold(states: TaskState[]): TaskState[] {
-    const news = states.filter((state) => this.#told.get(state.id) !== stateId(state));
-    for (const state of news) this.#told.set(state.id, stateId(state));
+  #unsent(states: TaskState[]): TaskState[] {
+    const news = states.filter((state) => this.#sent.get(state.id) !== stateId(state));
+    for (const state of news) this.#sent.set(state.id, stateId(state));
     return news;
   }
 
   /** More has changed than is told one by one. */
   #startOver(now: number): string {
     this.#changed.clear();
-    this.#told.clear();
+    this.#sent.clear();
     this.#position = now;
     return this.#mark('resync');
   }

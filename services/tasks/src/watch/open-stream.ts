@@ -3,9 +3,9 @@ import { sendEvents } from '@comprimemelo/service/http/event-stream';
 import { bearerToken } from '@comprimemelo/service/identity/authenticate';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TasksDependencies } from '../dependencies.js';
-import { type Followed, follow } from './event-loop.js';
+import { type EventLoopOptions, eventLoop } from './event-loop.js';
 import type { StreamSeats } from './stream-limits.js';
-import { Bell } from './wake-signal.js';
+import { WakeSignal } from './wake-signal.js';
 
 export interface StreamDependencies extends TasksDependencies {
   seats: StreamSeats;
@@ -14,7 +14,7 @@ export interface StreamDependencies extends TasksDependencies {
 /** Milliseconds: proxies and firewalls end what is silent for a minute. */
 const usualBeat = 15_000;
 
-export interface OpenedStream extends Pick<Followed, 'look'> {
+export interface OpenedStream extends Pick<EventLoopOptions, 'poll'> {
   /** The task, or the owner, whose changes are a reason to look. */
   subject: string;
   /** Hears the id of each task that changes, also while the reader is slow. */
@@ -27,15 +27,15 @@ function admission(
   { db, changes, verify, beat = usualBeat }: StreamDependencies,
 ): () => Promise<boolean> {
   const token = bearerToken(request.headers.authorization);
-  let asked = Date.now();
+  let checkedAt = Date.now();
   return async () => {
     if (request.socket.destroyed || changes.stopped) return false;
     const isValid = await verify(token).then(
       () => true,
       () => false,
     );
-    if (!isValid || Date.now() - asked < beat) return isValid;
-    asked = Date.now();
+    if (!isValid || Date.now() - checkedAt < beat) return isValid;
+    checkedAt = Date.now();
     return accountExists(db.pool, request.userId);
   };
 }
@@ -50,30 +50,30 @@ async function* untilFault(events: AsyncIterable<string>, { log }: FastifyReques
 }
 
 /**
- * Answers with a stream of events that lasts until its look says so, the reader leaves or may not be told any
+ * Answers with a stream of events that lasts until its poll says so, the reader leaves or may not be told any
  * more, or the process ends. Throws `too-many-streams` and `unavailable`.
  */
 export function openStream(
   request: FastifyRequest,
   reply: FastifyReply,
   dependencies: StreamDependencies,
-  { subject, look, onChange }: OpenedStream,
+  { subject, poll, onChange }: OpenedStream,
 ): FastifyReply {
   const { changes, seats, beat = usualBeat } = dependencies;
   // HEAD wants the headers alone; and of who is gone already no end would be heard.
   if (request.method === 'HEAD' || request.socket.destroyed) return sendEvents(reply, []);
   const leave = seats.take(request.userId);
-  const bell = new Bell();
+  const wakeSignal = new WakeSignal();
   const stopListening = changes.listen(subject, (taskId) => {
     if (taskId !== undefined) onChange(taskId);
-    bell.ring();
+    wakeSignal.notify();
   });
   reply.raw.once('close', () => {
     stopListening();
     leave();
-    bell.ring();
+    wakeSignal.notify();
   });
   const mayGoOn = admission(request, dependencies);
-  const events = follow({ look, mayGoOn, bell, trust: () => changes.trust, beat });
+  const events = eventLoop({ poll, mayGoOn, wakeSignal, trust: () => changes.trust, beat });
   return sendEvents(reply, untilFault(events, request));
 }

@@ -1,16 +1,16 @@
-/** Wakes the one who waits. A ring that nobody waits for is kept for the next wait. */
-export class Bell {
-  #rung = false;
+/** Wakes the one who waits. A notification that nobody waits for is kept for the next wait. */
+export class WakeSignal {
+  #notified = false;
   #wake: (() => void) | undefined;
 
-  ring(): void {
-    this.#rung = true;
+  notify(): void {
+    this.#notified = true;
     this.#wake?.();
   }
 
-  /** Resolves when it rings or has rung since the last wait, and after that many milliseconds at the latest. */
+  /** Resolves at a notification since the last wait, after that many milliseconds at the latest. */
   async wait(milliseconds: number): Promise<void> {
-    if (!this.#rung) {
+    if (!this.#notified) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, milliseconds);
         this.#wake = () => {
@@ -20,6 +20,6 @@ export class Bell {
       });
     }
     this.#wake = undefined;
-    this.#rung = false;
+    this.#notified = false;
   }
 }

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { type FormerWork, planChange } from '../../src/request/plan-change.js';
-import type { AskedTask } from '../../src/request/plan-task.js';
+import type { RequestedTask } from '../../src/request/plan-task.js';
 
 const compressed: FormerWork = {
   operation: 'compress',
@@ -21,7 +21,7 @@ const decompressed: FormerWork = {
   options: { entries: ['a'] },
 };
 
-const change = (former: FormerWork, asked: AskedTask, name = 'a.zip') =>
+const change = (former: FormerWork, asked: RequestedTask, name = 'a.zip') =>
   planChange(former, asked, [name]);
 
 t.test('what is left out stays, where it goes with the rest', async (t) => {
@@ -59,7 +59,7 @@ t.test('a format asks for an archive, whatever was done before', async (t) => {
 });
 
 t.test('what cannot be done is told by its problem', async (t) => {
-  const refused: [FormerWork, AskedTask, string][] = [
+  const refused: [FormerWork, RequestedTask, string][] = [
     [decompressed, { operation: 'compress' }, 'invalid-request'],
     [compressed, { operation: 'inspect', format: 'zip' }, 'invalid-request'],
     [compressed, { operation: 'squeeze' }, 'invalid-request'],

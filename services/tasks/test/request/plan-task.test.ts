@@ -1,8 +1,8 @@
 import { writtenFormats } from '@comprimemelo/contracts/formats';
 import t from 'tap';
-import { type AskedTask, planTask } from '../../src/request/plan-task.js';
+import { planTask, type RequestedTask } from '../../src/request/plan-task.js';
 
-const plan = (asked: AskedTask, ...names: string[]) => planTask(asked, names);
+const plan = (asked: RequestedTask, ...names: string[]) => planTask(asked, names);
 
 t.test('formats go by any of their names', async (t) => {
   for (const [word, format] of [
@@ -35,7 +35,7 @@ t.test('an operation that is left out goes by the names', async (t) => {
 });
 
 t.test('what cannot be done is told by its problem', async (t) => {
-  const refused: [AskedTask, string[], string][] = [
+  const refused: [RequestedTask, string[], string][] = [
     [{ format: 'rar' }, ['a'], 'unsupported-format'],
     [{ format: 'docx' }, ['a'], 'unsupported-format'],
     [{}, ['a'], 'invalid-request'],

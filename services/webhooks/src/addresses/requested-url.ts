@@ -7,7 +7,7 @@ import { checkAddress } from './check-address.js';
  * The address that is asked for, spelt as it is kept. Its name is not resolved: what that gives now says nothing
  * about later, and would tell strangers which names the service's own network has. Throws `webhook-address-refused`.
  */
-export function askedUrl(text: string, policy: AddressPolicy): string {
+export function requestedUrl(text: string, policy: AddressPolicy): string {
   try {
     if (!URL.canParse(text)) throw new AddressRefusedError('The address is no URL.');
     const url = new URL(text);

@@ -17,7 +17,7 @@ const isTaken = (answer: Answer): boolean =>
 export function verdictOf(answer: Answer, tries: number, pauses: readonly number[]): Verdict {
   if (isTaken(answer)) return 'delivered';
   if (isGone(answer)) return 'failed';
-  const asked = 'retryAfter' in answer ? answer.retryAfter : undefined;
-  const pause = nextPause(tries, asked, pauses);
+  const requested = 'retryAfter' in answer ? answer.retryAfter : undefined;
+  const pause = nextPause(tries, requested, pauses);
   return pause === undefined ? 'failed' : { pause };
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
 import { type AttemptDependencies, attemptDelivery } from './attempt-delivery.js';
 import { type ClaimedDelivery, claimDeliveries } from './claim-deliveries.js';
-import { UnderWay } from './running-attempts.js';
+import { RunningAttempts } from './running-attempts.js';
 
 export interface DispatcherOptions extends AttemptDependencies {
   /** Tries at once, of this process. */
@@ -28,7 +28,7 @@ export interface Dispatcher {
  */
 export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const { logger, sweepInterval = 1_000 } = options;
-  const underWay = new UnderWay();
+  const underWay = new RunningAttempts();
   let closed = false;
   let alarm = new AbortController();
   const wake = () => alarm.abort();
@@ -61,7 +61,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
 /** Each call takes what there is room for, and says whether there may be more. */
 function createSteps(
   options: DispatcherOptions,
-  underWay: UnderWay,
+  underWay: RunningAttempts,
   onEnd: () => void,
 ): () => Promise<boolean> {
   const { db, logger, concurrency = 256, perWebhook = 4, lease = 60_000 } = options;

@@ -17,22 +17,22 @@ export const usualPauses: readonly number[] = [
 ];
 
 /** The longest pause that a receiver may ask for by Retry-After. */
-const longestAsked = 12 * hour;
+const longestRequested = 12 * hour;
 
 /** Up to so much more or less: what failed together is not tried again together. */
 const jitter = 0.1;
 
 /**
- * Milliseconds until the next try after `tries` that have failed; undefined after the last one. `asked` is what
+ * Milliseconds until the next try after `tries` that have failed; undefined after the last one. `requested` is what
  * the receiver asks for: it can make a pause longer, within bounds, and never shorter.
  */
 export function nextPause(
   tries: number,
-  asked = 0,
+  requested = 0,
   pauses: readonly number[] = usualPauses,
 ): number | undefined {
   const pause = pauses[tries - 1];
   if (pause === undefined) return undefined;
   const spread = 1 + jitter * (2 * Math.random() - 1);
-  return Math.round(Math.max(pause * spread, Math.min(asked, longestAsked)));
+  return Math.round(Math.max(pause * spread, Math.min(requested, longestRequested)));
 }

@@ -2,7 +2,7 @@ import { hexOf } from '@comprimemelo/prisma/client/identifiers';
 import type { Busy, ClaimedDelivery } from './claim-deliveries.js';
 
 /** The tries of this process that are under way, of all webhooks and of each. */
-export class UnderWay {
+export class RunningAttempts {
   readonly #tries = new Set<Promise<void>>();
   readonly #busy = new Map<string, number>();
 

@@ -15,11 +15,11 @@ export async function enterEvent(
     where: { ownerId: toBytes(ownerId), enabled: true },
     select: { id: true, ownerId: true, events: true },
   });
-  const told = webhooks.filter(({ events }) =>
+  const registered = webhooks.filter(({ events }) =>
     (JSON.parse(events) as string[]).includes(payload.type),
   );
-  if (told.length === 0) return 0;
-  const data = told.map((webhook) => newDelivery(webhook, eventId, payload));
+  if (registered.length === 0) return 0;
+  const data = registered.map((webhook) => newDelivery(webhook, eventId, payload));
   const { count } = await prisma.webhookDelivery.createMany({ data, skipDuplicates: true });
   return count;
 }

@@ -3,7 +3,7 @@ import { taskEndTypes } from '@comprimemelo/contracts/webhook';
 import Type from 'typebox';
 
 /** The fields of a webhook that its owner sets. */
-export const askedWebhook = {
+export const requestedWebhook = {
   url: Type.String({
     minLength: 1,
     maxLength: limits.webhookUrlLength,

@@ -7,13 +7,13 @@ import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import Type, { type Static } from 'typebox';
-import { askedUrl } from '../addresses/requested-url.js';
+import { requestedUrl } from '../addresses/requested-url.js';
 import type { WebhooksDependencies } from '../dependencies.js';
-import { askedWebhook } from '../registrations/requested-webhook.js';
+import { requestedWebhook } from '../registrations/requested-webhook.js';
 import { newSecret, sealSecret } from '../registrations/signing-secret.js';
 import { toWebhook } from '../registrations/webhook-row.js';
 
-const Asked = Type.Object(askedWebhook);
+const RequestBody = Type.Object(requestedWebhook);
 
 const schema = {
   operationId: 'createWebhook',
@@ -24,7 +24,7 @@ const schema = {
     'which is shown this once: see Standard Webhooks. What is not answered by 2xx within 15 seconds is tried again, ' +
     `with growing pauses, for more than a day. An account may have ${limits.webhooks} webhooks.`,
   security: secured,
-  body: Asked,
+  body: RequestBody,
   response: {
     201: { ...ref(WebhookWithSecret), description: 'The webhook, with its secret' },
     ...problemResponses(
@@ -47,7 +47,12 @@ async function lockAccount(tx: Transaction, ownerId: Buffer<ArrayBuffer>): Promi
 
 async function insert(
   tx: Transaction,
-  { url, events = [...taskEndTypes], enabled = true, description = null }: Static<typeof Asked>,
+  {
+    url,
+    events = [...taskEndTypes],
+    enabled = true,
+    description = null,
+  }: Static<typeof RequestBody>,
   { ownerId, sealedSecret }: { ownerId: Buffer<ArrayBuffer>; sealedSecret: Buffer<ArrayBuffer> },
 ) {
   await lockAccount(tx, ownerId);
@@ -70,10 +75,12 @@ async function insert(
 
 export function createWebhook(app: App, { db, policy, secretsKey }: WebhooksDependencies): void {
   app.post('/api/webhooks', { schema }, async (request, reply) => {
-    const asked = { ...request.body, url: askedUrl(request.body.url, policy) };
+    const requested = { ...request.body, url: requestedUrl(request.body.url, policy) };
     const secret = newSecret();
     const row = { ownerId: toBytes(request.userId), sealedSecret: sealSecret(secret, secretsKey) };
-    const webhook = await retrying(() => db.prisma.$transaction((tx) => insert(tx, asked, row)));
+    const webhook = await retrying(() =>
+      db.prisma.$transaction((tx) => insert(tx, requested, row)),
+    );
     const shown = toWebhook(webhook);
     reply.code(201).headers({ location: `/api/webhooks/${shown.id}`, 'cache-control': 'no-store' });
     return { ...shown, secret };

@@ -6,14 +6,14 @@ import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import Type, { type Static } from 'typebox';
 import type { AddressPolicy } from '../addresses/address-policy.js';
-import { askedUrl } from '../addresses/requested-url.js';
+import { requestedUrl } from '../addresses/requested-url.js';
 import type { WebhooksDependencies } from '../dependencies.js';
 import { ownedWebhook } from '../registrations/owned-webhook.js';
-import { askedWebhook } from '../registrations/requested-webhook.js';
+import { requestedWebhook } from '../registrations/requested-webhook.js';
 import { toWebhook } from '../registrations/webhook-row.js';
 
-const Asked = Type.Object(
-  { ...askedWebhook, url: Type.Optional(askedWebhook.url) },
+const RequestBody = Type.Object(
+  { ...requestedWebhook, url: Type.Optional(requestedWebhook.url) },
   { minProperties: 1 },
 );
 
@@ -26,7 +26,7 @@ const schema = {
     'sends what it has missed. Deliveries on their way go to the new address.',
   security: secured,
   params: IdParams,
-  body: Asked,
+  body: RequestBody,
   response: {
     200: { ...ref(Webhook), description: 'The webhook as it is now' },
     ...problemResponses(
@@ -40,13 +40,13 @@ const schema = {
 };
 
 function columnsOf(
-  { url, events, enabled, description }: Static<typeof Asked>,
+  { url, events, enabled, description }: Static<typeof RequestBody>,
   policy: AddressPolicy,
 ): Prisma.WebhookUpdateManyMutationInput {
   // By its owner's word: what the service thought of it is over.
   const health = { disabledReason: null, failingSince: null };
   return {
-    ...(url !== undefined && { url: askedUrl(url, policy) }),
+    ...(url !== undefined && { url: requestedUrl(url, policy) }),
     ...(events !== undefined && { events: JSON.stringify(events) }),
     ...(enabled !== undefined && { enabled, ...health }),
     ...(description !== undefined && { description }),

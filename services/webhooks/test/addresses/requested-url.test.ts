@@ -1,5 +1,5 @@
 import t from 'tap';
-import { askedUrl } from '../../src/addresses/requested-url.js';
+import { requestedUrl } from '../../src/addresses/requested-url.js';
 
 const strict = { allowHttp: false, allowPrivate: false };
 
@@ -68,7 +68,11 @@ const refused = [
 
 t.test('what webhooks are not sent to', async (t) => {
   for (const url of refused) {
-    t.throws(() => askedUrl(url, strict), { code: 'webhook-address-refused' }, url.slice(0, 60));
+    t.throws(
+      () => requestedUrl(url, strict),
+      { code: 'webhook-address-refused' },
+      url.slice(0, 60),
+    );
   }
 });
 
@@ -82,19 +86,19 @@ t.test('what they are sent to, as it is kept', async (t) => {
     'https://[2606:4700:4700::1111]/': 'https://[2606:4700:4700::1111]/',
     'https://local.example.com/': 'https://local.example.com/',
   };
-  for (const [url, spelt] of Object.entries(kept)) t.equal(askedUrl(url, strict), spelt);
+  for (const [url, spelt] of Object.entries(kept)) t.equal(requestedUrl(url, strict), spelt);
 });
 
 t.test('in development', async (t) => {
   const private_ = { allowHttp: true, allowPrivate: true };
-  t.equal(askedUrl('http://127.0.0.1:9000/', private_), 'http://127.0.0.1:9000/');
-  t.equal(askedUrl('http://localhost:9000/', private_), 'http://localhost:9000/');
-  t.throws(() => askedUrl('ftp://localhost/', private_));
-  t.throws(() => askedUrl('http://a:b@localhost/', private_));
+  t.equal(requestedUrl('http://127.0.0.1:9000/', private_), 'http://127.0.0.1:9000/');
+  t.equal(requestedUrl('http://localhost:9000/', private_), 'http://localhost:9000/');
+  t.throws(() => requestedUrl('ftp://localhost/', private_));
+  t.throws(() => requestedUrl('http://a:b@localhost/', private_));
   const onlyHttp = { allowHttp: true, allowPrivate: false };
-  t.throws(() => askedUrl('http://127.0.0.1/', onlyHttp));
-  t.equal(askedUrl('http://example.com/', onlyHttp), 'http://example.com/');
+  t.throws(() => requestedUrl('http://127.0.0.1/', onlyHttp));
+  t.equal(requestedUrl('http://example.com/', onlyHttp), 'http://example.com/');
   const onlyPrivate = { allowHttp: false, allowPrivate: true };
-  t.throws(() => askedUrl('http://127.0.0.1/', onlyPrivate));
-  t.equal(askedUrl('https://127.0.0.1/', onlyPrivate), 'https://127.0.0.1/');
+  t.throws(() => requestedUrl('http://127.0.0.1/', onlyPrivate));
+  t.equal(requestedUrl('https://127.0.0.1/', onlyPrivate), 'https://127.0.0.1/');
 });

@@ -6,7 +6,7 @@ export type ContainerType =
   | ('zip' | '7z' | 'tar' | 'gzip' | 'bzip2' | 'xz')
   | ('zstd' | 'lzma' | 'rar' | 'rar5' | 'cab' | 'iso' | 'cpio' | 'ar' | 'rpm' | 'arj' | 'lzh');
 
-export interface Container {
+export interface ContainerFormat {
   readonly type: ContainerType;
   /** True where a tar is wrapped in it: the compound tars. */
   readonly wrapsTar: boolean;
@@ -25,7 +25,7 @@ const bzip2 = { fastest: 1, fast: 3, normal: 5, best: 9 };
 const lzma = { fastest: 1, fast: 3, normal: 5, best: 7 };
 
 /** How 7-Zip makes each format that is written. */
-export const containers: Readonly<Record<WrittenFormat, Container>> = {
+export const containers: Readonly<Record<WrittenFormat, ContainerFormat>> = {
   zip: { type: 'zip', wrapsTar: false, levels: deflate },
   '7z': { type: '7z', wrapsTar: false, levels: lzma },
   tar: { type: 'tar', wrapsTar: false },
