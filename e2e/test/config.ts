@@ -6,6 +6,18 @@ function required(name: string): string {
   return value;
 }
 
+/** The environment of a test's own child: ours, and what is added. */
+export const childEnvironment = (added: Record<string, string>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...added,
+});
+
+/** What `npm run fuzz` sets: how many requests are sent, and the seed of what is sent. */
+export const fuzzSettings = () => ({
+  runs: Number(process.env.FUZZ_REQUESTS || 1_500),
+  seed: Number(process.env.FUZZ_SEED || 20_260_101),
+});
+
 /** The running system that npm test has started. */
 export const testedSystem = () => ({
   origin: required('TEST_ORIGIN'),

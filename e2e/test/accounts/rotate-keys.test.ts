@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
 import { newClient } from '../client/api-client.js';
-import { testedSystem } from '../config.js';
+import { childEnvironment, testedSystem } from '../config.js';
 
 const run = promisify(execFile);
 const { origin, logDir } = testedSystem();
@@ -21,7 +21,7 @@ t.test('npm run rotate-keys publishes a second key, and nobody notices', async (
   const known = await publishedKeys();
   const rotate = (dataDir: string) =>
     run(process.execPath, [bootstrap, 'rotate-keys'], {
-      env: { ...process.env, DATA_DIR: dataDir },
+      env: childEnvironment({ DATA_DIR: dataDir }),
     });
   const { stdout } = await rotate(dirname(logDir));
   const [, added = ''] = /^The key (\S+) is published/.exec(stdout) ?? [];

@@ -8,10 +8,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import type { Test } from 'tap';
-import { filesBelow } from '../config.js';
+import { childEnvironment, filesBelow } from '../config.js';
 
 const run = promisify(execFile);
-const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+const env = childEnvironment({ LC_ALL: 'C.UTF-8' });
 
 /** How a program that is not 7-Zip unpacks an archive into a directory. */
 const unpackers: Record<string, (archive: string, into: string) => [string, ...string[]]> = {

@@ -5,14 +5,12 @@ import fc from 'fast-check';
 import t from 'tap';
 import { inputText, newClient } from '../client/api-client.js';
 import { apiDocument } from '../client/api-document.js';
-import { testedSystem } from '../config.js';
+import { fuzzSettings, testedSystem } from '../config.js';
 import { type Answer, declaredAnswers } from './declared-answer.js';
 import { type FuzzRequest, fuzzRequests } from './fuzz-requests.js';
 
-/** How many requests: `npm run fuzz` sends 20,000. */
-const runs = Number(process.env.FUZZ_REQUESTS || 1_500);
-/** What is sent is the same each time, unless another seed is given. */
-const seed = Number(process.env.FUZZ_SEED || 20_260_101);
+/** `npm run fuzz` sends 20,000 requests. What is sent is the same each time, unless another seed is given. */
+const { runs, seed } = fuzzSettings();
 /** Requests at once. */
 const lanes = 4;
 

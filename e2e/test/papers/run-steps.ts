@@ -2,7 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { testedSystem } from '../config.js';
+import { childEnvironment, testedSystem } from '../config.js';
 import { root, writtenOrigin } from './pages.js';
 
 const run = promisify(execFile);
@@ -27,7 +27,7 @@ export async function runSteps(
   const script = [...steps.values()].join("printf '\\f'\n").replaceAll(writtenOrigin, origin);
   for (const file of files) await symlink(join(root, file), join(directory, file));
   const tokens = join(directory, 'tokens.json');
-  const env = { ...process.env, COMPRIMEMELO_URL: origin, COMPRIMEMELO_TOKENS: tokens };
+  const env = childEnvironment({ COMPRIMEMELO_URL: origin, COMPRIMEMELO_TOKENS: tokens });
   const { stdout, stderr } = await run('sh', ['-e', '-c', script], { cwd: directory, env });
   if (stderr !== '') throw new Error(stderr);
   const printed = stdout.split('\f');

@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
 import type { DoMainJob } from '../../clients/main-job.js';
+import { testOrigin } from '../config.js';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const generated = join(root, 'generated');
-const origin = process.env.TEST_ORIGIN;
-if (origin === undefined) throw new Error('TEST_ORIGIN is not set: run this by npm test');
+const origin = testOrigin();
 
 /** How each client is generated, by the programs of its own package. */
 const clients: Record<string, string[]> = {

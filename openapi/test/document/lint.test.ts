@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
+import { childEnvironment } from '../config.js';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -10,7 +11,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 async function lint(program: string, args: string[]): Promise<string> {
   const options = {
     cwd: root,
-    env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+    env: childEnvironment({ REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }),
   };
   const binary = `${root}node_modules/.bin/${program}`;
   const { stdout } = await run(binary, args, options).catch((error: { stdout?: string }) => {

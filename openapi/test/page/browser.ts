@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { Test } from 'tap';
+import { searchPath } from '../config.js';
 
 /** Where the tests leave pictures for people. */
 export const pictures = fileURLToPath(new URL('../../../generated/pictures/', import.meta.url));
@@ -10,7 +11,7 @@ export const pictures = fileURLToPath(new URL('../../../generated/pictures/', im
 /** The machine's own browser: playwright-core brings none. */
 function findBrowser(): string | undefined {
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const folders = (process.env.PATH ?? '').split(delimiter);
+  const folders = searchPath().split(delimiter);
   const paths = names.flatMap((name) => folders.map((folder) => join(folder, name)));
   return paths.find((path) => {
     try {

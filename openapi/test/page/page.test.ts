@@ -3,9 +3,10 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import t from 'tap';
+import { testOrigin } from '../config.js';
 import { newPage, pictures, skip } from './browser.js';
 
-const origin = process.env.TEST_ORIGIN ?? '';
+const origin = testOrigin();
 
 /** The part of the page for an operation, opened. */
 async function opened(page: Page, tag: string, operationId: string): Promise<Locator> {

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import t from 'tap';
+import { testMailDir, testOrigin } from '../config.js';
 import { newPage, pictures, skip } from './browser.js';
 
-const origin = process.env.TEST_ORIGIN ?? '';
-const mailDir = process.env.TEST_MAIL_DIR ?? '';
+const origin = testOrigin();
+const mailDir = testMailDir();
 
 const post = (path: string, body: object, headers: Record<string, string> = {}) =>
   fetch(`${origin}/api/auth/${path}`, {

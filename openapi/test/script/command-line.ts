@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
+import { childEnvironment, testOrigin } from '../config.js';
 
 /** The script itself. */
 export const program = fileURLToPath(new URL('../../../curl/comprimemelo', import.meta.url));
-const origin = process.env.TEST_ORIGIN ?? '';
+const origin = testOrigin();
 
 const missing = ['curl', 'jq', 'shellcheck', 'python3', 'script'].filter(
   (name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).error !== undefined,
@@ -45,12 +46,11 @@ export function run(
 export async function person(t: Test) {
   const folder = t.testdir();
   const tokens = join(folder, 'config', 'tokens.json');
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
+  const env = childEnvironment({
     COMPRIMEMELO_URL: origin,
     COMPRIMEMELO_TOKENS: tokens,
     COMPRIMEMELO_PASSWORD: 'correct horse "battery" staple',
-  };
+  });
   const comprimemelo = (...args: string[]) => run(program, args, { cwd: folder, env });
   const username = `c-${randomUUID().slice(0, 30)}`;
   const signUp = () => comprimemelo('signup', username, `${username}@example.com`);

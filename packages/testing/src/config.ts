@@ -13,3 +13,24 @@ export function readTestDatabase(): string {
   if (!url) throw new Error('TEST_DATABASE_URL names the MariaDB or MySQL of the tests');
   return url;
 }
+
+/** The environment of a test's own child: ours, and what is added. */
+export const childEnvironment = (added: Record<string, string> = {}): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...added,
+});
+
+/** Sets variables of this process until the test has ended: for tests of what must not read them. */
+export function setVariables(
+  t: { teardown(restore: () => void): void },
+  values: Record<string, string>,
+): void {
+  const before = Object.keys(values).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, values);
+  t.teardown(() => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
+}

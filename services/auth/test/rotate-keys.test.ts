@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { createAccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
 import { createJwksClient } from '@comprimemelo/service/identity/jwks-client';
 import { createLogger } from '@comprimemelo/service/process/logger';
+import { childEnvironment } from '@comprimemelo/testing/config';
 import { testTokens } from '@comprimemelo/testing/tokens';
 import t from 'tap';
 import { openKeyRing } from '../src/tokens/key-ring.js';
@@ -86,7 +87,7 @@ t.test('no token fails before, while and after the keys rotate', async (t) => {
 t.test('the program publishes a key that does not sign yet', async (t) => {
   const { app, db, url, key, encryptionKey } = await authFixture(t);
   const program = fileURLToPath(new URL('../src/rotate-keys.js', import.meta.url));
-  const env = { ...process.env, DATABASE_URL: url, KEY_ENCRYPTION_KEY: encryptionKey };
+  const env = childEnvironment({ DATABASE_URL: url, KEY_ENCRYPTION_KEY: encryptionKey });
   const { stdout } = await run(process.execPath, [program], { env });
   t.match(stdout, /^The key \S+ is published/);
   t.equal((await app.inject({ url: '/.well-known/jwks.json' })).json().keys.length, 2);

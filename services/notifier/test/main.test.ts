@@ -10,6 +10,7 @@ import { createPublisher } from '@comprimemelo/messaging/publisher';
 import { declareTopology } from '@comprimemelo/messaging/topology';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { testBroker } from '@comprimemelo/testing/broker';
+import { childEnvironment } from '@comprimemelo/testing/config';
 import t, { type Test } from 'tap';
 import { accountId, mailSecretsKey, publicUrl, welcome } from './notifications.js';
 import { readMail } from './read-mail.js';
@@ -18,13 +19,12 @@ const main = fileURLToPath(new URL('../src/main.js', import.meta.url));
 
 function run(t: Test, env: Record<string, string>) {
   const child = spawn(process.execPath, [main], {
-    env: {
-      ...process.env,
+    env: childEnvironment({
       PORT: '0',
       PUBLIC_URL: publicUrl,
       MAIL_SECRETS_KEY: mailSecretsKey,
       ...env,
-    },
+    }),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   t.teardown(() => child.kill('SIGKILL'));

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { testBroker } from '@comprimemelo/testing/broker';
+import { childEnvironment } from '@comprimemelo/testing/config';
 import t, { type Test } from 'tap';
 import { secretsKey, webhooksFixture } from './fixtures/webhooks-fixture.js';
 
@@ -13,7 +14,7 @@ const main = fileURLToPath(new URL('../src/main.js', import.meta.url));
 /** The service as a process of its own, ready to send. */
 async function run(t: Test, env: Record<string, string>): Promise<ChildProcess> {
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, PORT: '0', WEBHOOK_SECRETS_KEY: secretsKey, ...env },
+    env: childEnvironment({ PORT: '0', WEBHOOK_SECRETS_KEY: secretsKey, ...env }),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   t.teardown(() => child.kill('SIGKILL'));

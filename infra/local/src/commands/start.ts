@@ -1,3 +1,4 @@
+import { givenEnvironment } from '../config.js';
 import { lineOf } from '../process/refusal.js';
 import { exitCodeOf, isSignal, takeStopSignals } from '../process/stop-signals.js';
 import { dataDirectory } from '../run/layout.js';
@@ -26,7 +27,7 @@ function optionsOf(env: NodeJS.ProcessEnv): SystemOptions {
 export async function main(): Promise<void> {
   const { signal, received } = takeStopSignals();
   try {
-    const system = await startSystem({ ...optionsOf(process.env), signal });
+    const system = await startSystem({ ...optionsOf(givenEnvironment()), signal });
     say(firstSteps(system.origin));
     const reason = await received;
     say(`Stopping (${reason})`);

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { testPort } from '../config.js';
 import { lineOf } from '../process/refusal.js';
 import { exitCodeOf, takeStopSignals } from '../process/stop-signals.js';
 import { freshDirectory } from '../run/fresh-directory.js';
@@ -14,7 +15,6 @@ import { testEnvironment } from '../tests/test-environment.js';
 import { findTestFiles } from '../tests/test-files.js';
 
 const say = (line: string) => console.log(line);
-const usualPort = 18_080;
 
 /** One result more: whatever the tests did, no log of the system holds a secret. */
 function withLogs(totals: Totals, dataDir: string): Totals {
@@ -27,7 +27,7 @@ function withLogs(totals: Totals, dataDir: string): Totals {
 }
 
 async function runTests(files: readonly string[], signal: AbortSignal): Promise<Totals> {
-  const port = Number(process.env.TEST_PORT || usualPort);
+  const port = testPort();
   const dataDir = await freshDirectory('test', say);
   mkdirSync(dataDir, { recursive: true });
   await provideTestPrograms({ progress: say, logFile: join(dataDir, 'apt.log'), signal });

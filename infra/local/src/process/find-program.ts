@@ -1,5 +1,6 @@
 import { accessSync, constants, readdirSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { searchPath } from '../config.js';
 
 /** Where servers are installed that an ordinary user's PATH leaves out. */
 const serverDirectories = ['/usr/sbin', '/usr/local/sbin', '/sbin', '/usr/libexec'];
@@ -14,11 +15,8 @@ function isExecutable(path: string): boolean {
 }
 
 /** The first of these commands that is installed, as a path. */
-export function findProgram(
-  names: readonly string[],
-  searchPath = process.env.PATH ?? '',
-): string | undefined {
-  const directories = [...searchPath.split(delimiter).filter(Boolean), ...serverDirectories];
+export function findProgram(names: readonly string[], path = searchPath()): string | undefined {
+  const directories = [...path.split(delimiter).filter(Boolean), ...serverDirectories];
   return names
     .flatMap((name) => directories.map((directory) => join(directory, name)))
     .find(isExecutable);

@@ -1,3 +1,4 @@
+import { givenEnvironment } from '../config.js';
 /** A long-running program of the system: how it is started, known to be ready, and stopped. */
 export interface Program {
   /** As in logs and messages: `auth`, `database`, `nginx`. */
@@ -38,7 +39,7 @@ const inherited = [
 export const inheritedEnvironment = (): Record<string, string> =>
   Object.fromEntries(
     inherited.flatMap((name) => {
-      const value = process.env[name];
+      const value = givenEnvironment()[name];
       return value === undefined ? [] : [[name, value]];
     }),
   );

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dataDirectoryOr } from '../config.js';
 
 /** The checkout. This file runs as infra/local/dist/src/layout.js. */
 export const repositoryRoot = fileURLToPath(new URL('../../../../../', import.meta.url)).replace(
@@ -11,7 +12,7 @@ export const repositoryRoot = fileURLToPath(new URL('../../../../../', import.me
 export const fromRoot = (...path: string[]): string => join(repositoryRoot, ...path);
 
 /** Where `npm start` keeps everything: `.data` of the checkout, or DATA_DIR. */
-export const dataDirectory = (): string => resolve(process.env.DATA_DIR || fromRoot('.data'));
+export const dataDirectory = (): string => dataDirectoryOr(fromRoot('.data'));
 
 /** Where everything of one run lies, under one directory. */
 export const layout = (dataDir: string) =>

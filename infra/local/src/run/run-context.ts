@@ -1,3 +1,4 @@
+import { givenEnvironment } from '../config.js';
 import type { Closers } from '../process/closers.js';
 import type { Ledger } from '../process/ledger.js';
 import { markVariable } from '../process/process-identity.js';
@@ -20,7 +21,7 @@ export interface RunContext {
 
 /** What every process of the run carries. A run within another belongs to both. */
 export const runEnvironment = ({ ledger }: RunContext): Record<string, string> => ({
-  [markVariable]: [process.env[markVariable], ledger.mark].filter(Boolean).join(),
+  [markVariable]: [givenEnvironment()[markVariable], ledger.mark].filter(Boolean).join(),
 });
 
 /** A program as a part of the run: it carries the run's mark and stands in its ledger. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { givenEnvironment } from '../config.js';
 import type { Progress } from '../process/progress.js';
 import { fromRoot } from '../run/layout.js';
 import { describeFailure } from './describe-failure.js';
@@ -51,7 +52,7 @@ export async function runTap({ files, env, tapFile, progress, signal }: TapRun):
   const runner = fileURLToPath(new URL('./tap-runner.js', import.meta.url));
   const child = spawn(process.execPath, [runner, ...files], {
     cwd: fromRoot(),
-    env: { ...process.env, ...env },
+    env: { ...givenEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
     // A group of its own: the tests are told to stop once, by us, and all of them.
     detached: true,

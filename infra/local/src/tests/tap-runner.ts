@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import { givenEnvironment, testTimeout } from '../config.js';
 import { groupTestFiles } from './test-groups.js';
 
 /**
@@ -10,7 +11,7 @@ import { groupTestFiles } from './test-groups.js';
  */
 const jobs = 3;
 /** Seconds for a process, and for a test within it. */
-const timeout = Number(process.env.TEST_TIMEOUT || 480);
+const timeout = testTimeout();
 const group = fileURLToPath(new URL('./test-group.js', import.meta.url));
 
 t.jobs = jobs;
@@ -23,7 +24,7 @@ for (const { name, files, measures } of groupTestFiles(process.argv.slice(2))) {
       // Those after one that is not buffered wait.
       buffered: !measures,
       timeout: timeout * 1000,
-      env: { ...process.env, TEST_FILES: files.join(), TAP_TIMEOUT: String(timeout) },
+      env: { ...givenEnvironment(), TEST_FILES: files.join(), TAP_TIMEOUT: String(timeout) },
     },
     name,
   );

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import t from 'tap';
+import { groupedTestFiles } from '../config.js';
 
 /**
  * A program of its own: runs the test files that TEST_FILES names, separated by commas, in this process.
@@ -12,7 +13,7 @@ process.setMaxListeners(0);
 // Tests wait for this. Else tap, which ends a moment after the last test that it knows once a file has named
 // a teardown, could end while the next file still waits for a server.
 t.before(async () => {
-  for (const file of (process.env.TEST_FILES ?? '').split(',')) {
+  for (const file of groupedTestFiles()) {
     await import(pathToFileURL(file).href);
   }
 });

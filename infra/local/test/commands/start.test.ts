@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { givenEnvironment } from '../../src/config.js';
 import { readRun } from '../../src/process/ledger.js';
 import { markedProcesses } from '../../src/process/process-identity.js';
 import { freePorts } from '../fixtures/free-ports.js';
@@ -17,7 +18,7 @@ function command(t: Test, name: 'start' | 'stop', env: Record<string, string>) {
   const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', source], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
+    env: { ...givenEnvironment(), ...env },
   });
   t.teardown(() => child.kill('SIGTERM'));
   const output = { text: '' };

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import t from 'tap';
+import { givenEnvironment } from '../../src/config.js';
 import {
   identify,
   isAlive,
@@ -46,7 +47,7 @@ t.test('nobody has the pid 0', (t) => {
 
 t.test('processes are found by their mark', async (t) => {
   const mark = `mark-${process.pid}`;
-  const env = { ...process.env, [markVariable]: `outer,${mark}` };
+  const env = { ...givenEnvironment(), [markVariable]: `outer,${mark}` };
   const child = spawn(process.execPath, ['-e', waiting], { env });
   t.teardown(() => child.kill('SIGKILL'));
   const found = () => markedProcesses(mark).map(({ pid }) => pid);

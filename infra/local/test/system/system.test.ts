@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import t from 'tap';
+import { givenEnvironment } from '../../src/config.js';
 import { readRun } from '../../src/process/ledger.js';
 import { markedProcesses } from '../../src/process/process-identity.js';
 import { until } from '../../src/process/until.js';
@@ -93,7 +94,7 @@ t.test('servers that are given and do not answer are named', async (t) => {
   await t.rejects(start({ databaseUrl, amqpUrl }), {
     message: `No RabbitMQ answers at 127.0.0.1:${away} (AMQP_URL).`,
   });
-  await t.rejects(start({ databaseUrl, amqpUrl: process.env.TEST_AMQP_URL }), {
+  await t.rejects(start({ databaseUrl, amqpUrl: givenEnvironment().TEST_AMQP_URL }), {
     message: `No database answers at 127.0.0.1:${away} (DATABASE_URL).`,
   });
 });

@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
+import { givenEnvironment } from '../../src/config.js';
 
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const { TAP_CHILD_ID: _, ...env } = process.env;
+const { TAP_CHILD_ID: _, ...env } = givenEnvironment();
 
 /** Runs the files as a group; what it prints and how it ends. */
 const runGroup = (...names: string[]) =>

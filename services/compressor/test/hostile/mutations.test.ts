@@ -9,9 +9,9 @@ import { TaskFailure } from '../../src/job/task-failure.js';
 import { decompress } from '../../src/operations/decompress.js';
 import { extensionOf, foreignArchives } from '../fixtures/archives/foreign-archives.js';
 import type { Member } from '../fixtures/archives/member.js';
+import { mutationsOfFormat } from '../fixtures/config.js';
 import { freshFolder } from '../fixtures/folders.js';
 import { mutate } from '../fixtures/mutate.js';
-import { mutationsOfFormat } from '../fixtures/mutations-of-format.js';
 import { localJob } from '../fixtures/running-job.js';
 
 const atOnce = 4;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { setVariables } from '@comprimemelo/testing/config';
 import t, { type Test } from 'tap';
 import type { Resolve } from '../../src/addresses/resolve-name.js';
 import { createSender, type SenderOptions } from '../../src/deliveries/sender.js';
@@ -109,14 +110,8 @@ t.test('no proxy of the environment comes between', async (t) => {
   const receiver = await testReceiver(t);
   const { seen, port } = await listeningPort(t);
   const names = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'ALL_PROXY', 'NODE_USE_ENV_PROXY'];
-  const before = names.map((name) => [name, process.env[name]] as const);
-  for (const name of names) process.env[name] = `http://127.0.0.1:${port}`;
-  t.teardown(() => {
-    for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-  });
+  const proxy = `http://127.0.0.1:${port}`;
+  setVariables(t, Object.fromEntries(names.map((name) => [name, proxy])));
   const policy = { allowHttp: false, allowPrivate: true };
   const send = senderFor(t, { policy, ca: receiver.ca, resolve: leadsTo('127.0.0.1') });
   t.match(await send(receiver.url), { statusCode: 204 });

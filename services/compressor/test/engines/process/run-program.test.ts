@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { setVariables } from '@comprimemelo/testing/config';
 import t, { type Test } from 'tap';
 import { outputOf, startSevenZip } from '../../../src/engines/process/run-program.js';
 import { type SandboxName, sandboxes } from '../../../src/engines/process/sandbox.js';
@@ -30,7 +31,7 @@ t.test('says exit code and errors, and gives the output', async (t) => {
 t.test('has no part of the environment of its worker', async (t) => {
   const cwd = await freshFolder(t);
   const shell = await anyProgram('/usr/bin/env');
-  process.env.STORAGE_KEY = 'secret';
+  setVariables(t, { STORAGE_KEY: 'secret' });
   const shown = await text(outputOf(startSevenZip(shell, [], { cwd, access, output: 'pipe' })));
   t.match(shown, /^LC_ALL=C\.UTF-8$/m);
   t.notMatch(shown, 'secret');
