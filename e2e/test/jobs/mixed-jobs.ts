@@ -1,13 +1,13 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bombOf, sevenBomb, zipBomb } from '@comprimemelo/compressor/fixtures/archives/bombs';
-import { foreignArchives } from '@comprimemelo/compressor/fixtures/archives/foreign-archives';
-import { linkedArchives } from '@comprimemelo/compressor/fixtures/archives/linked';
-import { overlappingZip } from '@comprimemelo/compressor/fixtures/archives/overlapping-zip';
-import { singleEntry } from '@comprimemelo/compressor/fixtures/archives/single-entry';
 import { formats, readFormats, writtenFormats } from '@comprimemelo/contracts/formats';
 import type { ProblemSlug } from '@comprimemelo/contracts/problems';
+import { bombOf, sevenBomb, zipBomb } from '@comprimemelo/testing/archives/bombs';
+import { foreignArchives } from '@comprimemelo/testing/archives/foreign-archives';
+import { linkedArchives } from '@comprimemelo/testing/archives/linked';
+import { overlappingZip } from '@comprimemelo/testing/archives/overlapping-zip';
+import { singleEntry } from '@comprimemelo/testing/archives/single-entry';
 import type { Fields, Input } from '../client/api-client.js';
 
 /** A job, and how its task ends. */

@@ -34,3 +34,6 @@ export function setVariables(
     }
   });
 }
+
+/** The directories in which programs are looked for. */
+export const searchPath = (): string => process.env.PATH ?? '/usr/bin:/bin';

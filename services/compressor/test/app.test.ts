@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { noise } from '@comprimemelo/testing/folders';
 import t from 'tap';
 import { buildApp } from '../src/app.js';
 import { openBench } from './fixtures/bench.js';
-import { noise } from './fixtures/folders.js';
 import { untilWorking } from './fixtures/programs/processes.js';
 import { startWorker } from './fixtures/worker.js';
 

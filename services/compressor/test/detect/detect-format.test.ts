@@ -1,15 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ReadFormat, writtenFormats } from '@comprimemelo/contracts/formats';
+import { foreignArchives } from '@comprimemelo/testing/archives/foreign-archives';
+import { tarBytes } from '@comprimemelo/testing/archives/tar-bytes';
+import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
+import { freshFolder, noise } from '@comprimemelo/testing/folders';
 import t from 'tap';
 import { sniffContent, sniffPayload } from '../../src/detect/detect-format.js';
 import { containers } from '../../src/engines/seven-zip/container.js';
 import { pack } from '../../src/engines/seven-zip/pack.js';
 import { openSevenZip } from '../../src/engines/seven-zip/seven-zip.js';
-import { foreignArchives } from '../fixtures/archives/foreign-archives.js';
-import { tarBytes } from '../fixtures/archives/tar-bytes.js';
-import { zipBytes } from '../fixtures/archives/zip-bytes.js';
-import { freshFolder, noise } from '../fixtures/folders.js';
 
 t.test('knows every format that is written, whatever it holds', async (t) => {
   const sevenZip = await openSevenZip();

@@ -1,9 +1,9 @@
 import { chmod, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freshFolder } from '@comprimemelo/testing/folders';
+import { runProgram } from '@comprimemelo/testing/programs/run-program';
 import t, { type Test } from 'tap';
 import { hidesRockRidge } from '../../src/detect/hidden-rock-ridge.js';
-import { freshFolder } from '../fixtures/folders.js';
-import { runProgram } from '../fixtures/programs/run-program.js';
 
 async function imageBy(t: Test, ...switches: string[]): Promise<string> {
   const [tree, folder] = [await freshFolder(t), await freshFolder(t)];

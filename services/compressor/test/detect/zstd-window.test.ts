@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freshFolder, noise } from '@comprimemelo/testing/folders';
 import t from 'tap';
 import { zstdWindow } from '../../src/detect/zstd-window.js';
-import { freshFolder, noise } from '../fixtures/folders.js';
 
 t.test('reads the window of what zstd has made', async (t) => {
   const file = join(await freshFolder(t), 'a.zst');

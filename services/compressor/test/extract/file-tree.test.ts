@@ -1,10 +1,10 @@
 import { chmod, link, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freshFolder } from '@comprimemelo/testing/folders';
 import t from 'tap';
 import { readTree } from '../../src/extract/file-tree.js';
 import { createLossReport } from '../../src/job/loss-report.js';
-import { freshFolder } from '../fixtures/folders.js';
 import { failure } from '../fixtures/problems.js';
 
 t.test('gives regular files and directories, bytes that are no UTF-8 too', async (t) => {

@@ -1,14 +1,14 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { type TarEntry, tarBytes } from '@comprimemelo/testing/archives/tar-bytes';
+import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
+import { type Contents, freshFolder, noise, readFiles } from '@comprimemelo/testing/folders';
 import type { Test } from 'tap';
 import t from 'tap';
 import { unpackInputs } from '../../src/extract/unpack-inputs.js';
 import { createLossReport } from '../../src/job/loss-report.js';
 import { compress } from '../../src/operations/compress.js';
-import { type TarEntry, tarBytes } from '../fixtures/archives/tar-bytes.js';
-import { zipBytes } from '../fixtures/archives/zip-bytes.js';
-import { type Contents, freshFolder, noise, readFiles } from '../fixtures/folders.js';
 import { failure } from '../fixtures/problems.js';
 import { anyProgram } from '../fixtures/programs/any-program.js';
 import { localJob } from '../fixtures/running-job.js';

@@ -2,16 +2,16 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { formats } from '@comprimemelo/contracts/formats';
 import type { ConversionJob, TaskCompleted } from '@comprimemelo/contracts/messages';
-import t, { type Test } from 'tap';
 import {
   type ForeignArchive,
   foreignArchives,
   unreadableLosses,
-} from '../fixtures/archives/foreign-archives.js';
-import { memberTime } from '../fixtures/archives/member.js';
+} from '@comprimemelo/testing/archives/foreign-archives';
+import { memberTime } from '@comprimemelo/testing/archives/member';
+import { freshFolder } from '@comprimemelo/testing/folders';
+import { runProgram } from '@comprimemelo/testing/programs/run-program';
+import t, { type Test } from 'tap';
 import { type Bench, openBench } from '../fixtures/bench.js';
-import { freshFolder } from '../fixtures/folders.js';
-import { runProgram } from '../fixtures/programs/run-program.js';
 import { readUnpacked, type UnpackedEntry } from '../fixtures/unpacked-tree.js';
 import { startWorker } from '../fixtures/worker.js';
 

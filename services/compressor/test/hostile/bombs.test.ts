@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib';
-import t from 'tap';
 import {
   bombOf,
   gzipBomb,
@@ -8,9 +7,10 @@ import {
   tarOfMany,
   zipBomb,
   zipOfMany,
-} from '../fixtures/archives/bombs.js';
-import { overlappingZip } from '../fixtures/archives/overlapping-zip.js';
-import { zipBytes } from '../fixtures/archives/zip-bytes.js';
+} from '@comprimemelo/testing/archives/bombs';
+import { overlappingZip } from '@comprimemelo/testing/archives/overlapping-zip';
+import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
+import t from 'tap';
 import { openHostileRig } from '../fixtures/hostile-rig.js';
 
 const tooLarge = { type: 'task.failed', error: { type: '/problems/archive-too-large' } };

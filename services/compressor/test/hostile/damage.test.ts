@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { readFormats } from '@comprimemelo/contracts/formats';
+import { extensionOf, foreignArchives } from '@comprimemelo/testing/archives/foreign-archives';
+import { freshFolder, noise } from '@comprimemelo/testing/folders';
 import t from 'tap';
-import { extensionOf, foreignArchives } from '../fixtures/archives/foreign-archives.js';
-import { freshFolder, noise } from '../fixtures/folders.js';
 import { openHostileRig } from '../fixtures/hostile-rig.js';
 
 const corrupt = { type: 'task.failed', error: { type: '/problems/archive-corrupt' } };

@@ -1,10 +1,13 @@
+import {
+  greatDictionaries,
+  hiddenDictionaries,
+} from '@comprimemelo/testing/archives/great-dictionaries';
+import { type Contents, noise } from '@comprimemelo/testing/folders';
 import t, { type Test } from 'tap';
 import { createMemoryBudget } from '../../src/job/memory-budget.js';
 import type { Operation } from '../../src/job/running-job.js';
 import { compress } from '../../src/operations/compress.js';
 import { decompress } from '../../src/operations/decompress.js';
-import { greatDictionaries, hiddenDictionaries } from '../fixtures/archives/great-dictionaries.js';
-import { type Contents, noise } from '../fixtures/folders.js';
 import { openHostileRig } from '../fixtures/hostile-rig.js';
 import { localJob } from '../fixtures/running-job.js';
 

@@ -1,5 +1,4 @@
 import type { ArchiveSummary } from '@comprimemelo/contracts/archive';
-import t from 'tap';
 import {
   bombSize,
   manyEntries,
@@ -7,11 +6,12 @@ import {
   sevenOfMany,
   zipBomb,
   zipOfMany,
-} from '../fixtures/archives/bombs.js';
-import { greatDictionaries } from '../fixtures/archives/great-dictionaries.js';
-import { linkedArchives } from '../fixtures/archives/linked.js';
-import { overlappingZip } from '../fixtures/archives/overlapping-zip.js';
-import { singleEntry } from '../fixtures/archives/single-entry.js';
+} from '@comprimemelo/testing/archives/bombs';
+import { greatDictionaries } from '@comprimemelo/testing/archives/great-dictionaries';
+import { linkedArchives } from '@comprimemelo/testing/archives/linked';
+import { overlappingZip } from '@comprimemelo/testing/archives/overlapping-zip';
+import { singleEntry } from '@comprimemelo/testing/archives/single-entry';
+import t from 'tap';
 import { openHostileRig } from '../fixtures/hostile-rig.js';
 
 const data = Buffer.from('x');

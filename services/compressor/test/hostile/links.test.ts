@@ -1,6 +1,6 @@
 import type { TaskCompleted } from '@comprimemelo/contracts/messages';
+import { linkedArchives } from '@comprimemelo/testing/archives/linked';
 import t from 'tap';
-import { linkedArchives } from '../fixtures/archives/linked.js';
 import { openHostileRig } from '../fixtures/hostile-rig.js';
 
 const data = Buffer.from('plain');

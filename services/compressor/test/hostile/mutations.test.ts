@@ -1,16 +1,16 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formats, type ReadFormat, readFormats } from '@comprimemelo/contracts/formats';
+import { extensionOf, foreignArchives } from '@comprimemelo/testing/archives/foreign-archives';
+import type { Member } from '@comprimemelo/testing/archives/member';
+import { freshFolder } from '@comprimemelo/testing/folders';
 import pLimit from 'p-limit';
 import t, { type Test } from 'tap';
 import { findLauncher } from '../../src/engines/process/launcher.js';
 import type { RunningJob } from '../../src/job/running-job.js';
 import { TaskFailure } from '../../src/job/task-failure.js';
 import { decompress } from '../../src/operations/decompress.js';
-import { extensionOf, foreignArchives } from '../fixtures/archives/foreign-archives.js';
-import type { Member } from '../fixtures/archives/member.js';
 import { mutationsOfFormat } from '../fixtures/config.js';
-import { freshFolder } from '../fixtures/folders.js';
 import { mutate } from '../fixtures/mutate.js';
 import { localJob } from '../fixtures/running-job.js';
 

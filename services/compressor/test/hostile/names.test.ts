@@ -1,5 +1,5 @@
+import { singleEntry } from '@comprimemelo/testing/archives/single-entry';
 import t, { type Test } from 'tap';
-import { singleEntry } from '../fixtures/archives/single-entry.js';
 import { type HostileRig, openHostileRig } from '../fixtures/hostile-rig.js';
 
 const data = Buffer.from('hostile');

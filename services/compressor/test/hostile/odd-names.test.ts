@@ -1,7 +1,7 @@
 import type { TaskCompleted } from '@comprimemelo/contracts/messages';
+import { tarBytes } from '@comprimemelo/testing/archives/tar-bytes';
+import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
 import t from 'tap';
-import { tarBytes } from '../fixtures/archives/tar-bytes.js';
-import { zipBytes } from '../fixtures/archives/zip-bytes.js';
 import { openHostileRig } from '../fixtures/hostile-rig.js';
 
 const data = Buffer.from('odd');

@@ -1,8 +1,8 @@
 import { seal } from '@comprimemelo/service/identity/sealed-box';
+import { encryptedArchives } from '@comprimemelo/testing/archives/encrypted';
+import { unicodeMember } from '@comprimemelo/testing/sample-tree';
 import t from 'tap';
-import { encryptedArchives } from '../fixtures/archives/encrypted.js';
 import { openHostileRig } from '../fixtures/hostile-rig.js';
-import { unicodeMember } from '../fixtures/sample-tree.js';
 import { secretsKey } from '../fixtures/worker.js';
 
 const sealed = (text: string) => ({

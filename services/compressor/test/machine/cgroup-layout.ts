@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { freshFolder } from '@comprimemelo/testing/folders';
 import type { Test } from 'tap';
 import type { CgroupPlaces } from '../../src/machine/cgroup-folders.js';
-import { freshFolder } from '../fixtures/folders.js';
 
 /** Lays out what the kernel shows of cgroups; `cgroup` is what it tells of the process. */
 export async function layOutCgroups(

@@ -1,9 +1,9 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sevenBytes } from '@comprimemelo/testing/archives/seven-bytes';
+import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
 import t, { type Test } from 'tap';
 import { containerPart } from '../../src/open/container-part.js';
-import { sevenBytes } from '../fixtures/archives/seven-bytes.js';
-import { zipBytes } from '../fixtures/archives/zip-bytes.js';
 import { failure } from '../fixtures/problems.js';
 import { localJob } from '../fixtures/running-job.js';
 

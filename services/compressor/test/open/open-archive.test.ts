@@ -1,16 +1,16 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32, gzipSync } from 'node:zlib';
+import { arBytes } from '@comprimemelo/testing/archives/ar-bytes';
+import { foreignArchives } from '@comprimemelo/testing/archives/foreign-archives';
+import { tarBytes } from '@comprimemelo/testing/archives/tar-bytes';
+import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
+import { freshFolder, noise } from '@comprimemelo/testing/folders';
 import t from 'tap';
 import type { ListedEntry } from '../../src/engines/seven-zip/listing.js';
 import type { OpenArchive } from '../../src/open/archive-part.js';
 import { openArchive } from '../../src/open/open-archive.js';
 import { compress } from '../../src/operations/compress.js';
-import { arBytes } from '../fixtures/archives/ar-bytes.js';
-import { foreignArchives } from '../fixtures/archives/foreign-archives.js';
-import { tarBytes } from '../fixtures/archives/tar-bytes.js';
-import { zipBytes } from '../fixtures/archives/zip-bytes.js';
-import { freshFolder, noise } from '../fixtures/folders.js';
 import { failure } from '../fixtures/problems.js';
 import { localJob } from '../fixtures/running-job.js';
 

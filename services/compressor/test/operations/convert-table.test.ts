@@ -6,14 +6,14 @@ import {
   type WrittenFormat,
   writtenFormats,
 } from '@comprimemelo/contracts/formats';
-import t, { type Test } from 'tap';
-import { convert } from '../../src/operations/convert.js';
 import {
   type ForeignArchive,
   foreignArchives,
   unreadableLosses,
-} from '../fixtures/archives/foreign-archives.js';
-import { type Contents, freshFolder } from '../fixtures/folders.js';
+} from '@comprimemelo/testing/archives/foreign-archives';
+import { type Contents, freshFolder } from '@comprimemelo/testing/folders';
+import t, { type Test } from 'tap';
+import { convert } from '../../src/operations/convert.js';
 import { failure } from '../fixtures/problems.js';
 import { readWithLibarchive } from '../fixtures/programs/other-readers.js';
 import { localJob } from '../fixtures/running-job.js';

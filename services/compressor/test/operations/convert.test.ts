@@ -3,12 +3,12 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { formats, type WrittenFormat, writtenFormats } from '@comprimemelo/contracts/formats';
+import { tarBytes } from '@comprimemelo/testing/archives/tar-bytes';
+import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
+import { type Contents, freshFolder, noise } from '@comprimemelo/testing/folders';
 import t, { type Test } from 'tap';
 import { convert } from '../../src/operations/convert.js';
-import { tarBytes } from '../fixtures/archives/tar-bytes.js';
-import { zipBytes } from '../fixtures/archives/zip-bytes.js';
 import { entriesOf } from '../fixtures/entries-of.js';
-import { type Contents, freshFolder, noise } from '../fixtures/folders.js';
 import { readWithLibarchive } from '../fixtures/programs/other-readers.js';
 import { localJob } from '../fixtures/running-job.js';
 

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { formats, writtenFormats } from '@comprimemelo/contracts/formats';
+import { foreignArchives } from '@comprimemelo/testing/archives/foreign-archives';
+import { tarBytes } from '@comprimemelo/testing/archives/tar-bytes';
+import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
+import { type Contents, freshFolder, noise } from '@comprimemelo/testing/folders';
 import t, { type Test } from 'tap';
 import { compress } from '../../src/operations/compress.js';
 import { decompress } from '../../src/operations/decompress.js';
-import { foreignArchives } from '../fixtures/archives/foreign-archives.js';
-import { tarBytes } from '../fixtures/archives/tar-bytes.js';
-import { zipBytes } from '../fixtures/archives/zip-bytes.js';
-import { type Contents, freshFolder, noise } from '../fixtures/folders.js';
 import { failure } from '../fixtures/problems.js';
 import { type LocalJob, localJob } from '../fixtures/running-job.js';
 

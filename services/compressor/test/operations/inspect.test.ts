@@ -2,14 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ArchiveEntry } from '@comprimemelo/contracts/archive';
+import { foreignArchives } from '@comprimemelo/testing/archives/foreign-archives';
+import { tarBytes } from '@comprimemelo/testing/archives/tar-bytes';
+import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
+import { type Contents, freshFolder, noise } from '@comprimemelo/testing/folders';
 import t, { type Test } from 'tap';
 import { Value } from 'typebox/value';
 import { compress } from '../../src/operations/compress.js';
 import { inspect } from '../../src/operations/inspect.js';
-import { foreignArchives } from '../fixtures/archives/foreign-archives.js';
-import { tarBytes } from '../fixtures/archives/tar-bytes.js';
-import { zipBytes } from '../fixtures/archives/zip-bytes.js';
-import { type Contents, freshFolder, noise } from '../fixtures/folders.js';
 import { failure } from '../fixtures/problems.js';
 import { localJob } from '../fixtures/running-job.js';
 

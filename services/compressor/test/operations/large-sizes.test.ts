@@ -5,6 +5,8 @@ import { open, rename, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { freshFolder, noise } from '@comprimemelo/testing/folders';
+import { runProgram } from '@comprimemelo/testing/programs/run-program';
 import t, { type Test } from 'tap';
 import { outputOf, startSevenZip } from '../../src/engines/process/run-program.js';
 import { tarArguments } from '../../src/engines/seven-zip/arguments.js';
@@ -13,8 +15,6 @@ import type { LocalInput } from '../../src/job/running-job.js';
 import { compress } from '../../src/operations/compress.js';
 import { decompress } from '../../src/operations/decompress.js';
 import { inspect } from '../../src/operations/inspect.js';
-import { freshFolder, noise } from '../fixtures/folders.js';
-import { runProgram } from '../fixtures/programs/run-program.js';
 import { localJob } from '../fixtures/running-job.js';
 
 const size = 2 ** 32 + 5;

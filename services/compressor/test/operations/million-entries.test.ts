@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { tarBytes } from '@comprimemelo/testing/archives/tar-bytes';
 import t, { type Test } from 'tap';
 import { inspect } from '../../src/operations/inspect.js';
-import { tarBytes } from '../fixtures/archives/tar-bytes.js';
 import { localJob } from '../fixtures/running-job.js';
 
 const mebibyte = 1024 * 1024;

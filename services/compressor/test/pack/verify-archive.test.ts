@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
+import { noise } from '@comprimemelo/testing/folders';
 import t from 'tap';
 import type { ListedEntry } from '../../src/engines/seven-zip/listing.js';
 import {
@@ -8,8 +10,6 @@ import {
   type MadeArchive,
   verifyArchive,
 } from '../../src/pack/verify-archive.js';
-import { zipBytes } from '../fixtures/archives/zip-bytes.js';
-import { noise } from '../fixtures/folders.js';
 import { failure } from '../fixtures/problems.js';
 import { localJob } from '../fixtures/running-job.js';
 

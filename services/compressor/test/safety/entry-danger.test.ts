@@ -1,6 +1,6 @@
+import { awkwardNames } from '@comprimemelo/testing/archives/awkward-names';
 import t from 'tap';
 import { dangerOf, dangerOfPath } from '../../src/safety/entry-danger.js';
-import { awkwardNames } from '../fixtures/archives/awkward-names.js';
 
 t.test('paths that lead out, on any system', async (t) => {
   for (const path of ['..', '../a', 'a/../../b', 'a/..', '..\\a', 'a\\..\\b', './..']) {

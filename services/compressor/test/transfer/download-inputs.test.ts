@@ -1,13 +1,13 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
+import { awkwardNames } from '@comprimemelo/testing/archives/awkward-names';
+import { freshFolder, noise, readFiles } from '@comprimemelo/testing/folders';
 import { testStorage } from '@comprimemelo/testing/storage';
 import t, { type Test } from 'tap';
 import { v7 } from 'uuid';
 import { downloadInputs } from '../../src/transfer/download-inputs.js';
 import { createInputSource } from '../../src/transfer/input-source.js';
-import { awkwardNames } from '../fixtures/archives/awkward-names.js';
 import { upload } from '../fixtures/bench.js';
-import { freshFolder, noise, readFiles } from '../fixtures/folders.js';
 import { failure } from '../fixtures/problems.js';
 
 const server = await testStorage();

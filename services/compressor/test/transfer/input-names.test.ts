@@ -1,6 +1,6 @@
+import { awkwardNames } from '@comprimemelo/testing/archives/awkward-names';
 import t from 'tap';
 import { fileNameOf, inputNames } from '../../src/transfer/input-names.js';
-import { awkwardNames } from '../fixtures/archives/awkward-names.js';
 
 const bytes = (name: string) => Buffer.byteLength(name);
 

@@ -2,11 +2,11 @@ import { mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
+import { freshFolder, noise } from '@comprimemelo/testing/folders';
 import { testStorage } from '@comprimemelo/testing/storage';
 import t, { type Test } from 'tap';
 import { v7 } from 'uuid';
 import { createInputSource } from '../../src/transfer/input-source.js';
-import { freshFolder, noise } from '../fixtures/folders.js';
 
 const { signal } = new AbortController();
 

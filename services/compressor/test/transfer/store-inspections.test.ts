@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { blobKeyPattern } from '@comprimemelo/contracts/blob-keys';
+import { freshFolder } from '@comprimemelo/testing/folders';
 import { testStorage } from '@comprimemelo/testing/storage';
 import t from 'tap';
 import { createVerdict } from '../../src/safety/verdict.js';
 import { storeInspections } from '../../src/transfer/store-inspections.js';
-import { freshFolder } from '../fixtures/folders.js';
 
 t.test('the entries of each archive become a blob of their own', async (t) => {
   const storage = await testStorage();

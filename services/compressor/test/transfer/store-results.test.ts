@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PublishedResult } from '@comprimemelo/contracts/messages';
+import { freshFolder, noise } from '@comprimemelo/testing/folders';
 import { testStorage } from '@comprimemelo/testing/storage';
 import t, { type Test } from 'tap';
 import { Value } from 'typebox/value';
 import type { ResultFile } from '../../src/job/running-job.js';
 import { storeResults } from '../../src/transfer/store-results.js';
-import { freshFolder, noise } from '../fixtures/folders.js';
 
 const server = await testStorage();
 t.teardown(() => server.stop());

@@ -7,13 +7,13 @@ import type { TaskCompleted } from '@comprimemelo/contracts/messages';
 import { retryLimit } from '@comprimemelo/contracts/queues';
 import { createPublisher } from '@comprimemelo/messaging/publisher';
 import { seal } from '@comprimemelo/service/identity/sealed-box';
+import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
+import { noise } from '@comprimemelo/testing/folders';
 import t from 'tap';
 import { v7 } from 'uuid';
 import { createExhaustedHandler } from '../../src/worker/consume-conversion.js';
-import { zipBytes } from '../fixtures/archives/zip-bytes.js';
 import { openBench, someJob } from '../fixtures/bench.js';
 import { cuttableLine } from '../fixtures/cuttable-line.js';
-import { noise } from '../fixtures/folders.js';
 import { commandOf, goneInASecond, untilWorking } from '../fixtures/programs/processes.js';
 import { startWorker } from '../fixtures/worker.js';
 

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { noise } from '@comprimemelo/testing/folders';
 import t, { type Test } from 'tap';
 import type { ResultFile } from '../../src/job/running-job.js';
 import { makeArchive } from '../../src/pack/make-archive.js';
-import { noise } from '../fixtures/folders.js';
 import { readWithLibarchive } from '../fixtures/programs/other-readers.js';
 import { sevenZipsIn } from '../fixtures/programs/processes.js';
 import { localJob } from '../fixtures/running-job.js';

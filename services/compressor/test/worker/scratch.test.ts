@@ -1,8 +1,8 @@
 import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freshFolder } from '@comprimemelo/testing/folders';
 import t from 'tap';
 import { openScratch } from '../../src/worker/scratch.js';
-import { freshFolder } from '../fixtures/folders.js';
 
 t.test('gives a directory of its own to each job and removes it', async (t) => {
   const root = join(await freshFolder(t), 'not', 'yet', 'there');

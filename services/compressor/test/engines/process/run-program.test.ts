@@ -6,11 +6,11 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { setVariables } from '@comprimemelo/testing/config';
+import { freshFolder, noise } from '@comprimemelo/testing/folders';
 import t, { type Test } from 'tap';
 import { outputOf, startSevenZip } from '../../../src/engines/process/run-program.js';
 import { type SandboxName, sandboxes } from '../../../src/engines/process/sandbox.js';
 import { openSevenZip } from '../../../src/engines/seven-zip/seven-zip.js';
-import { freshFolder, noise } from '../../fixtures/folders.js';
 import { anyProgram } from '../../fixtures/programs/any-program.js';
 import { commandOf, goneInASecond, untilWorking } from '../../fixtures/programs/processes.js';
 

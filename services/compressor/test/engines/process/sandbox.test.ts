@@ -3,6 +3,7 @@ import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { freshFolder, noise } from '@comprimemelo/testing/folders';
 import t, { type Test } from 'tap';
 import { findLauncher } from '../../../src/engines/process/launcher.js';
 import {
@@ -12,7 +13,6 @@ import {
 } from '../../../src/engines/process/run-program.js';
 import type { SandboxName } from '../../../src/engines/process/sandbox.js';
 import { openSevenZip } from '../../../src/engines/seven-zip/seven-zip.js';
-import { freshFolder, noise } from '../../fixtures/folders.js';
 
 const sevenZip = await openSevenZip();
 /** What a program needs that is not linked statically. */

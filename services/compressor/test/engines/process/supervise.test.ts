@@ -1,8 +1,8 @@
+import { freshFolder } from '@comprimemelo/testing/folders';
 import t, { type Test } from 'tap';
 import { startSevenZip } from '../../../src/engines/process/run-program.js';
 import { SevenZipError } from '../../../src/engines/process/seven-zip-error.js';
 import { supervise } from '../../../src/engines/process/supervise.js';
-import { freshFolder } from '../../fixtures/folders.js';
 import { anyProgram } from '../../fixtures/programs/any-program.js';
 
 const shell = await anyProgram('/bin/sh');

@@ -1,7 +1,7 @@
+import { freshFolder, readFiles } from '@comprimemelo/testing/folders';
 import t from 'tap';
 import { startSevenZip } from '../../../src/engines/process/run-program.js';
 import { limitWrittenBytes } from '../../../src/engines/process/written-bytes.js';
-import { freshFolder, readFiles } from '../../fixtures/folders.js';
 import { anyProgram } from '../../fixtures/programs/any-program.js';
 
 const shell = await anyProgram('/usr/bin/dd');

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { tarBytes } from '@comprimemelo/testing/archives/tar-bytes';
+import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
+import { freshFolder } from '@comprimemelo/testing/folders';
 import t from 'tap';
 import { listArchive } from '../../../src/engines/seven-zip/list-archive.js';
 import { openSevenZip } from '../../../src/engines/seven-zip/seven-zip.js';
-import { tarBytes } from '../../fixtures/archives/tar-bytes.js';
-import { zipBytes } from '../../fixtures/archives/zip-bytes.js';
 import { entriesOf } from '../../fixtures/entries-of.js';
-import { freshFolder } from '../../fixtures/folders.js';
 
 const sevenZip = await openSevenZip();
 const { signal } = new AbortController();

@@ -2,13 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formats, writtenFormats } from '@comprimemelo/contracts/formats';
 import { levels } from '@comprimemelo/contracts/states';
+import { freshFolder, noise } from '@comprimemelo/testing/folders';
 import t from 'tap';
 import { containers } from '../../../src/engines/seven-zip/container.js';
 import { packingMemory, readingMemory } from '../../../src/engines/seven-zip/memory-need.js';
 import { pack } from '../../../src/engines/seven-zip/pack.js';
 import { openSevenZip } from '../../../src/engines/seven-zip/seven-zip.js';
 import { extract, unwrap } from '../../../src/engines/seven-zip/unpack.js';
-import { freshFolder, noise } from '../../fixtures/folders.js';
 
 const mebibyte = 1024 * 1024;
 const sevenZip = await openSevenZip();

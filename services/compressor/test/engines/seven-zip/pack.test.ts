@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { formats, type WrittenFormat, writtenFormats } from '@comprimemelo/contracts/formats';
 import { levels } from '@comprimemelo/contracts/states';
+import { awkwardNames } from '@comprimemelo/testing/archives/awkward-names';
+import { type Contents, freshFolder, noise, writeFiles } from '@comprimemelo/testing/folders';
 import t, { type Test } from 'tap';
 import { containers } from '../../../src/engines/seven-zip/container.js';
 import { type PackOptions, pack } from '../../../src/engines/seven-zip/pack.js';
 import { openSevenZip } from '../../../src/engines/seven-zip/seven-zip.js';
-import { awkwardNames } from '../../fixtures/archives/awkward-names.js';
 import { entriesOf } from '../../fixtures/entries-of.js';
-import { type Contents, freshFolder, noise, writeFiles } from '../../fixtures/folders.js';
 import { readWithLibarchive } from '../../fixtures/programs/other-readers.js';
 import { goneInASecond, sevenZipsIn, untilWorking } from '../../fixtures/programs/processes.js';
 

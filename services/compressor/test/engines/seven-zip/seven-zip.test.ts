@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freshFolder } from '@comprimemelo/testing/folders';
 import t, { type Test } from 'tap';
 import { openSevenZip, versionOf } from '../../../src/engines/seven-zip/seven-zip.js';
-import { freshFolder } from '../../fixtures/folders.js';
 
 /** A program that says this of itself. */
 async function program(t: Test, banner: string): Promise<string> {

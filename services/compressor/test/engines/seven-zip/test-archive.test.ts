@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { freshFolder, noise } from '@comprimemelo/testing/folders';
 import t from 'tap';
 import { openSevenZip } from '../../../src/engines/seven-zip/seven-zip.js';
 import { testArchive } from '../../../src/engines/seven-zip/test-archive.js';
-import { freshFolder, noise } from '../../fixtures/folders.js';
 
 const sevenZip = await openSevenZip();
 

@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { tarBytes } from '@comprimemelo/testing/archives/tar-bytes';
+import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
+import { freshFolder, noise, readFiles } from '@comprimemelo/testing/folders';
 import t, { type Test } from 'tap';
 import { writeNameList } from '../../../src/engines/seven-zip/name-list.js';
 import { openSevenZip } from '../../../src/engines/seven-zip/seven-zip.js';
 import { type ExtractOptions, extract, unwrap } from '../../../src/engines/seven-zip/unpack.js';
-import { tarBytes } from '../../fixtures/archives/tar-bytes.js';
-import { zipBytes } from '../../fixtures/archives/zip-bytes.js';
-import { freshFolder, noise, readFiles } from '../../fixtures/folders.js';
 import { goneInASecond, untilWorking } from '../../fixtures/programs/processes.js';
 
 const sevenZip = await openSevenZip();
