@@ -1,15 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { accessTokenAudience, accessTokenIssuer } from '@comprimemelo/contracts/account';
-import {
-  type AccessTokenVerifier,
-  createAccessTokenVerifier,
-} from '@comprimemelo/service/identity/access-token';
+import type { KeyFinder } from '@comprimemelo/service/identity/access-token';
 import { createSigner } from 'fast-jwt';
 
 export interface TestTokens {
   /** The headers of a request by this user, with a token that lives for so many seconds: 600, if not said. */
   headersOf(userId: string, seconds?: number): { authorization: string };
-  verify: AccessTokenVerifier;
+  /** Finds the key that they are signed with. */
+  findKey: KeyFinder;
 }
 
 /** Access tokens as auth makes them, under a key of the test's own. */
@@ -29,6 +27,6 @@ export function testTokens(): TestTokens {
     headersOf: (userId, seconds = 600) => ({
       authorization: `Bearer ${sign({ sub: userId, exp: expiry(seconds) })}`,
     }),
-    verify: createAccessTokenVerifier(async (kid) => (kid === 'test' ? pem : undefined)),
+    findKey: async (kid) => (kid === 'test' ? pem : undefined),
   };
 }

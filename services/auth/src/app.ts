@@ -1,8 +1,7 @@
 import { Account, TokenSet } from '@comprimemelo/contracts/account';
 import { isUnavailable } from '@comprimemelo/prisma/client/database-errors';
 import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
-import { createAccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
-import { requireAccessToken } from '@comprimemelo/service/identity/authenticate';
+import { requireAccessToken } from '@comprimemelo/service/identity/access-token';
 import { acceptForms } from './accounts/form-bodies.js';
 import type { AuthDependencies } from './dependencies.js';
 import { changePassword } from './routes/change-password.js';
@@ -43,8 +42,7 @@ export async function buildApp(dependencies: AuthDependencies): Promise<App> {
     getJwks(scope, dependencies);
   });
   await app.register(async (scope: App) => {
-    const verify = createAccessTokenVerifier((kid) => publicKeyPem(db, kid));
-    requireAccessToken(scope, verify);
+    await requireAccessToken(scope, (kid) => publicKeyPem(db, kid));
     await acceptForms(scope);
     changePassword(scope, dependencies);
     getAccount(scope, dependencies);

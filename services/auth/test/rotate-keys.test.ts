@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createAccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
+import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
+import { type KeyFinder, requireAccessToken } from '@comprimemelo/service/identity/access-token';
 import { createJwksClient } from '@comprimemelo/service/identity/jwks-client';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { childEnvironment } from '@comprimemelo/testing/config';
@@ -13,11 +14,27 @@ import { openKeyRing } from '../src/tokens/key-ring.js';
 import { rotateSigningKeys } from '../src/tokens/rotate-signing-keys.js';
 import { generateKey, publicKeys } from '../src/tokens/signing-keys.js';
 import { createTokenIssuer } from '../src/tokens/token-issuer.js';
-import { ada, authFixture, post } from './auth-fixture.js';
+import { ada, authFixture, bearer, post } from './auth-fixture.js';
 import { decodeJwt } from './decode-jwt.js';
 
 const run = promisify(execFile);
 const accessTokenSeconds = 600;
+
+/** A service that lets in whom the token names, by the keys that it finds. */
+async function verifier(t: Parameters<typeof authFixture>[0], findKey: KeyFinder) {
+  const logger = createLogger('test', 'silent');
+  const app = await createHttpApp({ service: 'test', logger, checks: {} });
+  t.teardown(() => app.close());
+  await app.register(async (scope: App) => {
+    await requireAccessToken(scope, findKey);
+    scope.get('/', async ({ userId }) => userId);
+  });
+  return async (token: string) => {
+    const { statusCode, body } = await app.inject({ url: '/', headers: bearer(token) });
+    if (statusCode !== 200) throw new Error(body);
+    return body;
+  };
+}
 
 /** Two instances of auth, and a service that verifies by what they publish. */
 async function system(t: Parameters<typeof authFixture>[0]) {
@@ -38,7 +55,7 @@ async function system(t: Parameters<typeof authFixture>[0]) {
   );
   const url = `http://127.0.0.1:${port}/.well-known/jwks.json`;
   const jwks = createJwksClient(url, { pause: 300 });
-  return { ...fixture, id, user, issuers, verify: createAccessTokenVerifier(jwks.publicKey) };
+  return { ...fixture, id, user, issuers, verify: await verifier(t, jwks.publicKey) };
 }
 
 t.test('no token fails before, while and after the keys rotate', async (t) => {

@@ -1,7 +1,7 @@
 import { File } from '@comprimemelo/contracts/file';
 import { isUnavailable } from '@comprimemelo/prisma/client/database-errors';
 import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
-import { requireAccessToken } from '@comprimemelo/service/identity/authenticate';
+import { requireAccessToken } from '@comprimemelo/service/identity/access-token';
 import multipart from '@fastify/multipart';
 import type { FilesDependencies } from './dependencies.js';
 import { deleteFile } from './routes/delete-file.js';
@@ -12,7 +12,7 @@ import { uploadFiles } from './routes/upload-files.js';
 
 /** Every route of the service. */
 export async function buildApp(dependencies: FilesDependencies): Promise<App> {
-  const { logger, checks, verify } = dependencies;
+  const { logger, checks, findKey } = dependencies;
   const app = await createHttpApp({
     service: 'files',
     logger,
@@ -24,7 +24,7 @@ export async function buildApp(dependencies: FilesDependencies): Promise<App> {
   app.addSchema(File);
   await app.register(multipart);
   await app.register(async (scope: App) => {
-    requireAccessToken(scope, verify);
+    await requireAccessToken(scope, findKey);
     uploadFiles(scope, dependencies);
     listFiles(scope, dependencies);
     getFile(scope, dependencies);

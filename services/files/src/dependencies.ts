@@ -1,6 +1,6 @@
 import type { Database } from '@comprimemelo/prisma/client/client';
 import type { Check } from '@comprimemelo/service/http/health';
-import type { AccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
+import type { KeyFinder } from '@comprimemelo/service/identity/access-token';
 import type { Logger } from '@comprimemelo/service/process/logger';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import type { Carriage } from './send-by-nginx.js';
@@ -8,7 +8,8 @@ import type { Carriage } from './send-by-nginx.js';
 export interface FilesDependencies extends Carriage {
   db: Database;
   storage: StorageClient;
-  verify: AccessTokenVerifier;
+  /** Of access tokens. */
+  findKey: KeyFinder;
   maxUploadBytes: number;
   logger: Logger;
   checks: Record<string, Check>;

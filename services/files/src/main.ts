@@ -1,6 +1,5 @@
 import { openDatabase } from '@comprimemelo/prisma/client/client';
 import { serviceReady } from '@comprimemelo/service/http/health';
-import { createAccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
 import { createJwksClient } from '@comprimemelo/service/identity/jwks-client';
 import { createServiceIdentity } from '@comprimemelo/service/identity/service-identity';
 import { createLogger } from '@comprimemelo/service/process/logger';
@@ -23,7 +22,7 @@ await runProcess('files', async (onClose) => {
   const storage = createStorageClient({ url: config.STORAGE_URL, identity: storageIdentity });
   onClose('storage', () => storage.close());
 
-  const verify = createAccessTokenVerifier(createJwksClient(config.JWKS_URL).publicKey);
+  const { publicKey: findKey } = createJwksClient(config.JWKS_URL);
   const checks = {
     database: () => db.pool.query('SELECT 1'),
     storage: serviceReady(config.STORAGE_URL),
@@ -35,7 +34,7 @@ await runProcess('files', async (onClose) => {
     storage,
     storageIdentity,
     downloadKey,
-    verify,
+    findKey,
     maxUploadBytes,
     logger,
     checks,

@@ -53,7 +53,7 @@ export async function filesFixture(t: Test, { maxUploadBytes = 1_000_000 } = {})
   const app = await buildApp({
     db,
     storage: store.client('files'),
-    verify: tokens.verify,
+    findKey: tokens.findKey,
     maxUploadBytes,
     checks: {},
     storageIdentity: () => 'Bearer of-files',

@@ -31,7 +31,7 @@ export async function buildApp(options: StorageOptions): Promise<App> {
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 
   await app.register(async (blobs: App) => {
-    requireIdentity(blobs, keys);
+    await requireIdentity(blobs, keys);
     putBlob(blobs, store, maxBytes);
     putBlobs(blobs, store, maxBytes);
     getBlob(blobs, store);

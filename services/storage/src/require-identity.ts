@@ -10,10 +10,10 @@ declare module 'fastify' {
 }
 
 /** Every route of `app` that is added from here on wants a service identity, checked before all else. */
-export function requireIdentity(app: App, keys: Record<Caller, string>): void {
-  const verify = createIdentityVerifier({ audience: 'storage', keys });
+export async function requireIdentity(app: App, keys: Record<Caller, string>): Promise<void> {
+  const verify = await createIdentityVerifier(app, { audience: 'storage', keys });
   app.decorateRequest('caller', 'compressor');
   app.addHook('onRequest', async (request) => {
-    request.caller = verify(request.headers.authorization) as Caller;
+    request.caller = await verify(request.headers.authorization);
   });
 }

@@ -3,7 +3,7 @@ import { limits } from '@comprimemelo/contracts/limits';
 import { StreamMark, Task, TaskDeleted, TaskState } from '@comprimemelo/contracts/task';
 import { isUnavailable } from '@comprimemelo/prisma/client/database-errors';
 import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
-import { requireAccessToken } from '@comprimemelo/service/identity/authenticate';
+import { requireAccessToken } from '@comprimemelo/service/identity/access-token';
 import multipart from '@fastify/multipart';
 import type { TasksDependencies } from './dependencies.js';
 import { cancelTask } from './routes/cancel-task.js';
@@ -22,7 +22,7 @@ import { StreamSeats } from './watch/stream-limits.js';
 
 /** Every route of the service. */
 export async function buildApp(dependencies: TasksDependencies): Promise<App> {
-  const { logger, checks, verify, changes, maxStreams } = dependencies;
+  const { logger, checks, findKey, changes, maxStreams } = dependencies;
   const seats = new StreamSeats({ account: limits.accountStreams, process: maxStreams });
   const app = await createHttpApp({
     service: 'tasks',
@@ -41,7 +41,7 @@ export async function buildApp(dependencies: TasksDependencies): Promise<App> {
   await app.register(multipart);
   listFormats(app);
   await app.register(async (scope: App) => {
-    requireAccessToken(scope, verify);
+    await requireAccessToken(scope, findKey);
     createTask(scope, dependencies);
     listTasks(scope, dependencies);
     getTask(scope, dependencies);

@@ -1,7 +1,7 @@
 import type { Publisher } from '@comprimemelo/messaging/publisher';
 import type { Database } from '@comprimemelo/prisma/client/client';
 import type { Check } from '@comprimemelo/service/http/health';
-import type { AccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
+import type { KeyFinder } from '@comprimemelo/service/identity/access-token';
 import type { Logger } from '@comprimemelo/service/process/logger';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import type { TaskChanges } from './watch/task-changes.js';
@@ -22,7 +22,8 @@ export interface TasksDependencies {
   changes: Omit<TaskChanges, 'close'>;
   /** For the watchers of tasks, and the workers that are to stop. */
   publisher: Pick<Publisher, 'announce'>;
-  verify: AccessTokenVerifier;
+  /** Of access tokens. */
+  findKey: KeyFinder;
   /** TASK_SECRETS_KEY: seals the passwords of archives. */
   secretsKey: string;
   maxUploadBytes: number;

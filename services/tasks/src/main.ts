@@ -4,7 +4,6 @@ import { declareTopology } from '@comprimemelo/messaging/topology';
 import { openDatabase } from '@comprimemelo/prisma/client/client';
 import { startRelay } from '@comprimemelo/prisma/outbox/relay';
 import { serviceReady } from '@comprimemelo/service/http/health';
-import { createAccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
 import { createJwksClient } from '@comprimemelo/service/identity/jwks-client';
 import { createServiceIdentity } from '@comprimemelo/service/identity/service-identity';
 import { createLogger } from '@comprimemelo/service/process/logger';
@@ -49,7 +48,6 @@ await runProcess('tasks', async (onClose) => {
   const changes = watchTaskChanges(broker);
   onClose('changes', () => changes.close());
 
-  const jwks = createJwksClient(config.JWKS_URL);
   const app = await buildApp({
     db,
     storage,
@@ -57,7 +55,7 @@ await runProcess('tasks', async (onClose) => {
     changes,
     publisher,
     secretsKey: config.TASK_SECRETS_KEY,
-    verify: createAccessTokenVerifier(jwks.publicKey),
+    findKey: createJwksClient(config.JWKS_URL).publicKey,
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
     maxStreams: config.MAX_STREAMS,
     logger,

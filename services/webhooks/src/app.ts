@@ -6,7 +6,7 @@ import {
 } from '@comprimemelo/contracts/webhook';
 import { isUnavailable } from '@comprimemelo/prisma/client/database-errors';
 import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
-import { requireAccessToken } from '@comprimemelo/service/identity/authenticate';
+import { requireAccessToken } from '@comprimemelo/service/identity/access-token';
 import type { WebhooksDependencies } from './dependencies.js';
 import { createWebhook } from './routes/create-webhook.js';
 import { deleteWebhook } from './routes/delete-webhook.js';
@@ -21,7 +21,7 @@ import { updateWebhook } from './routes/update-webhook.js';
 
 /** Every route of the service. */
 export async function buildApp(dependencies: WebhooksDependencies): Promise<App> {
-  const { logger, checks, verify } = dependencies;
+  const { logger, checks, findKey } = dependencies;
   const app = await createHttpApp({
     service: 'webhooks',
     logger,
@@ -34,7 +34,7 @@ export async function buildApp(dependencies: WebhooksDependencies): Promise<App>
     app.addSchema(schema);
   }
   await app.register(async (scope: App) => {
-    requireAccessToken(scope, verify);
+    await requireAccessToken(scope, findKey);
     createWebhook(scope, dependencies);
     listWebhooks(scope, dependencies);
     getWebhook(scope, dependencies);

@@ -1,6 +1,6 @@
 import type { Database } from '@comprimemelo/prisma/client/client';
 import type { Check } from '@comprimemelo/service/http/health';
-import type { AccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
+import type { KeyFinder } from '@comprimemelo/service/identity/access-token';
 import type { Logger } from '@comprimemelo/service/process/logger';
 import type { AddressPolicy } from './addresses/address-policy.js';
 
@@ -11,7 +11,8 @@ export interface WebhooksDependencies {
   policy: AddressPolicy;
   /** WEBHOOK_SECRETS_KEY: encrypts the signing secrets. */
   secretsKey: string;
-  verify: AccessTokenVerifier;
+  /** Of access tokens. */
+  findKey: KeyFinder;
   logger: Logger;
   checks: Record<string, Check>;
 }

@@ -1,7 +1,6 @@
 import { connect } from '@comprimemelo/messaging/connection';
 import { declareTopology } from '@comprimemelo/messaging/topology';
 import { openDatabase } from '@comprimemelo/prisma/client/client';
-import { createAccessTokenVerifier } from '@comprimemelo/service/identity/access-token';
 import { createJwksClient } from '@comprimemelo/service/identity/jwks-client';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { runProcess } from '@comprimemelo/service/process/run-process';
@@ -44,7 +43,7 @@ await runProcess('webhooks', async (onClose) => {
     policy,
     secretsKey,
     logger,
-    verify: createAccessTokenVerifier(createJwksClient(config.JWKS_URL).publicKey),
+    findKey: createJwksClient(config.JWKS_URL).publicKey,
     checks: {
       database: () => db.pool.query('SELECT 1'),
       broker: () => broker.waitUntilReady(1_500),

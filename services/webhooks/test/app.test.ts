@@ -12,7 +12,7 @@ t.test('a broker that is away is told of, and is no reason to be unready', async
     dispatcher: { wake: () => undefined },
     secretsKey,
     policy: { allowHttp: false, allowPrivate: false },
-    verify: async () => '',
+    findKey: async () => undefined,
     logger: createLogger('webhooks', 'silent'),
     checks: {
       database: () => {

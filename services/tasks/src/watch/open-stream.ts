@@ -1,6 +1,6 @@
 import { accountExists } from '@comprimemelo/prisma/client/account-exists';
 import { sendEvents } from '@comprimemelo/service/http/event-stream';
-import { bearerToken } from '@comprimemelo/service/identity/authenticate';
+import { verifyAccessToken } from '@comprimemelo/service/identity/access-token';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TasksDependencies } from '../dependencies.js';
 import { type EventLoopOptions, eventLoop } from './event-loop.js';
@@ -24,13 +24,12 @@ export interface OpenedStream extends Pick<EventLoopOptions, 'poll'> {
 /** Whether its reader may still be told of tasks: the token may expire, and the account go, meanwhile. */
 function admission(
   request: FastifyRequest,
-  { db, changes, verify, beat = usualBeat }: StreamDependencies,
+  { db, changes, beat = usualBeat }: StreamDependencies,
 ): () => Promise<boolean> {
-  const token = bearerToken(request.headers.authorization);
   let checkedAt = Date.now();
   return async () => {
     if (request.socket.destroyed || changes.stopped) return false;
-    const isValid = await verify(token).then(
+    const isValid = await verifyAccessToken(request).then(
       () => true,
       () => false,
     );
