@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { givenEnvironment } from '../config.js';
 import type { Progress } from '../process/progress.js';
 import { fromRoot } from '../run/layout.js';
 import { describeFailure } from './describe-failure.js';
@@ -12,7 +11,8 @@ import { groupTestFiles } from './test-groups.js';
 interface TapRun {
   /** Compiled test files, relative to the root. */
   files: readonly string[];
-  env: Readonly<Record<string, string>>;
+  /** All of the environment that the tests see. */
+  env: Readonly<Record<string, string | undefined>>;
   /** Where the whole TAP is kept. */
   tapFile: string;
   progress: Progress;
@@ -52,7 +52,7 @@ export async function runTap({ files, env, tapFile, progress, signal }: TapRun):
   const runner = fileURLToPath(new URL('./tap-runner.js', import.meta.url));
   const child = spawn(process.execPath, [runner, ...files], {
     cwd: fromRoot(),
-    env: { ...givenEnvironment(), ...env },
+    env: { ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
     // A group of its own: the tests are told to stop once, by us, and all of them.
     detached: true,

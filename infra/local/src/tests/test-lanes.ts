@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { testVariables } from './test-environment.js';
+
+/** By one of these a test has a server: packages/testing, the nginx of its own, or what `npm test` has started. */
+const servers = new RegExp(
+  [
+    '@comprimemelo/testing/(?:broker|database|storage)\\b',
+    '\\bnginxRig\\b',
+    `\\b(?:${testVariables.join('|')})\\b`,
+  ].join('|'),
+);
+
+/** They need no server, and more seconds than the unit lane has for all. */
+const slow: readonly string[] = [];
+
+/** The files that this one imports by a relative path. */
+const importsOf = (file: string, text: string) =>
+  [...text.matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g)]
+    .map(([, path = '']) => join(dirname(file), path))
+    .filter((path) => path.includes('/dist/test/') && existsSync(path));
+
+/** True where the compiled test file, or a fixture that it imports, asks for a server. */
+function asksForServer(file: string, seen = new Set<string>()): boolean {
+  if (seen.has(file)) return false;
+  seen.add(file);
+  const text = readFileSync(file, 'utf8');
+  return servers.test(text) || importsOf(file, text).some((path) => asksForServer(path, seen));
+}
+
+/** Of these compiled test files, relative to the root: those of the unit lane, which run without any server. */
+export const unitTests = (root: string, files: readonly string[]): string[] =>
+  files.filter((file) => !slow.includes(file) && !asksForServer(join(root, file)));
