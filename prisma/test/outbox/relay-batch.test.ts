@@ -35,21 +35,39 @@ t.test('takes a batch from behind a row, and marks only what was confirmed', asy
   );
 });
 
-t.test('waits no longer than told for a confirm, and others write meanwhile', async (t) => {
+t.test('waits no longer than told for a confirm', async (t) => {
+  const { prisma, pool } = await setup(t);
+  await prisma.outboxMessage.create({ data: data(1) });
+  const batch = relayBatch(pool, {
+    after: 0n,
+    publishWithin: 100,
+    inFlight: new InFlight(),
+    logger,
+    publish: () => new Promise(() => undefined),
+  });
+  t.match(await batch, { failed: 1 });
+  t.equal(await prisma.outboxMessage.count({ where: { sentAt: null } }), 1);
+  await prisma.outboxMessage.updateMany({ data: { sentAt: new Date() } });
+});
+
+t.test('while one waits for a confirm others write', async (t) => {
   const { prisma, pool } = await setup(t);
   await prisma.outboxMessage.create({ data: data(1) });
   let started = () => {};
   const publishing = new Promise<void>((resolve) => {
     started = resolve;
   });
+  let refuse = () => {};
   const batch = relayBatch(pool, {
     after: 0n,
-    publishWithin: 700,
+    publishWithin: 60_000,
     inFlight: new InFlight(),
     logger,
     publish: () => {
       started();
-      return new Promise(() => undefined);
+      return new Promise((_resolve, reject) => {
+        refuse = () => reject(new Error('no confirm'));
+      });
     },
   });
   await publishing;
@@ -62,6 +80,7 @@ t.test('waits no longer than told for a confirm, and others write meanwhile', as
     publish: async () => undefined,
   };
   t.match(await relayBatch(pool, other), { failed: 0, full: false });
+  refuse();
   t.match(await batch, { failed: 1 });
   const left = await prisma.outboxMessage.findMany({ where: { sentAt: null } });
   t.same(

@@ -263,15 +263,16 @@ t.test('at any moment a crash would double a handful', async (t) => {
   await write(db, range(55));
   const { publish, until, bodies } = inbox();
   let go = () => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
   const relay = startRelay({
     db,
     publish: async (message) => {
       await publish(message);
       // The broker confirms the first 47 and is busy then.
-      if (bodies.length > 47) await new Promise<void>((resolve) => (go = resolve));
+      if (bodies.length > 47) await held;
     },
     logger,
-    publishWithin: 300,
+    publishWithin: 60_000,
   });
   await until(48);
   const marked = 55 - (await unsent(db));

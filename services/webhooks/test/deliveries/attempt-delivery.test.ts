@@ -233,7 +233,7 @@ t.test('no answer in time is a failure', async (t) => {
   const { created, happens, ended, dispatch } = await webhooksFixture(t);
   const webhook = await created({ url: receiver.url });
   receiver.reply = () => undefined;
-  dispatch(receiver, { pauses: [] });
+  dispatch(receiver, { pauses: [], timeout: 1_000 });
   await happens();
   t.match(await ended(webhook), { status: 'failed', attempts: [{ fault: 'timeout' }] });
 });

@@ -15,7 +15,7 @@ const leadsTo =
     addresses.map(to);
 
 function senderFor(t: Test, options: Partial<SenderOptions>) {
-  const sender = createSender({ policy: strict, timeout: 2_000, ...options });
+  const sender = createSender({ policy: strict, timeout: 60_000, ...options });
   t.teardown(() => sender.close());
   return (url: string) => sender.send({ url, headers: {}, body: '{}' });
 }
