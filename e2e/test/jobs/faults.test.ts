@@ -6,10 +6,12 @@ import type { System } from '@comprimemelo/local/system/system-handle';
 import t, { type Test } from 'tap';
 import { type ApiClient, inputFile, inputText, newClient } from '../client/api-client.js';
 import { readArchive, save, scratch, sha256Of } from '../client/foreign-readers.js';
+import { until } from '../client/until.js';
 import { webhookReceiver } from '../client/webhook-receiver.js';
-import { filesBelow } from '../config.js';
+import { filesBelow, testedSystem } from '../config.js';
 
-const port = 21_100;
+/** Above those of the tested system. */
+const port = Number(new URL(testedSystem().origin).port) + 50;
 /** Bytes that take xz a few seconds. */
 const partOfNode = 30 * 2 ** 20;
 
@@ -26,13 +28,8 @@ async function breakable(t: Test): Promise<System> {
   return system;
 }
 
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (let look = 0; look < 300; look += 1) {
-    if (await holds().catch(() => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`it did not come true: ${what}`);
-}
+/** Until it holds; a service that is away does not answer. */
+const soon = (holds: () => Promise<boolean>) => until(() => holds().catch(() => false));
 
 const statusOf = async (client: ApiClient, id: string) => {
   const task = (await (await client.request(`/api/tasks/${id}`)).json()) as { status: string };
@@ -73,7 +70,7 @@ t.test('what was accepted is processed, whatever is killed', async (t) => {
     const input = await inputFile(part);
     const response = await client.createTask({ format: 'xz', level: 'fastest' }, [input]);
     const { id } = (await response.json()) as { id: string };
-    await until('the job runs', async () => (await statusOf(client, id)) === 'processing');
+    await soon(async () => (await statusOf(client, id)) === 'processing');
     const [before] = [system.pids().compressor];
     system.kill('compressor', 'SIGKILL');
     const task = await client.ended(id);
@@ -104,7 +101,7 @@ t.test('what was accepted is processed, whatever is killed', async (t) => {
       const task = (await created.json()) as { id: string };
       system.kill(service, 'SIGKILL');
       const told = () => receiver.received.map(({ body }) => JSON.parse(body).data.id as string);
-      await until(`it is told though ${service} was killed`, async () => told().includes(task.id));
+      await soon(async () => told().includes(task.id));
     }
     t.equal((await client.request(`/api/webhooks/${id}`, { method: 'DELETE' })).status, 204);
   });
@@ -112,7 +109,7 @@ t.test('what was accepted is processed, whatever is killed', async (t) => {
   await t.test('every service comes back from a crash', async (t) => {
     for (const service of ['storage', 'tasks', 'auth', 'files', 'notifier', 'webhooks'] as const) {
       system.kill(service, 'SIGKILL');
-      await until(`${service} is ready`, async () => {
+      await soon(async () => {
         const response = await fetch(`${system.urls.services[service]}/readyz`);
         return response.ok;
       });

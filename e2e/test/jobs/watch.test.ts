@@ -37,7 +37,6 @@ t.test('a task is watched to its end, by nginx, as it goes on', async (t) => {
   await reader.until(() =>
     (reader.data as TaskState[]).some(({ status }) => status === 'processing'),
   );
-  const begun = Date.now();
   t.equal(await reader.ended, 'in order');
 
   const states = reader.data as TaskState[];
@@ -47,8 +46,10 @@ t.test('a task is watched to its end, by nginx, as it goes on', async (t) => {
     [...percents].sort((a, b) => a - b),
   );
   t.match(states.at(-1), { id, status: 'processed', progress: 100, available: true });
-  const seconds = (Date.now() - begun) / 1_000;
-  t.ok(states.length >= seconds / 2, `${states.length} events in ${seconds.toFixed(1)} s`);
+  t.ok(
+    percents.some((percent) => percent > 0 && percent < 100),
+    `${percents} on the way`,
+  );
   const again = await open(t, client, path, reader.lastId);
   t.equal(again.response.status, 204, 'who has the end is not told again');
 });

@@ -74,7 +74,7 @@ export async function nginxRig(
     ready: () => answersOk(`http://127.0.0.1:${port}/readyz`),
   });
   const child: Child = await startChild(program);
-  if (!(await until(program.ready, { timeout: 10_000 }))) throw new Error('nginx does not answer');
+  if (!(await until(program.ready, { timeout: 60_000 }))) throw new Error('nginx does not answer');
   const stopUpstream = async (name: Upstream) => {
     const upstream = servers.get(name);
     servers.delete(name);

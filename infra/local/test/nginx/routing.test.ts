@@ -123,7 +123,7 @@ t.test('an upload reaches the service while it arrives', async (t) => {
   const socket = connect({ host: '127.0.0.1', port });
   t.teardown(() => socket.destroy());
   socket.write('POST /api/files HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nfirst');
-  t.ok(await until(() => seen.length === 1, { timeout: 5_000 }), 'with most of the body unsent');
+  t.ok(await until(() => seen.length === 1, { timeout: 60_000 }), 'with most of the body unsent');
   const [{ request } = { request: undefined }] = seen;
   t.equal(request?.headers['content-length'], '100');
 });

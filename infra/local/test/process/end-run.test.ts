@@ -8,7 +8,7 @@ import { openLedger, type RunRecord, readRun } from '../../src/process/ledger.js
 import { isAlive, markedProcesses } from '../../src/process/process-identity.js';
 import { until } from '../../src/process/until.js';
 
-const waiting = { timeout: 20_000 };
+const waiting = { timeout: 60_000 };
 
 /** A supervisor of its own process, which starts two programs and waits to be killed. */
 const supervisor = (directory: string) => `

@@ -28,10 +28,10 @@ t.test('a command that is stopped has ended, with what it has started', async (t
     signal: stop.signal,
     group: true,
   });
-  t.ok(await until(() => pid() !== '', { timeout: 10_000 }));
+  t.ok(await until(() => pid() !== '', { timeout: 60_000 }));
   stop.abort();
   t.equal((await running).code, null);
-  t.ok(await until(() => !isRunning(Number(pid())), { timeout: 10_000 }));
+  t.ok(await until(() => !isRunning(Number(pid())), { timeout: 60_000 }));
 });
 
 const isRunning = (pid: number) => {

@@ -7,7 +7,7 @@ import { supervise } from '../../src/process/supervise.js';
 import { until } from '../../src/process/until.js';
 import { smallProgram, waiting } from '../fixtures/small-program.js';
 
-const within = { timeout: 20_000 };
+const within = { timeout: 60_000 };
 
 function supervised(t: Test, source: string, change: Partial<Program> = {}) {
   const directory = t.testdir();
