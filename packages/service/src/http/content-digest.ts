@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import { parseDictionary } from 'structured-headers';
 import { ProblemError } from './problem-error.js';
 
 /** Node's names of the algorithms that are verified; any other is passed over (RFC 9530, section 2). */
@@ -12,26 +13,28 @@ export interface DigestCheck {
   verify(): void;
 }
 
-/** One member of the field: `sha-256=:<base64>:`. Throws `invalid-request` where it cannot be read. */
-function readMember(member: string): { algorithm: string; digest: Buffer } | undefined {
-  const [name = '', ...value] = member.trim().split('=');
-  const algorithm = algorithms[name];
-  if (algorithm === undefined) return undefined;
-  const base64 = /^:([A-Za-z0-9+/]+={0,2}):$/.exec(value.join('='))?.[1];
-  if (base64 === undefined) {
-    const detail = `Content-Digest has no value of the form ${name}=:<base64>:.`;
-    throw new ProblemError('invalid-request', { detail });
+const unreadable = (detail: string, cause?: unknown) =>
+  new ProblemError('invalid-request', { detail, cause });
+
+/** The digests of the algorithms that are verified. Throws `invalid-request` where the field cannot be read. */
+function readDigests(header: string): { algorithm: string; digest: Buffer }[] {
+  let members: ReturnType<typeof parseDictionary>;
+  try {
+    members = parseDictionary(header);
+  } catch (error) {
+    throw unreadable('Content-Digest has no value of the form sha-256=:<base64>:.', error);
   }
-  return { algorithm, digest: Buffer.from(base64, 'base64') };
+  return [...members].flatMap(([name, [digest]]) => {
+    const algorithm = algorithms[name];
+    if (algorithm === undefined) return [];
+    if (digest instanceof ArrayBuffer) return [{ algorithm, digest: Buffer.from(digest) }];
+    throw unreadable(`Content-Digest has no value of the form ${name}=:<base64>:.`);
+  });
 }
 
 /** What holds a body against its Content-Digest; undefined where there is none to hold it against. */
 export function digestCheck(header: string | string[] | undefined): DigestCheck | undefined {
-  const members = [header ?? []]
-    .flat()
-    .join()
-    .split(',')
-    .flatMap((one) => readMember(one) ?? []);
+  const members = readDigests([header ?? []].flat().join());
   if (members.length === 0) return undefined;
   const hashes = members.map(({ algorithm, digest }) => ({ hash: createHash(algorithm), digest }));
   return {

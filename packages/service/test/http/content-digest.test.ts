@@ -63,6 +63,43 @@ t.test('a body that nobody reads harms nobody', async (t) => {
   await new Promise((resolve) => setImmediate(resolve));
 });
 
+t.test(
+  'a dictionary of RFC 9651: spaces, parameters, the last of two, several fields',
+  async (t) => {
+    const body = Buffer.from('body');
+    const [right, wrong] = [digestOf('body'), digestOf('other')];
+    for (const header of [
+      `  ${right}  `,
+      `${right};created=1`,
+      `md5=:AAAA: ,\t${right}`,
+      `${wrong}, ${right}`,
+      ['md5=:AAAA:', right],
+    ]) {
+      const check = digestCheck(header);
+      check?.update(body);
+      t.doesNotThrow(() => check?.verify(), String(header));
+      t.ok(check, String(header));
+    }
+  },
+);
+
+t.test('what is no such dictionary is refused, never passed over', async (t) => {
+  const base64 = digestOf('body').slice('sha-256='.length);
+  for (const header of [
+    `SHA-256=${base64}`,
+    `sha-256=${base64.slice(1)}`,
+    `sha-256=${base64.slice(0, -1)}`,
+    'sha-256',
+    'sha-256="AAAA"',
+    'sha-256=:A*A:',
+    `sha-256=(${base64})`,
+    `sha-256=${base64},`,
+    `sha-256=${base64} sha-512=${base64}`,
+    'sha-256=:AAAA:, =',
+  ])
+    t.throws(() => digestCheck(header), { code: 'invalid-request' }, header);
+});
+
 t.test('nothing to hold it against', async (t) => {
   for (const header of [undefined, '', 'md5=:AAAA:', 'nonsense'])
     t.equal(digestCheck(header), undefined);
