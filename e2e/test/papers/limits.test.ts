@@ -27,7 +27,7 @@ t.test("the API guide's limits are those of the contracts", async (t) => {
     'a JSON body; a form field': `${limits.bodyBytes / mebibyte} MiB; ${limits.fieldBytes / kibibyte} KiB`,
     'a file name': `${limits.nameBytes} bytes of UTF-8`,
     "an archive's password": `${limits.passwordLength} characters`,
-    'paths in `entries`': many(limits.askedEntries),
+    'paths in `entries`': many(limits.requestedEntries),
     'what comes out of an archive': `${bytes / 1e9} GB, ${many(entries)} entries, and ${ratio} times its size above ${ratioFrom / 1e6} MB`,
     'results that a task shows of itself': `${limits.shownResults}; all of them are in \`GET /api/files?task={id}\``,
   };
