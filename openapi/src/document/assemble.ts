@@ -1,6 +1,6 @@
 import { documentOptions } from '@comprimemelo/service/http/openapi';
 import { withExamples } from '../examples/with-examples.js';
-import { changeOperations, type OpenApiDocument } from './document.js';
+import { changeOperations, type OpenApiDocument } from '../model/document.js';
 import { withGeneralProblems } from './general-problems.js';
 import { mergeParts } from './merge.js';
 import { nameSchemas } from './named-schemas.js';

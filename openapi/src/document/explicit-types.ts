@@ -1,4 +1,4 @@
-import { isTree, mapValues, type Tree } from './walk.js';
+import { isTree, mapValues, type Tree } from '../model/walk.js';
 
 /** Under these keys stand names with a schema each: the names are no keywords. */
 const namedSchemas = new Set(['properties', 'patternProperties', 'schemas', '$defs']);

@@ -6,7 +6,7 @@ import {
   type Parameter,
   problemMediaType,
   type Response,
-} from './document.js';
+} from '../model/document.js';
 
 /** What any operation may answer beside its own problems: the proxy does, or something fails. */
 export const generalProblems = [

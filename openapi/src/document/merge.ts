@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { OpenApiDocument } from './document.js';
+import type { OpenApiDocument } from '../model/document.js';
 
 /** What one service adds to the document of all of them. */
 export type Part = Pick<OpenApiDocument, 'paths' | 'components'>;

@@ -7,9 +7,9 @@ import {
   changeOperations,
   type OpenApiDocument,
   type Operation,
-} from './document.js';
+} from '../model/document.js';
+import { canonical, isTree, mapValues, type Tree } from '../model/walk.js';
 import { withTypes } from './explicit-types.js';
-import { canonical, isTree, mapValues, type Tree } from './walk.js';
 
 /** Shapes inside of other schemas: with a name, generated clients have a type for each. */
 const shapes = {

@@ -1,4 +1,4 @@
-import type { Operation } from './document.js';
+import type { Operation } from '../model/document.js';
 
 /** Operations whose body may be left out: the generator says of every body that it is required. */
 const withoutBody = ['retryTask'];

@@ -1,4 +1,4 @@
-import type { Operation, Response } from './document.js';
+import type { Operation, Response } from '../model/document.js';
 
 interface Header {
   description: string;

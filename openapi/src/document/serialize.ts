@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from './document.js';
+import type { OpenApiDocument } from '../model/document.js';
 
 /** The document as it is committed: two spaces, a newline at the end. */
 export const serialize = (document: OpenApiDocument): string =>

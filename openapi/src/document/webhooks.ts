@@ -1,6 +1,6 @@
 import { problems, problemType } from '@comprimemelo/contracts/problems';
 import { exampleOf } from '../examples/example-of.js';
-import type { OpenApiDocument, Operation, Parameter, PathItem } from './document.js';
+import type { OpenApiDocument, Operation, Parameter, PathItem } from '../model/document.js';
 
 interface Event {
   summary: string;

@@ -1,5 +1,5 @@
-import type { OpenApiDocument } from '../document/document.js';
-import { isTree, type Tree } from '../document/walk.js';
+import type { OpenApiDocument } from '../model/document.js';
+import { isTree, type Tree } from '../model/walk.js';
 
 const byFormat: Record<string, unknown> = {
   binary: '(the bytes of the file)',

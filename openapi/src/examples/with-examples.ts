@@ -5,7 +5,7 @@ import {
   type OpenApiDocument,
   type Operation,
   problemMediaType,
-} from '../document/document.js';
+} from '../model/document.js';
 import { bodyExamples } from './body-examples.js';
 import { exampleOf } from './example-of.js';
 

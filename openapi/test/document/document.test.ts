@@ -1,7 +1,7 @@
 import t from 'tap';
 import { assemble } from '../../src/document/assemble.js';
-import { problemMediaType } from '../../src/document/document.js';
 import { serialize } from '../../src/document/serialize.js';
+import { problemMediaType } from '../../src/model/document.js';
 
 const document = await assemble();
 

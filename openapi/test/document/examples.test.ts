@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import t from 'tap';
 import { assemble } from '../../src/document/assemble.js';
-import { changeOperations, type MediaType } from '../../src/document/document.js';
+import { changeOperations, type MediaType } from '../../src/model/document.js';
 
 const document = await assemble();
 

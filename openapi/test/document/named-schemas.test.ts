@@ -1,8 +1,8 @@
 import { TaskOutcome } from '@comprimemelo/contracts/webhook';
 import t from 'tap';
-import type { OpenApiDocument, Operation } from '../../src/document/document.js';
 import { withTypes } from '../../src/document/explicit-types.js';
 import { nameSchemas } from '../../src/document/named-schemas.js';
+import type { OpenApiDocument, Operation } from '../../src/model/document.js';
 
 const answered = { type: 'object', properties: { id: { type: 'string' } } };
 const asked = { type: 'object', properties: { name: { type: 'string' } } };

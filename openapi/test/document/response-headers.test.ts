@@ -1,7 +1,7 @@
 import t from 'tap';
 import { assemble } from '../../src/document/assemble.js';
-import { changeOperations } from '../../src/document/document.js';
 import { headers } from '../../src/document/response-headers.js';
+import { changeOperations } from '../../src/model/document.js';
 
 const document = await assemble();
 

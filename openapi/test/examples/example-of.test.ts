@@ -1,6 +1,6 @@
 import t from 'tap';
-import type { OpenApiDocument } from '../../src/document/document.js';
 import { exampleOf } from '../../src/examples/example-of.js';
+import type { OpenApiDocument } from '../../src/model/document.js';
 
 const document: OpenApiDocument = {
   openapi: '3.1.0',
