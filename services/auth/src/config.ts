@@ -1,5 +1,5 @@
 import { readConfig } from '@comprimemelo/service/config';
-import { processConfig, SecretKey } from '@comprimemelo/service/process/process-config';
+import { processConfig, SecretKeys } from '@comprimemelo/service/process/process-config';
 import Type, { type Static } from 'typebox';
 import { parseQuota, QuotaText } from './throttling/address-quota.js';
 import type { ThrottleLimits } from './throttling/throttles.js';
@@ -8,7 +8,7 @@ import type { ThrottleLimits } from './throttling/throttles.js';
 const keys = {
   DATABASE_URL: Type.String({ minLength: 1 }),
   /** Encrypts the private signing keys in the database. */
-  KEY_ENCRYPTION_KEY: SecretKey,
+  KEY_ENCRYPTION_KEY: SecretKeys,
   ACCESS_TOKEN_SECONDS: Type.Integer({ default: 600, minimum: 30, maximum: 86_400 }),
 };
 
@@ -28,7 +28,7 @@ const Config = Type.Object({
   /** The first signing key, or the next one; without it one is made. */
   SIGNING_KEY: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{64}$' })),
   /** Seals what e-mails carry; the notifier has it too. */
-  MAIL_SECRETS_KEY: SecretKey,
+  MAIL_SECRETS_KEY: SecretKeys,
   REFRESH_TOKEN_DAYS: Type.Integer({ default: 30, minimum: 1, maximum: 365 }),
   /** Whose X-Forwarded-For is believed: addresses and networks, `loopback`, `uniquelocal`. */
   TRUSTED_PROXIES: Type.String({ default: 'loopback' }),

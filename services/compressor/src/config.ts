@@ -1,5 +1,10 @@
 import { readConfig } from '@comprimemelo/service/config';
-import { BaseUrl, processConfig, SecretKey } from '@comprimemelo/service/process/process-config';
+import {
+  BaseUrl,
+  processConfig,
+  SecretKey,
+  SecretKeys,
+} from '@comprimemelo/service/process/process-config';
 import Type, { type Static } from 'typebox';
 
 const Config = Type.Object({
@@ -8,7 +13,7 @@ const Config = Type.Object({
   STORAGE_URL: BaseUrl,
   STORAGE_KEY: SecretKey,
   /** Seals the passwords of archives: the same for tasks and every compressor. */
-  TASK_SECRETS_KEY: SecretKey,
+  TASK_SECRETS_KEY: SecretKeys,
   /** The disk of storage, where this worker has it too: inputs need not come over HTTP then. */
   BLOB_ROOT: Type.Optional(Type.String({ minLength: 1 })),
   SCRATCH_DIR: Type.String({ description: 'For this process alone' }),

@@ -1,12 +1,12 @@
 import { readConfig } from '@comprimemelo/service/config';
-import { BaseUrl, processConfig, SecretKey } from '@comprimemelo/service/process/process-config';
+import { BaseUrl, processConfig, SecretKeys } from '@comprimemelo/service/process/process-config';
 import Type, { type Static } from 'typebox';
 
 const Config = Type.Object({
   ...processConfig,
   AMQP_URL: Type.String({ minLength: 1 }),
   /** Opens what auth has sealed for an e-mail. */
-  MAIL_SECRETS_KEY: SecretKey,
+  MAIL_SECRETS_KEY: SecretKeys,
   /** Where e-mails are handed in, with `user:password@` where that is asked for. */
   SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://[^/\\s]+' })),
   /** Where e-mails are written when there is no SMTP_URL. */

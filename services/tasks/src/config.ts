@@ -1,6 +1,11 @@
 import { limits } from '@comprimemelo/contracts/limits';
 import { readConfig } from '@comprimemelo/service/config';
-import { BaseUrl, processConfig, SecretKey } from '@comprimemelo/service/process/process-config';
+import {
+  BaseUrl,
+  processConfig,
+  SecretKey,
+  SecretKeys,
+} from '@comprimemelo/service/process/process-config';
 import Type, { type Static } from 'typebox';
 
 const Config = Type.Object({
@@ -11,7 +16,7 @@ const Config = Type.Object({
   /** The secret that tasks and storage share. */
   STORAGE_KEY: SecretKey,
   /** Seals the passwords of archives: the same for tasks and every compressor. */
-  TASK_SECRETS_KEY: SecretKey,
+  TASK_SECRETS_KEY: SecretKeys,
   JWKS_URL: BaseUrl,
   /** All files of one request together, in bytes. */
   MAX_UPLOAD_BYTES: Type.Integer({ default: limits.uploadBytes, minimum: 1 }),

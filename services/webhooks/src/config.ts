@@ -1,5 +1,5 @@
 import { readConfig } from '@comprimemelo/service/config';
-import { BaseUrl, processConfig, SecretKey } from '@comprimemelo/service/process/process-config';
+import { BaseUrl, processConfig, SecretKeys } from '@comprimemelo/service/process/process-config';
 import Type, { type Static } from 'typebox';
 
 const Switch = Type.Enum(['0', '1'], { default: '0' });
@@ -10,7 +10,7 @@ const Config = Type.Object({
   AMQP_URL: Type.String({ minLength: 1 }),
   JWKS_URL: BaseUrl,
   /** Encrypts the signing secrets in the database. */
-  WEBHOOK_SECRETS_KEY: SecretKey,
+  WEBHOOK_SECRETS_KEY: SecretKeys,
   /** 1: `http` addresses are taken too, for development. */
   WEBHOOK_ALLOW_HTTP: Switch,
   /** 1: private addresses, such as this machine's, are taken too, for development. */

@@ -5,6 +5,7 @@ import { uniqueConstraint } from '@comprimemelo/prisma/client/database-errors';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { IdempotencyKey, Prisma } from '@comprimemelo/prisma/generated/client';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { keysOf } from '@comprimemelo/service/identity/sealed-box';
 
 /** An answer is replayed for this long. */
 const kept = 24 * 3_600_000;
@@ -22,21 +23,24 @@ export interface IdempotentRequest {
 }
 
 /**
- * HMAC-SHA-256 over what a request asks for: two requests of one hash are one request sent twice. Under `key`
- * (TASK_SECRETS_KEY), since from a plain digest a password could be guessed.
+ * HMAC-SHA-256 over what a request asks for: two requests of one hash are one request sent twice. Under TASK_SECRETS_KEY,
+ * since from a plain digest a password could be guessed: one hash for each of its keys, the newest first.
  */
-export const requestHash = (
+export const requestHashes = (
   requested: unknown,
   files: { name: string; sha256: string }[],
-  key: string,
-): Buffer =>
-  createHmac('sha256', `idempotency ${key}`)
-    .update(JSON.stringify([requested, files.map(({ name, sha256 }) => [name, sha256])]))
-    .digest();
+  keys: string,
+): [Buffer, ...Buffer[]] => {
+  const text = JSON.stringify([requested, files.map(({ name, sha256 }) => [name, sha256])]);
+  const under = (key: string) => createHmac('sha256', `idempotency ${key}`).update(text).digest();
+  const [first, ...former] = keysOf(keys);
+  return [under(first), ...former.map(under)];
+};
 
 /** The first answer, if this is the request that it was given to. Throws `idempotency-mismatch`. */
-export function replay(first: IdempotencyKey, hash: Buffer): Task {
-  if (first.response === null || !hash.equals(first.requestHash ?? Buffer.alloc(0))) {
+export function replay(first: IdempotencyKey, hashes: readonly Buffer[]): Task {
+  const stored = first.requestHash ?? Buffer.alloc(0);
+  if (first.response === null || !hashes.some((hash) => hash.equals(stored))) {
     throw new ProblemError('idempotency-mismatch');
   }
   return JSON.parse(first.response) as Task;

@@ -14,7 +14,7 @@ import {
   beginIdempotent,
   type IdempotentRequest,
   replay,
-  requestHash,
+  requestHashes,
 } from '../request/idempotency.js';
 import { planTask } from '../request/plan-task.js';
 import { type ReceivedTask, receiveTask, taskBody } from '../request/task-body.js';
@@ -71,9 +71,9 @@ async function taskOf(
     if (inputs.length === 0) throw new ProblemError('no-file');
     const names = inputs.map(({ name }) => name);
     const plan = planTask(requested(), names);
-    const hash = requestHash(plan, inputs, secretsKey);
+    const hashes = requestHashes(plan, inputs, secretsKey);
     if (idempotent?.first !== undefined) {
-      const first = replay(idempotent.first, hash);
+      const first = replay(idempotent.first, hashes);
       await deleteBlobs(storage, blobKeys);
       return first;
     }
@@ -83,7 +83,7 @@ async function taskOf(
     const task = await acceptTask(
       db,
       { ownerId: request.userId, plan, inputs, secretsKey, headers: messageHeaders(request) },
-      (answer) => idempotent?.keep(hash, answer) ?? [],
+      (answer) => idempotent?.keep(hashes[0], answer) ?? [],
     );
     relay.wake();
     announceChange(publisher, { taskId: task.id, ownerId: request.userId });

@@ -20,7 +20,7 @@ import { signedHeaders } from './signed-headers.js';
 export interface AttemptDependencies {
   db: Database;
   sender: Sender;
-  /** WEBHOOK_SECRETS_KEY. */
+  /** WEBHOOK_SECRETS_KEY: one key or several. */
   secretsKey: string;
   logger: Logger;
   /** Milliseconds between the tries; default: over a day. */
