@@ -1,6 +1,7 @@
-import { STATUS_CODES } from 'node:http';
 import type { ProblemSlug } from '@comprimemelo/contracts/problems';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { wrongMediaType } from '../input/media-types.js';
+import { parserTexts } from '../input/parser-texts.js';
 import { discardRequestBody } from './discard-request-body.js';
 import { knownMethods } from './known-methods.js';
 import { ProblemError } from './problem-error.js';
@@ -25,26 +26,15 @@ const byStatus: Record<number, ProblemSlug> = {
   503: 'unavailable',
 };
 
-function fromValidation(error: FastifyError): ProblemError {
-  const errors = (error.validation ?? []).map((fault) => {
-    const missing = (fault.params as { missingProperty?: string }).missingProperty;
-    const pointer = missing === undefined ? fault.instancePath : `${fault.instancePath}/${missing}`;
-    return { pointer, detail: fault.message ?? 'is not valid' };
-  });
-  const where = error.validationContext ?? 'request';
-  return new ProblemError('invalid-request', { detail: `The ${where} is not valid.`, errors });
-}
-
 /** Any error as one that may be shown; what is not known becomes `internal-error` without a detail. */
 export function toProblemError(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   const known = error as Partial<FastifyError>;
-  if (known.validation) return fromValidation(known as FastifyError);
   const status = known.statusCode ?? 500;
   const slug = byCode[known.code ?? ''] ?? byStatus[status];
   if (slug === undefined) return new ProblemError('internal-error', { cause: error });
-  const detail = known.message ?? STATUS_CODES[status] ?? 'The request failed';
-  return new ProblemError(slug, { detail, cause: error });
+  const detail = parserTexts[known.code ?? ''];
+  return new ProblemError(slug, { ...(detail && { detail }), cause: error });
 }
 
 /** Answers a request with a problem; what is still to come of its body is let go. */
@@ -70,6 +60,19 @@ export interface AnswerOptions {
 const isFault = ({ statusCode, code, cause }: ProblemError) =>
   statusCode >= 500 && !(code === 'unavailable' && cause === undefined);
 
+/** What the log keeps of a refusal: of fields only which they are, for the sentences hold what was sent. */
+const logged = ({ code, message, options: { errors } }: ProblemError) => ({
+  problem: code,
+  ...(errors === undefined ? { detail: message } : { fields: errors.map((one) => one.pointer) }),
+});
+
+/** As toProblemError; knows in addition which media types the operation reads. */
+function problemOf(error: unknown, request: FastifyRequest): ProblemError {
+  const problem = toProblemError(error);
+  if (problem.code !== 'unsupported-media-type' || error instanceof ProblemError) return problem;
+  return new ProblemError(problem.code, { detail: wrongMediaType(request), cause: error });
+}
+
 /** Answers every error, and every address without a route, as RFC 9457 problem details. */
 export function answerProblems(app: FastifyInstance, { unavailable }: AnswerOptions = {}): void {
   const methodsOf = knownMethods(app);
@@ -78,9 +81,9 @@ export function answerProblems(app: FastifyInstance, { unavailable }: AnswerOpti
     const problem =
       !(error instanceof ProblemError) && unavailable?.(error)
         ? new ProblemError('unavailable', { headers: { 'retry-after': '2' }, cause: error })
-        : toProblemError(error);
+        : problemOf(error, request);
     if (isFault(problem)) request.log.error({ err: error }, 'request failed');
-    else request.log.info({ problem: problem.code, detail: problem.message }, 'request refused');
+    else request.log.info(logged(problem), 'request refused');
     return sendProblem(problem, request, reply);
   });
   app.setNotFoundHandler((request, reply) => {

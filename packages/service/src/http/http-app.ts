@@ -11,6 +11,9 @@ import Fastify, {
   type RawRequestDefaultExpression,
   type RawServerDefault,
 } from 'fastify';
+import { closeInput } from '../input/closed-input.js';
+import { takeEmptyJson } from '../input/json-bodies.js';
+import { explainingValidators } from '../input/validator.js';
 import type { Logger } from '../process/logger.js';
 import { answerClientErrors } from './answer-client-errors.js';
 import { answerProblems, sendProblem, toProblemError } from './answer-problems.js';
@@ -90,17 +93,20 @@ export async function createHttpApp(options: HttpAppOptions): Promise<App> {
     childLoggerFactory: (logger, bindings, childOptions, request) =>
       logger.child({ ...bindings, ...traceContext(request) }, childOptions),
     trustProxy: options.trustedProxies ?? false,
-    routerOptions: { maxParamLength: 512 },
+    routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     // A parent proxy decides how long it waits; this only ends sockets that say nothing.
     keepAliveTimeout: 75_000,
     ajv: { customOptions: { removeAdditional: false, strictTypes: false } },
+    schemaController: { compilersFactory: { buildValidator: explainingValidators() as never } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   // Fastify would read it, and every handler would have to expect a string.
   app.removeContentTypeParser('text/plain');
+  takeEmptyJson(app as unknown as FastifyInstance);
   answerProblems(app as unknown as FastifyInstance, options);
+  closeInput(app as unknown as FastifyInstance);
   boundClosing(app as unknown as FastifyInstance);
   if (requestTimeout === 0)
     boundJsonBodies(app as unknown as FastifyInstance, defaultRequestTimeout);

@@ -29,11 +29,20 @@ export const pageOf = <T extends Type.TSchema>(item: T) =>
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** Says of a cursor that no page of the list gave it. */
+export const invalidCursor = (cause?: unknown): ProblemError =>
+  new ProblemError('invalid-cursor', {
+    errors: [
+      { pointer: '/cursor', detail: '`cursor` must be the `nextCursor` of a page of this list.' },
+    ],
+    cause,
+  });
+
 /** The id after which the page starts. Throws `invalid-cursor` for what no list gave. */
 export function readCursor(cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
   const id = Buffer.from(cursor, 'base64url').toString('latin1');
-  if (!uuid.test(id)) throw new ProblemError('invalid-cursor');
+  if (!uuid.test(id)) throw invalidCursor();
   return id;
 }
 
@@ -48,5 +57,5 @@ export function nextLink(request: FastifyRequest, nextCursor: string): string {
   const path = url.split('?', 1)[0] ?? url;
   const parameters = new URLSearchParams(url.slice(path.length + 1));
   parameters.set('cursor', nextCursor);
-  return `<${path}?${parameters}>; rel="next"`;
+  return `<${path.replace(/\/$/, '')}?${parameters}>; rel="next"`;
 }

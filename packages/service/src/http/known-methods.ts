@@ -2,13 +2,13 @@ import type { FastifyInstance } from 'fastify';
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** A route's address as a pattern: `:name` stands for one segment, `*` for all that follows. */
+/** A route's address as a pattern: `:name` stands for one segment, `*` for all that follows. A slash may end it. */
 function patternOf(url: string): RegExp {
   const segments = url.split('/').map((segment) => {
     if (segment === '*') return '.*';
     return segment.startsWith(':') ? '[^/]+' : literal(segment);
   });
-  return new RegExp(`^${segments.join('/')}$`);
+  return new RegExp(`^${segments.join('/')}/?$`);
 }
 
 /** Finds the methods of an address, in order, among the routes that `app` gets from here on. */

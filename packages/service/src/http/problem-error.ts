@@ -4,6 +4,7 @@ import { type ProblemSlug, problems, problemType } from '@comprimemelo/contracts
 export interface ProblemOptions {
   /** What happened this time, in a sentence that is safe to show. */
   detail?: string;
+  /** The fields at fault. Each `detail` is a whole sentence, which names the field as its user knows it. */
   errors?: { pointer: string; detail: string }[];
   /** What could have been asked for instead. */
   supported?: string[];
@@ -12,24 +13,28 @@ export interface ProblemOptions {
   cause?: unknown;
 }
 
+/** What happened: where only the fields are told of, what is wrong with them. */
+const detailOf = ({ detail, errors }: ProblemOptions): string | undefined =>
+  detail ?? errors?.map((error) => error.detail).join(' ');
+
 /** An error that the client may see, named by its slug in contracts/problems. Source: RFC 9457. */
 export class ProblemError extends Error {
   readonly code: ProblemSlug;
   readonly options: ProblemOptions;
+  /** A field of its own: Fastify writes it on errors that a validator gives. */
+  readonly statusCode: number;
 
   constructor(code: ProblemSlug, options: ProblemOptions = {}) {
-    super(options.detail ?? problems[code].title, { cause: options.cause });
+    super(detailOf(options) ?? problems[code].title, { cause: options.cause });
     this.code = code;
     this.options = options;
-  }
-
-  get statusCode(): number {
-    return problems[this.code].status;
+    this.statusCode = problems[code].status;
   }
 
   /** The body of the answer. */
   toProblem(request: { url: string; id: string }): Problem {
-    const { detail, errors, supported } = this.options;
+    const { errors, supported } = this.options;
+    const detail = detailOf(this.options);
     return {
       type: problemType(this.code),
       title: problems[this.code].title,

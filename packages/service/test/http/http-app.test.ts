@@ -48,7 +48,7 @@ t.test('every error is a problem', async (t) => {
   t.match((await post('{"n":"x"}')).json(), {
     type: '/problems/invalid-request',
     instance: '/echo',
-    errors: [{ pointer: '/n', detail: 'must be integer' }],
+    errors: [{ pointer: '/n', detail: '`n` must be a whole number; got "x".' }],
   });
   t.match((await post('{}')).json(), { errors: [{ pointer: '/n' }] });
   t.equal((await post('{')).json().type, '/problems/invalid-request');

@@ -1,4 +1,4 @@
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { invalidCursor } from '@comprimemelo/service/http/keyset-page';
 
 /** Where a page of entries ends: a byte of one inspection's blob. Of another one the byte means nothing. */
 const nameOf = (blobKey: string): string => blobKey.slice(blobKey.lastIndexOf('/') + 1);
@@ -11,6 +11,6 @@ export function readEntriesCursor(cursor: string | undefined, blobKey: string): 
   if (cursor === undefined) return 0;
   const [digits = '', name] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
   const offset = /^\d{1,15}$/.test(digits) ? Number(digits) : 0;
-  if (offset === 0 || name !== nameOf(blobKey)) throw new ProblemError('invalid-cursor');
+  if (offset === 0 || name !== nameOf(blobKey)) throw invalidCursor();
   return offset;
 }

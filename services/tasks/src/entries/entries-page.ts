@@ -1,4 +1,5 @@
 import { ArchiveEntry } from '@comprimemelo/contracts/archive';
+import { invalidCursor } from '@comprimemelo/service/http/keyset-page';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { blobLines } from '@comprimemelo/storage-client/blob-lines';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
@@ -47,7 +48,7 @@ class BlobReader {
 
 function orInvalidCursor(error: unknown): never {
   const outside = error instanceof ProblemError && error.code === 'range-not-satisfiable';
-  throw outside ? new ProblemError('invalid-cursor', { cause: error }) : error;
+  throw outside ? invalidCursor(error) : error;
 }
 
 async function readLines(reader: BlobReader, offset: number, limit: number) {
@@ -57,7 +58,7 @@ async function readLines(reader: BlobReader, offset: number, limit: number) {
   let isBefore = offset > 0;
   for await (const line of blobLines(reader.pieces(isBefore ? offset - 1 : 0))) {
     if (isBefore) {
-      if (line.length > 0) throw new ProblemError('invalid-cursor');
+      if (line.length > 0) throw invalidCursor();
       isBefore = false;
       continue;
     }
