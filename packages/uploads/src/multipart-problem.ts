@@ -1,5 +1,6 @@
 import type { ProblemSlug } from '@comprimemelo/contracts/problems';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { parserTexts } from '@comprimemelo/service/input/parser-texts';
 import type { FastifyError } from 'fastify';
 
 /** What the codes of @fastify/multipart stand for. */
@@ -27,8 +28,8 @@ export function multipartProblem(error: unknown, sawPart: boolean): unknown {
   if (error instanceof ProblemError || !(error instanceof Error)) return error;
   const slug = byCode[(error as Partial<FastifyError>).code ?? ''];
   if (slug !== undefined) {
-    const detail = slug === 'upload-truncated' ? {} : { detail: `${error.message}.` };
-    return new ProblemError(slug, { ...detail, cause: error });
+    const detail = parserTexts[(error as Partial<FastifyError>).code ?? ''];
+    return new ProblemError(slug, { ...(detail && { detail }), cause: error });
   }
   if (!parserWords.test(error.message)) return error;
   const truncated = sawPart && /unexpected end|terminated early/i.test(error.message);

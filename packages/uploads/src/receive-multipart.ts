@@ -8,7 +8,7 @@ import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { v7 } from 'uuid';
 import { type BodyGuard, guardBody, guardedParts, type Pace } from './body-guard.js';
-import { fieldText } from './form-field.js';
+import { FormFields } from './form-fields.js';
 import { multipartProblem } from './multipart-problem.js';
 import { partMediaType, partName } from './part-name.js';
 
@@ -24,7 +24,7 @@ export interface ReceivedFile {
 }
 
 export interface ReceivedForm {
-  /** By name; of several with one name, the last. */
+  /** By name. */
   fields: Record<string, string>;
   files: ReceivedFile[];
 }
@@ -73,7 +73,8 @@ async function isEmptyInput({ filename, file }: MultipartFile): Promise<boolean>
 
 /** One form on its way in. */
 class FormReceiver {
-  readonly form: ReceivedForm = { fields: {}, files: [] };
+  readonly #fields: FormFields;
+  readonly #files: ReceivedFile[] = [];
   /** Every key under which this request may have stored something. */
   readonly keys: string[] = [];
   sawPart = false;
@@ -81,10 +82,20 @@ class FormReceiver {
   #bytesLeft: number;
   #current: MultipartFile | undefined;
 
-  constructor(storage: StorageClient, maxBytes: number, { broken }: BodyGuard) {
+  constructor(
+    request: FastifyRequest,
+    storage: StorageClient,
+    maxBytes: number,
+    { broken }: BodyGuard,
+  ) {
+    this.#fields = new FormFields(request);
     this.#storage = storage;
     this.#bytesLeft = maxBytes;
     broken.catch((problem) => this.#current?.file.destroy(problem));
+  }
+
+  get form(): ReceivedForm {
+    return { fields: this.#fields.values, files: this.#files };
   }
 
   async take(part: Multipart): Promise<void> {
@@ -92,8 +103,9 @@ class FormReceiver {
     if (part.fieldname === undefined) {
       throw new ProblemError('malformed-multipart', { detail: 'A part has no name.' });
     }
+    this.#fields.refuseUnknown(part);
     if (part.type === 'field') {
-      this.form.fields[part.fieldname] = fieldText(part);
+      this.#fields.keep(part);
       return;
     }
     this.#current = part;
@@ -108,13 +120,13 @@ class FormReceiver {
     const stored = await this.#storage.put(key, part.file, { maxBytes: this.#bytesLeft });
     this.#bytesLeft -= stored.size;
     const mediaType = partMediaType(part.mimetype);
-    this.form.files.push({ id, name, mediaType, ...stored, blobKey: key });
+    this.#files.push({ id, name, mediaType, ...stored, blobKey: key });
   }
 }
 
 /**
  * Reads a multipart form, its fields and files in any order, and streams every file to storage as it
- * arrives. The app must have @fastify/multipart. What fails throws a ProblemError (`upload-too-large`,
+ * arrives. A part that the operation's schema does not name is refused before its bytes are read. The app must have @fastify/multipart. What fails throws a ProblemError (`upload-too-large`,
  * `upload-truncated`, `malformed-multipart`, `too-many-files`, `unusable-name`, `invalid-request`,
  * `request-timeout`, `unavailable`, `insufficient-storage`), after everything that this request stored
  * is deleted.
@@ -130,7 +142,7 @@ export async function receiveMultipart(
     throw new ProblemError('upload-too-large', { detail: `At most ${maxBytes} bytes are taken.` });
   }
   const guard = guardBody(request.raw, { maxBytes: maxBytes + framingBytes, pace });
-  const receiver = new FormReceiver(storage, maxBytes, guard);
+  const receiver = new FormReceiver(request, storage, maxBytes, guard);
   try {
     const parts = request.parts(parserOptions(maxFiles));
     for await (const part of guardedParts(parts, guard)) await receiver.take(part);

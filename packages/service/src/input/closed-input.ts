@@ -1,17 +1,8 @@
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { ProblemError } from '../http/problem-error.js';
 import { hasFields, type Schema } from './schema.js';
-import { type Takes, unknownFields } from './unknown-fields.js';
-
-interface BodySchema extends Schema {
-  content?: Record<string, { schema: Schema }>;
-}
-
-interface RouteSchema {
-  operationId?: string;
-  body?: BodySchema;
-  querystring?: Schema;
-}
+import { type BodySchema, none, type RouteSchema, remember } from './takes.js';
+import { unknownFields } from './unknown-fields.js';
 
 /** The same schema, in which every object that lists its properties has no others. */
 function closed<Part extends Schema>(schema: Part): Part {
@@ -31,23 +22,6 @@ function closedBody({ content, ...schema }: BodySchema): BodySchema {
     { ...media, schema: closed(media.schema) },
   ]);
   return { ...schema, content: Object.fromEntries(types) };
-}
-
-const none: Schema = { type: 'object', properties: {} };
-
-/** What the operation takes whose body, or query, has this schema. */
-const takesBySchema = new WeakMap<object, Takes>();
-
-/** What an operation takes, by the schema of a part of it. */
-export const takesOf = (schema: object): Takes => takesBySchema.get(schema) ?? {};
-
-function remember({ body, querystring = none }: RouteSchema): void {
-  const bodies = body?.content ? Object.values(body.content).map((one) => one.schema) : [body];
-  for (const one of bodies) {
-    const takes = { querystring, ...(one && { body: one }) };
-    if (one !== undefined) takesBySchema.set(one, takes);
-    takesBySchema.set(querystring, takes);
-  }
 }
 
 /** An operation without a body gets none; an empty object, which some clients always send, says nothing. */

@@ -7,9 +7,11 @@ import { hasFields, pointerOf, type Schema } from './schema.js';
 export interface Takes {
   body?: Schema;
   querystring?: Schema;
+  /** Its bodies of other media types: what is within a field there is not to be found here. */
+  otherBodies?: readonly Schema[];
 }
 
-type Part = keyof Takes;
+type Part = 'body' | 'querystring';
 
 interface Known {
   name: string;
@@ -28,6 +30,14 @@ function* fieldsOf(schema: Schema, part: Part, parents: string[] = []): Generato
     if (!deprecated) yield { name, part, parents };
   }
   for (const [name, inner] of properties) yield* fieldsOf(inner, part, [...parents, name]);
+}
+
+function* knownTo({ body = {}, querystring = {}, otherBodies = [] }: Takes): Generator<Known> {
+  yield* fieldsOf(body, 'body');
+  yield* fieldsOf(querystring, 'querystring');
+  for (const other of otherBodies) {
+    for (const field of fieldsOf(other, 'body')) if (field.parents.length > 0) yield field;
+  }
 }
 
 const isSamePlace = (one: Known, other: Known) =>
@@ -84,9 +94,7 @@ function* unknownIn(
 export function unknownFields(value: unknown, part: Part, takes: Takes): FieldError[] {
   const schema = takes[part];
   if (schema === undefined) return [];
-  const all = (['body', 'querystring'] as const).flatMap((one) => [
-    ...fieldsOf(takes[one] ?? {}, one),
-  ]);
+  const all = [...knownTo(takes)];
   const errors: FieldError[] = [];
   for (const unknown of unknownIn(schema, value, part)) {
     if (errors.length === shownFields) break;

@@ -1,9 +1,9 @@
 import buildAjv from '@fastify/ajv-compiler';
 import { ProblemError } from '../http/problem-error.js';
-import { takesOf } from './closed-input.js';
 import { explainFault, type Fault } from './explain-fault.js';
 import type { InputPart } from './field-words.js';
 import type { Schema } from './schema.js';
+import { takesOf } from './takes.js';
 import { unknownFields } from './unknown-fields.js';
 
 interface Route {

@@ -1,7 +1,8 @@
 import { limits } from '@comprimemelo/contracts/limits';
 import type { App } from '@comprimemelo/service/http/http-app';
+import { refuseUnknown } from '@comprimemelo/service/input/takes';
 import { guardBody, guardedParts } from '@comprimemelo/uploads/body-guard';
-import { fieldText } from '@comprimemelo/uploads/form-field';
+import { FormFields } from '@comprimemelo/uploads/form-fields';
 import { multipartProblem } from '@comprimemelo/uploads/multipart-problem';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
@@ -10,24 +11,26 @@ import type { FastifyRequest } from 'fastify';
 type Fields = Record<string, unknown>;
 
 const parserLimits = {
-  files: 0,
+  // The first is refused by its name.
+  files: 1,
   fields: limits.fields,
-  parts: limits.fields + 1,
+  parts: limits.fields + 2,
   fieldSize: limits.fieldBytes,
 };
 
-/** The fields of a multipart form; of several with one name, the last. */
+/** The fields of a multipart form. */
 async function readForm(request: FastifyRequest): Promise<Fields> {
-  const fields: Fields = {};
+  const fields = new FormFields(request);
   // What stands before, between and after the parts counts too, or a body could go on for ever.
   const guard = guardBody(request.raw, { maxBytes: limits.bodyBytes });
   let sawPart = false;
   try {
     for await (const part of guardedParts(request.parts(), guard)) {
       sawPart = true;
-      if (part.type === 'field') fields[part.fieldname] = fieldText(part);
+      fields.refuseUnknown(part);
+      fields.keep(part);
     }
-    return fields;
+    return fields.values;
   } catch (error) {
     throw multipartProblem(error, sawPart);
   } finally {
@@ -46,6 +49,8 @@ export async function acceptForms(app: App): Promise<void> {
   app.addHook('preValidation', async (request) => {
     if (request.isMultipart()) request.body = withoutEmpty(await readForm(request));
     else if (request.headers['content-type']?.startsWith(urlencoded)) {
+      // Before what is empty is left out, or an unknown field could be.
+      refuseUnknown(request, urlencoded);
       request.body = withoutEmpty(request.body as Fields);
     }
   });
