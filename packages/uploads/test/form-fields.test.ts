@@ -2,7 +2,6 @@ import { createHttpApp } from '@comprimemelo/service/http/http-app';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import multipart from '@fastify/multipart';
 import t from 'tap';
-import '@fastify/swagger';
 import { FormFields } from '../src/form-fields.js';
 
 const text = { type: 'string' };

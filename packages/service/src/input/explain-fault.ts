@@ -64,6 +64,9 @@ function formRule({ schema: { format, description }, noun }: Faulty): string {
   return `must be ${description.charAt(0).toLowerCase()}${description.slice(1)}`;
 }
 
+const usualNames = ({ properties = {} }: Schema): string[] =>
+  Object.keys(properties).filter((name) => !properties[name]?.deprecated);
+
 /** What is wrong, by the keyword of the schema that does not hold. */
 const rules: Record<string, (faulty: Faulty) => string> = {
   type: typeRule,
@@ -81,8 +84,7 @@ const rules: Record<string, (faulty: Faulty) => string> = {
   maxItems: ({ schema: { maxItems = 0 }, value }) =>
     `must have at most ${plural(maxItems, 'item')}; got ${(value as unknown[]).length}`,
   uniqueItems: () => 'must not have the same item twice',
-  minProperties: ({ schema }) =>
-    `must have at least one of ${Object.keys(schema.properties ?? {}).join(', ')}`,
+  minProperties: ({ schema }) => `must have at least one of ${usualNames(schema).join(', ')}`,
 };
 
 /** The keywords of which the value itself says the most. */

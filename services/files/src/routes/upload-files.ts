@@ -9,10 +9,13 @@ import { type ReceivedFile, receiveMultipart } from '@comprimemelo/uploads/recei
 import Type from 'typebox';
 import type { FilesDependencies } from '../dependencies.js';
 
-// Streamed, and so checked by hand: `properties` without `type` describes a form and refuses nothing.
+const binary = { type: 'string', format: 'binary' };
+
+// Streamed, and so checked part by part as it arrives: without a `type` the validator lets a stream pass.
 const formBody = {
   properties: {
-    file: { type: 'array', items: { type: 'string', format: 'binary' } },
+    file: { type: 'array', items: binary },
+    fileName: { type: 'array', items: binary, deprecated: true, description: 'The same as `file`' },
   },
 };
 
@@ -26,6 +29,7 @@ const schema = {
   response: {
     201: { ...Type.Object({ items: Type.Array(ref(File)) }), description: 'The new files' },
     ...problemResponses(
+      'invalid-request',
       'malformed-multipart',
       'upload-truncated',
       'unauthenticated',

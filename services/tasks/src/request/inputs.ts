@@ -22,7 +22,9 @@ export async function findInputs(
   return ids.map((id, index) => {
     const row = byId.get(id.toLowerCase());
     if (row === undefined) {
-      const errors = [{ pointer: `/files/${index}`, detail: 'is not a file of yours' }];
+      const errors = [
+        { pointer: `/files/${index}`, detail: `\`files[${index}]\` is not a file of yours.` },
+      ];
       throw new ProblemError('file-not-found', { errors });
     }
     const { name, mediaType, blobKey } = row;

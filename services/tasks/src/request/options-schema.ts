@@ -21,16 +21,40 @@ export const requestedOptions = {
     'password), `entries` (decompress and convert)',
 };
 
+/** The options of a form, which stand there as text, and the fields beside them: to tell where one belongs. */
+export const optionsOfForm = {
+  properties: {
+    format: {},
+    operation: {},
+    options: { properties: requestedOptions.properties, additionalProperties: false },
+  },
+};
+
+const changedOption = (name: string) => ({
+  description: `As \`${name}\` of createTask; null takes it away`,
+});
+
+/** Options that may also stand beside `options`. */
+export const optionsAlone = {
+  level: TaskOptions.properties.level,
+  name: TaskOptions.properties.name,
+  password: Type.Optional(RequestedPassword),
+};
+
+/** The same for a change. */
+export const changedAlone = {
+  level: Type.Optional(Type.Unsafe<unknown>(changedOption('level'))),
+  name: Type.Optional(Type.Unsafe<unknown>(changedOption('name'))),
+  password: Type.Optional(Type.Unsafe<unknown>(changedOption('password'))),
+};
+
 /**
  * The same for a change: what is null is taken away, what is left out stays. Source: RFC 7396. Without types:
  * the validator would make null of an empty password.
  */
 export const changedOptions = {
   properties: Object.fromEntries(
-    Object.keys(requestedOptions.properties).map((name) => [
-      name,
-      { description: `As \`${name}\` of createTask; null takes it away` },
-    ]),
+    Object.keys(requestedOptions.properties).map((name) => [name, changedOption(name)]),
   ),
   description:
     'What is left out stays as it was, where it goes with the new operation and format; null takes it away',

@@ -12,7 +12,7 @@ export function readPassword(given: unknown): string | undefined {
   if (typeof given === 'string' && length > 0 && length <= limits.passwordLength) {
     if (!unusable.test(given)) return given;
   }
-  const detail = `must be 1 to ${limits.passwordLength} characters without control characters`;
+  const detail = `\`password\` must be 1 to ${limits.passwordLength} characters without control characters.`;
   throw new ProblemError('invalid-request', { errors: [{ pointer: '/options/password', detail }] });
 }
 

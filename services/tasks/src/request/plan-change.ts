@@ -27,7 +27,7 @@ function requestedOptions({ options = {} }: RequestedTask): Record<string, unkno
   if (typeof options === 'object' && options !== null && !Array.isArray(options)) {
     return options as Record<string, unknown>;
   }
-  const errors = [{ pointer: '/options', detail: 'must be an object' }];
+  const errors = [{ pointer: '/options', detail: '`options` must be an object.' }];
   throw new ProblemError('invalid-request', { errors });
 }
 
@@ -35,8 +35,8 @@ function requestedOptions({ options = {} }: RequestedTask): Record<string, unkno
 function refuseLostPassword({ hasPassword, password }: FormerWork, requested: object): void {
   if (!hasPassword || password !== undefined || 'password' in requested) return;
   throw new ProblemError('password-required', {
-    detail: 'The task had a password. Send it again as `options.password`, or null to go without.',
-    errors: [{ pointer: '/options/password', detail: 'is missing' }],
+    detail: 'The task had a password. Send it again as `password`, or null to go without.',
+    errors: [{ pointer: '/options/password', detail: '`password` is missing.' }],
   });
 }
 

@@ -3,6 +3,8 @@ import { limits } from '@comprimemelo/contracts/limits';
 import type { OperationName } from '@comprimemelo/contracts/states';
 import { TaskOptions } from '@comprimemelo/contracts/task';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { explainFault } from '@comprimemelo/service/input/explain-fault';
+import { fieldName, shownValue } from '@comprimemelo/service/input/field-words';
 import { Value } from 'typebox/value';
 import { readPassword } from './password.js';
 
@@ -40,7 +42,7 @@ export const takenOptions = ({ operation, format }: Work): string[] => [
 function refuseUnknown(given: object, taken: string[]): void {
   for (const [name, value] of Object.entries(given)) {
     if (taken.includes(name) || value === undefined) continue;
-    const detail = 'does not go with this operation and format';
+    const detail = `\`${fieldName([name])}\` does not go with this operation and format.`;
     throw new ProblemError('unsupported-option', {
       errors: [{ pointer: `/options/${name}`, detail }],
       supported: taken,
@@ -54,20 +56,25 @@ function refuseUnusableName(name: string | undefined): void {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a name must not hold
   if (!tooLong && !/[/\u0000-\u001f\u007f]/.test(name) && name !== '.' && name !== '..') return;
   throw new ProblemError('unusable-name', {
-    errors: [{ pointer: '/options/name', detail: 'cannot be a file name' }],
+    errors: [
+      {
+        pointer: '/options/name',
+        detail: `\`name\` cannot be a file name; got ${shownValue(name)}.`,
+      },
+    ],
   });
 }
 
 function refuseBareNames({ encryptNames }: TaskOptions, password: string | undefined): void {
   if (encryptNames !== true || password !== undefined) return;
   throw new ProblemError('unsupported-option', {
-    errors: [{ pointer: '/options/encryptNames', detail: 'goes with a password' }],
+    errors: [{ pointer: '/options/encryptNames', detail: '`encryptNames` needs a `password`.' }],
   });
 }
 
 function refuseForeignLetters({ format }: Work, password: string | undefined): void {
   if (format === null || password === undefined || canEncrypt(format, password)) return;
-  const detail = 'has characters that are not ASCII, which a zip cannot be encrypted with';
+  const detail = '`password` must be ASCII for a zip: 7z takes any characters.';
   throw new ProblemError('unsupported-option', {
     errors: [{ pointer: '/options/password', detail }],
   });
@@ -77,17 +84,21 @@ function refuseForeignLetters({ format }: Work, password: string | undefined): v
 export function planOptions(requested: unknown, work: Work): PlannedOptions {
   const given = requested ?? {};
   if (typeof given !== 'object' || Array.isArray(given)) {
-    throw invalid('/options', 'must be an object');
+    throw invalid('/options', '`options` must be an object.');
   }
   refuseUnknown(given, takenOptions(work));
   const { password: word, ...options } = given as { password?: unknown };
   const password = readPassword(word);
   if (!Value.Check(TaskOptions, options)) {
-    const [fault] = Value.Errors(TaskOptions, options);
-    throw invalid(`/options${fault?.instancePath ?? ''}`, fault?.message ?? 'is not valid');
+    const input = { schema: TaskOptions, value: options };
+    const errors = Value.Errors(TaskOptions, options)
+      .slice(0, 1)
+      .map((fault) => explainFault(fault, input))
+      .map(({ pointer, detail }) => ({ pointer: `/options${pointer}`, detail }));
+    throw new ProblemError('invalid-request', { errors });
   }
   if (Buffer.byteLength(JSON.stringify(options)) > limits.optionsBytes) {
-    throw invalid('/options', `are more than ${limits.optionsBytes} bytes`);
+    throw invalid('/options', `\`options\` must be at most ${limits.optionsBytes} bytes as JSON.`);
   }
   refuseUnusableName(options.name);
   refuseBareNames(options, password);

@@ -8,6 +8,7 @@ import {
 import { type OperationName, operations } from '@comprimemelo/contracts/states';
 import type { TaskOptions } from '@comprimemelo/contracts/task';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { shownValue } from '@comprimemelo/service/input/field-words';
 import { planOptions } from './plan-options.js';
 
 /** What a client asks for, as form fields or JSON give it. */
@@ -37,9 +38,11 @@ function readFormat(word: string | undefined): WrittenFormat | undefined {
   if (word === undefined || word === '') return undefined;
   const format = parseFormat(word);
   if (format !== undefined) return format;
+  const choice = `one of ${writtenFormats.join(', ')}`;
   throw new ProblemError('unsupported-format', {
-    detail: `${JSON.stringify(word.slice(0, 40))} cannot be written.`,
-    errors: [{ pointer: '/format', detail: 'is not a format that can be written' }],
+    errors: [
+      { pointer: '/format', detail: `\`format\` must be ${choice}; got ${shownValue(word)}.` },
+    ],
     supported: [...writtenFormats],
   });
 }
@@ -55,7 +58,14 @@ function readOperation(
     return archives && format !== undefined ? 'convert' : 'compress';
   }
   const operation = operations.find((one) => one === word);
-  if (operation === undefined) throw invalid('/operation', 'is not an operation', operations);
+  if (operation === undefined) {
+    const choice = `one of ${operations.join(', ')}`;
+    throw invalid(
+      '/operation',
+      `\`operation\` must be ${choice}; got ${shownValue(word)}.`,
+      operations,
+    );
+  }
   return operation;
 }
 
@@ -70,10 +80,13 @@ export function planWork(
   const format = readFormat(requested.format);
   const operation = readOperation(requested.operation, names, format);
   if (format === undefined) {
-    if (writes(operation)) throw invalid('/format', 'is missing', writtenFormats);
+    if (writes(operation)) {
+      const detail = `\`format\` is missing: one of ${writtenFormats.join(', ')}.`;
+      throw invalid('/format', detail, writtenFormats);
+    }
     return { operation, format: null };
   }
-  if (!writes(operation)) throw invalid('/format', `does not go with ${operation}`);
+  if (!writes(operation)) throw invalid('/format', `\`format\` does not go with ${operation}.`);
   if (operation === 'compress' && names.length > 1 && formats[format].singleFile) {
     const several = writtenFormats.filter((name) => !formats[name].singleFile);
     throw new ProblemError('single-file-format', { supported: several });

@@ -2,6 +2,7 @@ import { Id } from '@comprimemelo/contracts/identifier';
 import { limits } from '@comprimemelo/contracts/limits';
 import { levels } from '@comprimemelo/contracts/states';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { wrongMediaType } from '@comprimemelo/service/input/media-types';
 import { receiveMultipart } from '@comprimemelo/uploads/receive-multipart';
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
@@ -9,26 +10,32 @@ import type { TasksDependencies } from '../dependencies.js';
 import { readTaskForm } from './form-fields.js';
 import type { TaskInputFile } from './inputs.js';
 import { findInputs } from './inputs.js';
-import { RequestedPassword, requestedOptions } from './options-schema.js';
+import { optionsAlone, RequestedPassword, requestedOptions } from './options-schema.js';
 import type { RequestedTask } from './plan-task.js';
+import { readTaskFields } from './task-fields.js';
 
 export const requestedWork = {
   format: Type.Optional(Type.String({ maxLength: 40, examples: ['zip'] })),
+  newFormat: Type.Optional(
+    Type.String({ maxLength: 40, deprecated: true, description: 'The same as `format`' }),
+  ),
   operation: Type.Optional(Type.String({ maxLength: 40, examples: ['compress'] })),
 };
 
 const JsonBody = Type.Object({
   files: Type.Array(Id, { maxItems: limits.files, description: 'Ids of uploaded files' }),
   ...requestedWork,
+  ...optionsAlone,
   options: Type.Optional(Type.Unsafe<unknown>(requestedOptions)),
 });
 
 const binary = { type: 'string', format: 'binary' };
 
-// Streamed, and so checked by hand: `properties` without `type` describes a form and refuses nothing.
+// Streamed, and so checked part by part as it arrives: without a `type` the validator lets a stream pass.
 const formBody = {
   properties: {
     file: { type: 'array', items: binary, description: 'One part for each file' },
+    fileName: { type: 'array', items: binary, deprecated: true, description: 'The same as `file`' },
     ...requestedWork,
     options: {
       type: 'string',
@@ -51,7 +58,7 @@ export const taskBody = {
 };
 
 export interface ReceivedTask {
-  /** Throws `invalid-request` where the form's fields cannot be read. */
+  /** Throws `invalid-request` where the fields cannot be read. */
   requested: () => RequestedTask;
   inputs: TaskInputFile[];
 }
@@ -67,8 +74,11 @@ export async function receiveTask(
     return { requested: () => readTaskForm(form.fields), inputs };
   }
   if (request.body === undefined || request.body === null) {
-    throw new ProblemError('unsupported-media-type', { detail: 'Send a form or JSON.' });
+    throw new ProblemError('unsupported-media-type', { detail: wrongMediaType(request) });
   }
   const { files, ...requested } = request.body as Static<typeof JsonBody>;
-  return { requested: () => requested, inputs: await findInputs(db, request.userId, files) };
+  return {
+    requested: () => readTaskFields(requested),
+    inputs: await findInputs(db, request.userId, files),
+  };
 }

@@ -49,7 +49,7 @@ function refuseState({ status, hasPassword }: StoredTask, password: string | und
   if (!hasPassword || password !== undefined) return;
   throw new ProblemError('password-required', {
     detail: 'The task had a password: send it again as `password`.',
-    errors: [{ pointer: '/password', detail: 'is missing' }],
+    errors: [{ pointer: '/password', detail: '`password` is missing.' }],
   });
 }
 

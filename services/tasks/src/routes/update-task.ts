@@ -8,9 +8,10 @@ import { unseal } from '@comprimemelo/service/identity/sealed-box';
 import Type from 'typebox';
 import type { TasksDependencies } from '../dependencies.js';
 import { runAgain } from '../lifecycle/run-again.js';
-import { changedOptions } from '../request/options-schema.js';
+import { changedAlone, changedOptions } from '../request/options-schema.js';
 import { planChange } from '../request/plan-change.js';
 import { requestedWork } from '../request/task-body.js';
+import { readTaskFields } from '../request/task-fields.js';
 
 const schema = {
   operationId: 'updateTask',
@@ -23,7 +24,11 @@ const schema = {
   security: secured,
   params: IdParams,
   body: Type.Object(
-    { ...requestedWork, options: Type.Optional(Type.Unsafe<unknown>(changedOptions)) },
+    {
+      ...requestedWork,
+      ...changedAlone,
+      options: Type.Optional(Type.Unsafe<unknown>(changedOptions)),
+    },
     { minProperties: 1 },
   ),
   response: {
@@ -58,7 +63,7 @@ export function updateTask(app: App, dependencies: TasksDependencies): void {
         const password = sealed === null ? undefined : unseal(sealed, secretsKey);
         const options = JSON.parse(former.options);
         const work = { operation, format, options, hasPassword, password };
-        return planChange(work, request.body, names);
+        return planChange(work, readTaskFields(request.body), names);
       },
     });
     reply.code(202).headers({ location: `/api/tasks/${task.id}`, 'retry-after': '1' });
