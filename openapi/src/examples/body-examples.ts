@@ -14,8 +14,8 @@ const logIn = { username: 'grace', password: 'correct horse battery staple' };
 const refresh = { refresh_token: '8xLOxBtZp8-q3fJv0m1t1wYz0nVQ7l2kq4s5u6w7y8A' };
 
 const format = (name: ReadFormat) => {
-  const { extensions, mediaType, written, singleFile, options } = formats[name];
-  return { name, extensions, mediaType, read: true, written, singleFile, options };
+  const { extensions, aliases, mediaType, written, singleFile, options } = formats[name];
+  return { name, extensions, aliases, mediaType, read: true, written, singleFile, options };
 };
 
 /** By operation: bodies whose fields, each by its own example, would make no sense together. */

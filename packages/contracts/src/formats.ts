@@ -2,6 +2,8 @@
 export interface ArchiveFormat {
   /** File name extensions without the leading dot, the usual one first. */
   readonly extensions: readonly string[];
+  /** Other words that ask for it, where a client names a format; no file is named so. */
+  readonly aliases: readonly string[];
   /** The media type of a file in this format. */
   readonly mediaType: string;
   /** False where the format is only read. */
@@ -14,9 +16,14 @@ export interface ArchiveFormat {
 
 export type WritingOption = 'level' | 'name' | 'password' | 'encryptNames';
 
-const written = { written: true, singleFile: false, options: ['level', 'name'] } as const;
-const stream = { written: true, singleFile: true, options: ['level', 'name'] } as const;
-const readOnly = { written: false, singleFile: false, options: [] } as const;
+const written = {
+  written: true,
+  singleFile: false,
+  options: ['level', 'name'],
+  aliases: [],
+} as const;
+const stream = { ...written, singleFile: true } as const;
+const readOnly = { ...written, written: false, options: [] } as const;
 
 export const formats = {
   zip: {
@@ -28,19 +35,31 @@ export const formats = {
   '7z': {
     ...written,
     extensions: ['7z'],
+    aliases: ['z7', '7zip'],
     mediaType: 'application/x-7z-compressed',
     options: ['level', 'name', 'password', 'encryptNames'],
   },
   tar: { ...written, extensions: ['tar'], mediaType: 'application/x-tar', options: ['name'] },
-  'tar.gz': { ...written, extensions: ['tar.gz', 'tgz'], mediaType: 'application/gzip' },
+  'tar.gz': {
+    ...written,
+    extensions: ['tar.gz', 'tgz'],
+    aliases: ['tar.gzip'],
+    mediaType: 'application/gzip',
+  },
   'tar.bz2': {
     ...written,
     extensions: ['tar.bz2', 'tbz2', 'tbz'],
+    aliases: ['tar.bz', 'tar.bzip', 'tar.bzip2'],
     mediaType: 'application/x-bzip2',
   },
   'tar.xz': { ...written, extensions: ['tar.xz', 'txz'], mediaType: 'application/x-xz' },
-  gz: { ...stream, extensions: ['gz'], mediaType: 'application/gzip' },
-  bz2: { ...stream, extensions: ['bz2'], mediaType: 'application/x-bzip2' },
+  gz: { ...stream, extensions: ['gz'], aliases: ['gzip'], mediaType: 'application/gzip' },
+  bz2: {
+    ...stream,
+    extensions: ['bz2'],
+    aliases: ['bz', 'bzip', 'bzip2'],
+    mediaType: 'application/x-bzip2',
+  },
   xz: { ...stream, extensions: ['xz'], mediaType: 'application/x-xz' },
   'tar.zst': { ...readOnly, extensions: ['tar.zst', 'tzst'], mediaType: 'application/zstd' },
   zst: { ...readOnly, extensions: ['zst'], mediaType: 'application/zstd', singleFile: true },
@@ -79,13 +98,14 @@ export const canEncrypt = (format: WrittenFormat, password: string): boolean =>
 
 /**
  * The format to write that a client's word names: in any case, with or without a leading dot, by any of its
- * extensions (`tgz` is `tar.gz`). Undefined where nothing written has that name.
+ * extensions (`tgz` is `tar.gz`) or aliases (`bzip` is `bz2`). Undefined where nothing written has that name.
  */
 export function parseFormat(word: string): WrittenFormat | undefined {
   const bare = word.trim().toLowerCase().replace(/^\./, '');
-  return writtenFormats.find((name) =>
-    (formats[name].extensions as readonly string[]).includes(bare),
-  );
+  return writtenFormats.find((name) => {
+    const { extensions, aliases } = formats[name] as ArchiveFormat;
+    return extensions.includes(bare) || aliases.includes(bare);
+  });
 }
 
 /** The format that a file's name promises, longest extension first; undefined where it names none. */

@@ -16,6 +16,7 @@ export const Email = Type.String({
 export const PersonName = Type.String({
   maxLength: 100,
   pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$',
+  description: 'At most 100 characters, no control characters',
 });
 
 /** Any characters: no composition rules (NIST SP 800-63B, section 5.1.1.2). */

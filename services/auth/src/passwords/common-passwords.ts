@@ -18,8 +18,9 @@ export function refuseCommonPassword(
   const lowered = password.toLowerCase();
   const isName = names.some((name) => name.toLowerCase() === lowered);
   if (!isName && !common.has(lowered)) return;
+  const field = `\`${pointer.slice(1)}\``;
   const detail = isName
-    ? 'is the name of the account'
-    : 'is among the passwords that all try first';
+    ? `${field} must not be the name of the account.`
+    : `${field} is one of the passwords that are tried first.`;
   throw new ProblemError('weak-password', { errors: [{ pointer, detail }] });
 }

@@ -32,7 +32,12 @@ const schema = {
 
 const wrong = () =>
   new ProblemError('current-password-wrong', {
-    errors: [{ pointer: '/currentPassword', detail: 'is not the password of the account' }],
+    errors: [
+      {
+        pointer: '/currentPassword',
+        detail: '`currentPassword` is not the password of the account.',
+      },
+    ],
   });
 
 export function changePassword(app: App, dependencies: AuthDependencies): void {

@@ -18,7 +18,7 @@ const schema = {
   security: secured,
   response: {
     204: { ...Type.Null(), description: 'The account is gone' },
-    ...problemResponses('unauthenticated', 'account-not-found'),
+    ...problemResponses('invalid-request', 'unauthenticated', 'account-not-found'),
   },
 };
 

@@ -14,7 +14,7 @@ const schema = {
   security: secured,
   response: {
     200: { ...ref(Account), description: 'The account' },
-    ...problemResponses('unauthenticated', 'account-not-found'),
+    ...problemResponses('invalid-request', 'unauthenticated', 'account-not-found'),
   },
 };
 

@@ -1,4 +1,5 @@
 import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses } from '@comprimemelo/service/http/openapi';
 import Type from 'typebox';
 import type { AuthDependencies } from '../dependencies.js';
 import { publicKeys } from '../tokens/signing-keys.js';
@@ -17,7 +18,10 @@ const schema = {
   tags: ['Accounts'],
   summary: 'The public keys of the access tokens',
   description: 'A JSON Web Key Set (RFC 7517).',
-  response: { 200: { ...Type.Object({ keys: Type.Array(Jwk) }), description: 'The key set' } },
+  response: {
+    200: { ...Type.Object({ keys: Type.Array(Jwk) }), description: 'The key set' },
+    ...problemResponses('invalid-request'),
+  },
 };
 
 export function getJwks(app: App, { db }: AuthDependencies): void {

@@ -9,6 +9,7 @@ import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
+import { oneValue } from '@comprimemelo/service/input/one-value';
 import Type, { type Static } from 'typebox';
 import { toAccount, toRecipient } from '../accounts/account-view.js';
 import { Email, NewPassword, PersonName, Username } from '../accounts/credentials.js';
@@ -17,6 +18,12 @@ import { preferredLanguage } from '../accounts/preferred-language.js';
 import type { AuthDependencies } from '../dependencies.js';
 import { refuseCommonPassword } from '../passwords/common-passwords.js';
 
+/** Of a name that the predecessor's clients send. */
+const sameAs = (name: string) => ({
+  deprecated: true,
+  description: `${PersonName.description}; the same as \`${name}\``,
+});
+
 const Body = Type.Object({
   username: Username,
   email: Email,
@@ -24,6 +31,8 @@ const Body = Type.Object({
   passwordConfirmation: Type.Optional(Type.String()),
   firstName: Type.Optional(PersonName),
   lastName: Type.Optional(PersonName),
+  first_name: Type.Optional({ ...PersonName, ...sameAs('firstName') }),
+  last_name: Type.Optional({ ...PersonName, ...sameAs('lastName') }),
   language: Type.Optional(Language),
 });
 type Body = Static<typeof Body>;
@@ -47,13 +56,18 @@ const schema = {
 
 const taken = (field: 'email' | 'username') =>
   new ProblemError(field === 'email' ? 'email-taken' : 'username-taken', {
-    errors: [{ pointer: `/${field}`, detail: 'is taken' }],
+    errors: [{ pointer: `/${field}`, detail: `\`${field}\` is taken.` }],
   });
 
 /** What can be told without the database. */
 function refuseBadPassword({ password, passwordConfirmation, username, email }: Body): void {
   if (passwordConfirmation !== undefined && passwordConfirmation !== password) {
-    const errors = [{ pointer: '/passwordConfirmation', detail: 'differs from the password' }];
+    const errors = [
+      {
+        pointer: '/passwordConfirmation',
+        detail: '`passwordConfirmation` must be the same as `password`.',
+      },
+    ];
     throw new ProblemError('invalid-request', { errors });
   }
   refuseCommonPassword(password, { pointer: '/password', names: [username, email] });
@@ -96,6 +110,8 @@ export function signUp(app: App, { db, passwords, relay, throttles }: AuthDepend
   app.post('/api/auth/signup', { schema }, async (request, reply) => {
     const { body } = request;
     refuseBadPassword(body);
+    const firstName = oneValue({ firstName: body.firstName, first_name: body.first_name });
+    const lastName = oneValue({ lastName: body.lastName, last_name: body.last_name });
     const account = await passwords.admit(async () => {
       await throttles.signUps.take(request, reply);
       await refuseTaken(db, body);
@@ -104,8 +120,8 @@ export function signUp(app: App, { db, passwords, relay, throttles }: AuthDepend
         username: body.username,
         email: body.email,
         passwordHash: await passwords.hash(body.password),
-        firstName: body.firstName || null,
-        lastName: body.lastName || null,
+        firstName: firstName || null,
+        lastName: lastName || null,
         language: body.language ?? preferredLanguage(request.headers['accept-language']),
         createdAt: new Date(),
       };

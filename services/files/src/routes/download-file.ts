@@ -75,7 +75,8 @@ async function answerDownload(
   if (verdict.answer === 'precondition-failed') throw new ProblemError('precondition-failed');
   if (verdict.answer === 'range-not-satisfiable') {
     const headers = { 'content-range': `bytes */${file.size}` };
-    throw new ProblemError('range-not-satisfiable', { headers });
+    const detail = `\`Range\` begins after the end of the file, which has ${file.size} bytes.`;
+    throw new ProblemError('range-not-satisfiable', { detail, headers });
   }
   const headers = contentHeaders(file);
   if (verdict.answer === 'not-modified') return reply.code(304).headers(headers).send();
@@ -93,6 +94,7 @@ export function downloadFile(app: App, dependencies: FilesDependencies): void {
     await answerDownload(request, reply as unknown as FastifyReply, dependencies);
     return reply;
   });
-  const hidden = { schema: { params: IdParams, hide: true } };
+  const { operationId } = schema;
+  const hidden = { schema: { operationId, params: IdParams, hide: true } };
   app.head(url, hidden, (request, reply) => answerDownload(request, reply, dependencies));
 }

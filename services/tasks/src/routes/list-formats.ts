@@ -1,12 +1,14 @@
 import { formats, readFormats } from '@comprimemelo/contracts/formats';
 import { levels } from '@comprimemelo/contracts/states';
 import type { App } from '@comprimemelo/service/http/http-app';
+import { problemResponses } from '@comprimemelo/service/http/openapi';
 import Type from 'typebox';
 import { readingOptions } from '../request/plan-options.js';
 
 const Format = Type.Object({
   name: Type.String(),
   extensions: Type.Array(Type.String()),
+  aliases: Type.Array(Type.String(), { description: 'Other words for it in `format`' }),
   mediaType: Type.String(),
   read: Type.Boolean(),
   written: Type.Boolean(),
@@ -30,11 +32,12 @@ const schema = {
       }),
       description: 'The formats',
     },
+    ...problemResponses('invalid-request'),
   },
 };
 
 const items = readFormats.map((name) => {
-  const { extensions, mediaType, written, singleFile, options } = formats[name];
+  const { extensions, aliases, mediaType, written, singleFile, options } = formats[name];
   return {
     name,
     mediaType,
@@ -42,6 +45,7 @@ const items = readFormats.map((name) => {
     written,
     singleFile,
     extensions: [...extensions],
+    aliases: [...aliases],
     options: [...options],
   };
 });

@@ -12,6 +12,13 @@ t.test('formats go by any of their names', async (t) => {
     ['.tbz2', 'tar.bz2'],
     [' txz ', 'tar.xz'],
     ['7z', '7z'],
+    ['.z7', '7z'],
+    ['7Zip', '7z'],
+    ['bzip', 'bz2'],
+    ['BZIP2', 'bz2'],
+    ['gzip', 'gz'],
+    ['.tar.gzip', 'tar.gz'],
+    ['tar.bz', 'tar.bz2'],
   ] as const) {
     t.equal(plan({ format: word }, 'a.txt').format, format);
   }
@@ -67,6 +74,35 @@ t.test('what cannot be done is told by its problem', async (t) => {
   for (const [asked, names, code] of refused) {
     t.throws(() => planTask(asked, names), { code }, JSON.stringify(asked));
   }
+});
+
+t.test('a wrong word is told what could have been asked for', async (t) => {
+  const said = (asked: AskedTask, name = 'a.txt') => {
+    try {
+      return plan(asked, name);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  const written = writtenFormats.join(', ');
+  t.equal(said({ format: 'rar' }), `\`format\` must be one of ${written}; got "rar".`);
+  t.equal(said({}), `\`format\` is missing: one of ${written}.`);
+  t.equal(
+    said({ format: 'zip', operation: 'squeeze' }),
+    '`operation` must be one of compress, decompress, convert, inspect; got "squeeze".',
+  );
+  t.equal(
+    said({ format: 'zip', options: { level: 'ultra' } }),
+    '`level` must be one of fastest, fast, normal, best; got "ultra".',
+  );
+  t.equal(
+    said({ operation: 'decompress', options: { entries: ['a', ''] } }, 'a.zip'),
+    '`entries[1]` must not be empty.',
+  );
+  t.equal(
+    said({ format: 'zip', options: { password: 'hunter2\n' } }),
+    '`password` must be 1 to 128 characters without control characters.',
+  );
 });
 
 t.test('who asks for rar is told what can be written', async (t) => {

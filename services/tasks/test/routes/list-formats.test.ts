@@ -14,6 +14,7 @@ t.test('every format, what is done with it and with which options', async (t) =>
     name: '7z',
     mediaType: 'application/x-7z-compressed',
     extensions: ['7z'],
+    aliases: ['z7', '7zip'],
     read: true,
     written: true,
     singleFile: false,

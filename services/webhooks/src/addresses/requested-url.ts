@@ -9,7 +9,7 @@ import { checkAddress } from './check-address.js';
  */
 export function requestedUrl(text: string, policy: AddressPolicy): string {
   try {
-    if (!URL.canParse(text)) throw new AddressRefusedError('The address is no URL.');
+    if (!URL.canParse(text)) throw new AddressRefusedError('The address is not a URL.');
     const url = new URL(text);
     url.hash = '';
     checkAddress(url, policy);
@@ -17,8 +17,7 @@ export function requestedUrl(text: string, policy: AddressPolicy): string {
   } catch (error) {
     if (!(error instanceof AddressRefusedError)) throw error;
     throw new ProblemError('webhook-address-refused', {
-      detail: error.message,
-      errors: [{ pointer: '/url', detail: error.message }],
+      errors: [{ pointer: '/url', detail: error.message.replace('The address', '`url`') }],
     });
   }
 }
