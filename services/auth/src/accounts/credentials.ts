@@ -12,12 +12,24 @@ export const Email = Type.String({
   examples: ['grace@example.com'],
 });
 
+const nameForm = 'At most 100 characters, no control characters';
+const namePattern = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
+
 /** It ends up in e-mail headers: no control characters, spelt so that every language's patterns take it. */
 export const PersonName = Type.String({
   maxLength: 100,
-  pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$',
-  description: 'At most 100 characters, no control characters',
+  pattern: namePattern,
+  description: nameForm,
 });
+
+/** The same under the name that the predecessor's clients send. */
+export const personNameAs = (name: string) =>
+  Type.String({
+    maxLength: 100,
+    pattern: namePattern,
+    deprecated: true,
+    description: `${nameForm}; the same as \`${name}\``,
+  });
 
 /** Any characters: no composition rules (NIST SP 800-63B, section 5.1.1.2). */
 export const NewPassword = Type.String({

@@ -12,17 +12,11 @@ import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import { oneValue } from '@comprimemelo/service/input/one-value';
 import Type, { type Static } from 'typebox';
 import { toAccount, toRecipient } from '../accounts/account-view.js';
-import { Email, NewPassword, PersonName, Username } from '../accounts/credentials.js';
+import { Email, NewPassword, PersonName, personNameAs, Username } from '../accounts/credentials.js';
 import { formEncodings } from '../accounts/form-bodies.js';
 import { preferredLanguage } from '../accounts/preferred-language.js';
 import type { AuthDependencies } from '../dependencies.js';
 import { refuseCommonPassword } from '../passwords/common-passwords.js';
-
-/** Of a name that the predecessor's clients send. */
-const sameAs = (name: string) => ({
-  deprecated: true,
-  description: `${PersonName.description}; the same as \`${name}\``,
-});
 
 const Body = Type.Object({
   username: Username,
@@ -31,8 +25,8 @@ const Body = Type.Object({
   passwordConfirmation: Type.Optional(Type.String()),
   firstName: Type.Optional(PersonName),
   lastName: Type.Optional(PersonName),
-  first_name: Type.Optional({ ...PersonName, ...sameAs('firstName') }),
-  last_name: Type.Optional({ ...PersonName, ...sameAs('lastName') }),
+  first_name: Type.Optional(personNameAs('firstName')),
+  last_name: Type.Optional(personNameAs('lastName')),
   language: Type.Optional(Language),
 });
 type Body = Static<typeof Body>;
