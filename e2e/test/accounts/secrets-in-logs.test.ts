@@ -90,12 +90,18 @@ async function useWebhookSecrets(password: string, username: string): Promise<st
 }
 
 t.test('no log of this run holds a secret that was used', async (t) => {
-  const post = (path: string, fields: Fields, as: number, token = secret()) =>
-    fetch(`${origin}/api/auth/${path}?password=${secret()}`, {
+  const send = (path: string, fields: Fields, as: number, token = secret()) =>
+    fetch(`${origin}/api/auth/${path}`, {
       method: 'POST',
       ...encodings[as]?.(fields),
       headers: { ...encodings[as]?.(fields).headers, authorization: `Bearer ${token}` },
     });
+  const post = async (path: string, fields: Fields, as: number, token?: string) => {
+    // Refused: under a wrong name, and in a wrong place.
+    await send(path, { ...fields, passwrd: secret() }, as, token);
+    await send(`${path}?password=${secret()}`, fields, as, token);
+    return send(path, fields, as, token);
+  };
   const last = await useSecrets(post);
   await post('signup', last, 0);
   const tokens = (await (await post('login', last, 0)).json()) as Record<string, string>;

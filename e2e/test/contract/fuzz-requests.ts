@@ -89,10 +89,10 @@ interface Body {
 
 const bytesOf = (value: string) => new Uint8Array(Buffer.from(value));
 
-/** A form with these fields; `file` is a file, whatever it holds. */
+/** A form with these fields; `file`, or as its former name, is a file, whatever it holds. */
 function formBody(fields: [string, string][], boundary: string, cut: number): Body {
   const parts = fields.map(([name, value]) => {
-    const file = name === 'file' ? '; filename="a.txt"' : '';
+    const file = ['file', 'fileName'].includes(name) ? '; filename="a.txt"' : '';
     return `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n${value}\r\n`;
   });
   const whole = `${parts.join('')}--${boundary}--\r\n`;

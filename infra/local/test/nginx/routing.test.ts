@@ -19,7 +19,10 @@ t.test('each route leads to its service', async (t) => {
     ['/api/webhooks', 'webhooks'],
     ['/api/webhooks/1/deliveries?status=failed', 'webhooks'],
     ['/api/files/0193a1de-7b5c-7c3e-9d1f-2f6a0c4b8e11/entries?limit=5', 'tasks'],
-    ['/api/files/0193a1de-7b5c-7c3e-9d1f-2f6a0c4b8e11/entries/', 'files'],
+    ['/api/files/0193a1de-7b5c-7c3e-9d1f-2f6a0c4b8e11/entries/', 'tasks'],
+    ['/api/formats/', 'tasks'],
+    ['/api/tasks/', 'tasks'],
+    ['/api/auth/login/', 'auth'],
     ['/api/files/0193a1de-7b5c-7c3e-9d1f-2f6a0c4b8e11/content', 'files'],
     ['/api/files/x/y/entries', 'files'],
   ] as const) {
