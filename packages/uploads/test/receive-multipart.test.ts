@@ -172,12 +172,14 @@ t.test('two files of one name, and one of no bytes', async (t) => {
 t.test('a part without a file name is a field, whatever its type', async (t) => {
   const octets = field('format', 'zip', 'Content-Type: application/octet-stream\r\n');
   const parsed = field('options', '{ "level": "best" }', 'Content-Type: application/json\r\n');
-  const { fields, files } = await received(
-    t,
-    octets + parsed + field('name', 'x') + field('name', 'y'),
-  );
-  t.same(fields, { format: 'zip', options: '{"level":"best"}', name: 'y' });
+  const { fields, files } = await received(t, octets + parsed + field('name', 'x'));
+  t.same(fields, { format: 'zip', options: '{"level":"best"}', name: 'x' });
   t.same(files, []);
+});
+
+t.test('a field that is sent twice is refused, and its files are not kept', async (t) => {
+  const twice = field('name', 'x') + file('a') + field('name', 'y') + end;
+  await refused(t, twice, 'invalid-request');
 });
 
 t.test('a file input that was left empty is no file', async (t) => {

@@ -87,6 +87,15 @@ function* unknownIn(
   }
 }
 
+function* firstOf<Item>(items: Iterable<Item>, count: number): Generator<Item> {
+  let left = count;
+  for (const item of items) {
+    yield item;
+    left -= 1;
+    if (left === 0) return;
+  }
+}
+
 /**
  * The fields of one part of a request that its operation does not know, each with the nearest that it does.
  * Their values are never shown: one may be a password under a misspelt name.
@@ -94,13 +103,12 @@ function* unknownIn(
 export function unknownFields(value: unknown, part: Part, takes: Takes): FieldError[] {
   const schema = takes[part];
   if (schema === undefined) return [];
+  const found = [...firstOf(unknownIn(schema, value, part), shownFields)];
+  if (found.length === 0) return [];
   const all = [...knownTo(takes)];
-  const errors: FieldError[] = [];
-  for (const unknown of unknownIn(schema, value, part)) {
-    if (errors.length === shownFields) break;
+  return found.map((unknown) => {
     const steps = [...unknown.parents, unknown.name];
     const detail = `${subjectOf(steps)} is not ${kindOf(unknown)}${hint(unknown, all)}`;
-    errors.push({ pointer: pointerOf(steps.map((step) => step.slice(0, 100))), detail });
-  }
-  return errors;
+    return { pointer: pointerOf(steps.map((step) => step.slice(0, 100))), detail };
+  });
 }
