@@ -10,7 +10,7 @@ import { seal } from '@comprimemelo/service/identity/sealed-box';
 import Type from 'typebox';
 import { toRecipient } from '../accounts/account-view.js';
 import { formEncodings } from '../accounts/form-bodies.js';
-import { findAccount, givenName, loginNames } from '../accounts/login-name.js';
+import { findAccount, givenNames, loginNames } from '../accounts/login-name.js';
 import type { AuthDependencies } from '../dependencies.js';
 import { insertReset } from '../passwords/password-resets.js';
 
@@ -37,10 +37,10 @@ const answerTime = 300;
 /** Stores a token and queues its e-mail in one transaction; nothing where there is no such account. */
 async function sendLink(
   { db, relay, mailSecretsKey }: AuthDependencies,
-  name: string,
+  names: readonly [string, ...string[]],
   headers: Record<string, string>,
 ): Promise<void> {
-  const user = await findAccount(db, name);
+  const user = await findAccount(db, names);
   if (user === null) return;
   await db.prisma.$transaction(async (tx) => {
     const token = await insertReset(tx, user.id);
@@ -60,9 +60,9 @@ async function sendLink(
 export function requestPasswordReset(app: App, dependencies: AuthDependencies): void {
   const { throttles } = dependencies;
   app.post('/api/auth/password-reset', { schema }, async (request, reply) => {
-    const name = givenName(request.body);
+    const names = givenNames(request.body);
     await throttles.passwordResets.take(request, reply);
-    await Promise.all([sendLink(dependencies, name, messageHeaders(request)), pause(answerTime)]);
+    await Promise.all([sendLink(dependencies, names, messageHeaders(request)), pause(answerTime)]);
     return reply.code(202).send(undefined);
   });
 }

@@ -11,6 +11,7 @@ t.test('either key takes a name or an address', async (t) => {
     { username: ada.email, password },
     { email: 'ADA@EXAMPLE.COM', password },
     { email: 'Ada', password },
+    { username: 'ADA', email: ada.email, password },
   ]) {
     const response = await post(app, '/api/auth/login', body);
     t.equal(response.statusCode, 200);
@@ -23,6 +24,16 @@ t.test('either key takes a name or an address', async (t) => {
     t.equal(claims.exp - claims.iat, 600);
     const me = await app.inject({ url: '/api/auth/me', headers: bearer(access_token) });
     t.equal(me.json().username, 'ada');
+  }
+});
+
+t.test('of two names, both must be of the account', async (t) => {
+  const { app } = await authFixture(t);
+  await post(app, '/api/auth/signup', ada);
+  await post(app, '/api/auth/signup', { ...ada, username: 'bob', email: 'bob@example.com' });
+  for (const email of ['bob@example.com', 'nobody@example.com', 'ádá@example.com']) {
+    const response = await post(app, '/api/auth/login', { ...ada, email });
+    t.match(response.json(), { status: 401, type: '/problems/bad-credentials' }, email);
   }
 });
 

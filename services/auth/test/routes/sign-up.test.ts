@@ -1,9 +1,35 @@
 import t from 'tap';
 import { ada, authFixture, post, postAs } from '../auth-fixture.js';
 
+t.test("the predecessor's names are taken, and nothing that is unknown", async (t) => {
+  const { app, db } = await authFixture(t);
+  const refused: [object, string][] = [
+    [
+      { ...ada, isAdmin: true },
+      '`isAdmin` is not a field of this operation; it takes `username`, `email`, `password`, ' +
+        '`passwordConfirmation`, `firstName`, `lastName` and `language`.',
+    ],
+    [
+      { ...ada, firstName: 'Ada', first_name: 'Bob' },
+      '`firstName` and `first_name` are one field, and their values differ: send one of them.',
+    ],
+    [
+      { ...ada, lastname: 'L' },
+      '`lastname` is not a field of this operation; did you mean `lastName`?',
+    ],
+  ];
+  for (const [body, detail] of refused) {
+    t.match((await post(app, '/api/auth/signup', { ...body })).json(), { status: 400, detail });
+  }
+  t.equal(await db.prisma.user.count(), 0);
+  const names = { first_name: 'Ada', last_name: 'Lovelace', firstName: 'Ada' };
+  const response = await post(app, '/api/auth/signup', { ...ada, ...names });
+  t.match(response.json(), { firstName: 'Ada', lastName: 'Lovelace' });
+});
+
 t.test('an account and its welcome e-mail are one transaction', async (t) => {
   const { app, db, wakes } = await authFixture(t);
-  const response = await post(app, '/api/auth/signup', { ...ada, firstName: 'Ada', isAdmin: true });
+  const response = await post(app, '/api/auth/signup', { ...ada, firstName: 'Ada' });
   t.equal(response.statusCode, 201);
   t.equal(response.headers.location, '/api/auth/me');
   const account = response.json();
