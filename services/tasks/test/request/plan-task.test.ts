@@ -77,7 +77,7 @@ t.test('what cannot be done is told by its problem', async (t) => {
 });
 
 t.test('a wrong word is told what could have been asked for', async (t) => {
-  const said = (asked: AskedTask, name = 'a.txt') => {
+  const said = (asked: RequestedTask, name = 'a.txt') => {
     try {
       return plan(asked, name);
     } catch (error) {
