@@ -23,6 +23,8 @@ export async function buildApp(options: StorageOptions): Promise<App> {
     logger,
     checks: { disk: () => checkDisk(layout) },
     requestTimeout: 0,
+    // The router would cut the slash off a key, too.
+    exactPaths: true,
   });
   app.server.setTimeout(silenceBound);
   closeWithAnswers(app);

@@ -50,6 +50,8 @@ export interface HttpAppOptions {
    * and bounds them by their pace.
    */
   requestTimeout?: number;
+  /** True where a slash at the end of a path counts, as in a key. Default: it is ignored. */
+  exactPaths?: boolean;
   /**
    * Peers whose X-Forwarded-For names the client: addresses and networks, `loopback`, `uniquelocal`,
    * separated by commas. Without it `request.ip` is the peer.
@@ -93,7 +95,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<App> {
     childLoggerFactory: (logger, bindings, childOptions, request) =>
       logger.child({ ...bindings, ...traceContext(request) }, childOptions),
     trustProxy: options.trustedProxies ?? false,
-    routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: 512, ignoreTrailingSlash: !options.exactPaths },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     // A parent proxy decides how long it waits; this only ends sockets that say nothing.
