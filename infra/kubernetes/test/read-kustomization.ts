@@ -30,8 +30,16 @@ interface Kustomization {
 
 const yaml = { merge: true } as const;
 
-const readDocuments = (text: string): Manifest[] =>
-  parseAllDocuments(text, yaml).map((document) => document.toJS() as Manifest);
+/** By their text: each test reads the same files, and parsing them is most of its work. */
+const read = new Map<string, Manifest[]>();
+
+function readDocuments(text: string): Manifest[] {
+  const before = read.get(text);
+  const documents =
+    before ?? parseAllDocuments(text, yaml).map((document) => document.toJS() as Manifest);
+  read.set(text, documents);
+  return structuredClone(documents);
+}
 
 const isMeant = ({ kind, metadata }: Manifest, target: NonNullable<Patch['target']>): boolean => {
   const [label = '', value] = target.labelSelector?.split('=') ?? [];

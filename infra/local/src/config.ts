@@ -12,8 +12,11 @@ export const searchPath = (): string => process.env.PATH ?? '';
 /** One port is enough: TEST_PORT is the origin's, and the others follow it. */
 export const testPort = (): number => Number(process.env.TEST_PORT || 18_080);
 
-/** Seconds for a process of the tests, and for a test within it: TEST_TIMEOUT. */
-export const testTimeout = (): number => Number(process.env.TEST_TIMEOUT || 480);
+/**
+ * Seconds after which a process of the tests, or a test within it, hangs: TEST_TIMEOUT. So many that none takes
+ * as long on a busy machine.
+ */
+export const testTimeout = (): number => Number(process.env.TEST_TIMEOUT || 1_800);
 
 /** The files that a group of tests runs: TEST_FILES, separated by commas. */
 export const groupedTestFiles = (): string[] => (process.env.TEST_FILES ?? '').split(',');

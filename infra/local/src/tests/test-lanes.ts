@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { testVariables } from './test-environment.js';
+import { weightOf } from './test-weights.js';
 
 /** By one of these a test has a server: packages/testing, the nginx of its own, or what `npm test` has started. */
 const servers = new RegExp(
@@ -11,8 +12,8 @@ const servers = new RegExp(
   ].join('|'),
 );
 
-/** They need no server, and more seconds than the unit lane has for all. */
-const slow: readonly string[] = [];
+/** CPU seconds above which a file is too slow for the unit lane. */
+const mostSeconds = 5;
 
 /** The files that this one imports by a relative path. */
 const importsOf = (file: string, text: string) =>
@@ -28,6 +29,9 @@ function asksForServer(file: string, seen = new Set<string>()): boolean {
   return servers.test(text) || importsOf(file, text).some((path) => asksForServer(path, seen));
 }
 
-/** Of these compiled test files, relative to the root: those of the unit lane, which run without any server. */
+/**
+ * Of these compiled test files, relative to the root: those of the unit lane, which run without any server and in
+ * less than a minute altogether.
+ */
 export const unitTests = (root: string, files: readonly string[]): string[] =>
-  files.filter((file) => !slow.includes(file) && !asksForServer(join(root, file)));
+  files.filter((file) => weightOf(file) <= mostSeconds && !asksForServer(join(root, file)));
