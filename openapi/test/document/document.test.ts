@@ -2,8 +2,7 @@ import t from 'tap';
 import { assemble } from '../../src/document/assemble.js';
 import { serialize } from '../../src/document/serialize.js';
 import { problemMediaType } from '../../src/model/document.js';
-
-const document = await assemble();
+import { document } from '../fixtures/document.js';
 
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => {

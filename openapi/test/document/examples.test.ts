@@ -1,10 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import t from 'tap';
-import { assemble } from '../../src/document/assemble.js';
 import { changeOperations, type MediaType } from '../../src/model/document.js';
-
-const document = await assemble();
+import { document } from '../fixtures/document.js';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 formats.default(ajv);

@@ -1,9 +1,7 @@
 import t from 'tap';
-import { assemble } from '../../src/document/assemble.js';
 import { headers } from '../../src/document/response-headers.js';
 import { changeOperations } from '../../src/model/document.js';
-
-const document = await assemble();
+import { document } from '../fixtures/document.js';
 
 const named = new Map<string, string[]>();
 changeOperations(document, (operation) => {

@@ -2,9 +2,8 @@ import { webhookEventTypes, webhookPayloads } from '@comprimemelo/contracts/webh
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import t from 'tap';
-import { assemble } from '../../src/document/assemble.js';
+import { document } from '../fixtures/document.js';
 
-const document = await assemble();
 const webhooks = Object.values(document.webhooks ?? {}).map(({ post }) => post);
 
 const ajv = new Ajv2020({ strict: false });
