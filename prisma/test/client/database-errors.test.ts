@@ -100,21 +100,26 @@ t.test(
 );
 
 /**
- * Resolves when no connection has been opened for half a second. The driver rejects without a handler
+ * Resolves when that many statements sleep and no connection has been opened for half a second. The driver rejects without a handler
  * when a connection is lost, or the pool closed, while that connection is being opened.
  */
-async function quiet(url: string): Promise<void> {
+async function quiet(url: string, asleep: number): Promise<void> {
   const observer = await createConnection(connectionSettings(url));
   const connections = 'SELECT id FROM information_schema.processlist WHERE db = DATABASE()';
+  const sleeping = `${connections} AND info LIKE 'SELECT SLEEP%'`;
   let before = '';
   for (let same = 0; same < 25; same += 1) {
     const now = String((await observer.query<{ id: bigint }[]>(connections)).map(({ id }) => id));
-    if (now !== before) same = 0;
+    const isWorking = asleep > 0 && (await observer.query<unknown[]>(sleeping)).length < asleep;
+    if (now !== before || isWorking) same = 0;
     before = now;
     await pause(20);
   }
   await observer.end();
 }
+
+/** Until it is cut: by itself Prisma would end a transaction after five seconds. */
+const patient = { maxWait: 60_000, timeout: 60_000 };
 
 for (const how of ['ended', 'reset'] as const) {
   t.test(`so is one whose connections are ${how} in the middle of the work`, async (t) => {
@@ -124,15 +129,15 @@ for (const how of ['ended', 'reset'] as const) {
     const { prisma, pool, close } = openDatabase(address);
     t.teardown(close);
     const outcomes = Promise.allSettled([
-      pool.query('SELECT SLEEP(20)'),
-      prisma.$queryRaw`SELECT SLEEP(20)`,
-      prisma.$transaction((tx) => tx.$queryRaw`SELECT SLEEP(20)`),
+      pool.query('SELECT SLEEP(60)'),
+      prisma.$queryRaw`SELECT SLEEP(60)`,
+      prisma.$transaction((tx) => tx.$queryRaw`SELECT SLEEP(60)`, patient),
     ]);
-    await quiet(url);
+    await quiet(url, 3);
     cut(how);
     const errors = (await outcomes).map((outcome) => 'reason' in outcome && outcome.reason);
     t.same(errors.map(isUnavailable), [true, true, true]);
-    await quiet(url);
+    await quiet(url, 0);
   });
 }
 

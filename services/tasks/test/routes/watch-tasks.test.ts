@@ -158,6 +158,8 @@ t.test('more changes than are told one by one: the reader is to list', async (t)
   t.equal(reader.events.at(-1)?.id, reader.events[0]?.id, 'and it goes on from there');
 });
 
+const isReady = ({ events }: EventReader) => events.some(({ event }) => event === 'ready');
+
 t.test('cut at any moment, between two instances: no change is missed', async (t) => {
   const { created, db, events, open, origin, another, userId } = await watchFixture(t);
   const origins = [origin, await another()];
@@ -167,11 +169,11 @@ t.test('cut at any moment, between two instances: no change is missed', async (t
   let last: string | undefined;
   let cuts = 0;
   let working = true;
-  const readOnce = async (long: number) => {
+  const readOnce = async (enough: (reader: EventReader) => Promise<unknown>) => {
     const headers: Record<string, string> = last ? { 'last-event-id': last } : {};
     const at = origins[Math.floor(random() * 2)] ?? origin;
     const reader = await open('/api/tasks/events', { at, headers });
-    await Promise.race([reader.ended, pause(long)]);
+    await enough(reader);
     reader.close();
     await reader.ended;
     last = reader.lastId ?? last;
@@ -182,8 +184,10 @@ t.test('cut at any moment, between two instances: no change is missed', async (t
     }
   };
   const watch = async () => {
-    for (; working; cuts += 1) await readOnce(random() * 250);
-    await readOnce(1_000);
+    for (; working; cuts += 1) {
+      await readOnce((reader) => Promise.race([reader.ended, pause(random() * 250)]));
+    }
+    await readOnce((reader) => reader.until(() => isReady(reader)));
   };
   const work = async () => {
     for (let round = 0; round < 40; round += 1) {
@@ -192,6 +196,8 @@ t.test('cut at any moment, between two instances: no change is missed', async (t
       const progress = Math.min(99, round * 2 + 1);
       await applyProgress({ taskId: id, attempt: 1, progress }, events);
       await pause(random() * 60);
+      // However quick this is, it is cut on its way.
+      while (cuts < round / 6) await pause(5);
       if (random() > 0.7) await applyFailed({ taskId: id, attempt: 1, error }, events, {});
     }
     working = false;
