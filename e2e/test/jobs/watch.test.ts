@@ -19,7 +19,7 @@ async function open(t: Test, { token }: ApiClient, path: string, last?: string) 
 
 /** A task that takes a few seconds. */
 async function longTask(client: ApiClient): Promise<Task> {
-  const input = { name: 'random.bin', content: new Blob([randomBytes(16_000_000)]) };
+  const input = { name: 'random.bin', content: new Blob([randomBytes(10_000_000)]) };
   const response = await client.createTask({ format: '7z', level: 'best' }, [input]);
   return (await response.json()) as Task;
 }
