@@ -16,7 +16,7 @@ export const heavy: Readonly<Record<string, number>> = {
   'openapi/test/page/page.test': 12,
   'openapi/test/script/comprimemelo.test': 10,
   'openapi/test/page/password-reset.test': 8,
-  'openapi/test/document/lint.test': 5,
+  'openapi/test/document/lint.test': 6,
   'packages/storage-client/test/storage-client.test': 8,
   'services/compressor/test/engines/seven-zip/memory-need.test': 20,
   'services/compressor/test/operations/convert-table.test': 20,
@@ -26,7 +26,8 @@ export const heavy: Readonly<Record<string, number>> = {
   'services/compressor/test/engines/process/run-program.test': 12,
   'services/compressor/test/operations/million-entries.test': 10,
   'services/compressor/test/operations/large-sizes.test': 10,
-  'services/compressor/test/safety/extraction-limits.test': 5,
+  'services/compressor/test/operations/inspect.test': 6,
+  'services/compressor/test/operations/decompress.test': 6,
 };
 
 /** CPU seconds of a file that is not heavy. */
