@@ -1,16 +1,18 @@
-import Seven, { type SevenZipOptions, type ZipStream } from 'node-7z';
 import type { ContainerType } from './container.js';
 
 /**
- * Where 7-Zip's words go: none but errors (on standard error) and, where they are wanted, the percents.
- * At log level 0 no entry is named, so that nothing grows with their number.
+ * One command line. Names stand behind `--`, where 7-Zip takes none for a switch or a list, and are the worker's,
+ * never a user's. At log level 0 no entry is named, so that nothing grows with their number.
  */
-const quiet: SevenZipOptions = { $defer: true, yes: true, logLevel: '0' };
+const commandLine = (
+  command: 'a' | 'l' | 't' | 'x',
+  type: ContainerType,
+  switches: readonly string[],
+  names: readonly string[],
+): string[] => [command, `-t${type}`, '-y', '-bb0', ...switches, '--', ...names];
 
-/** node-7z builds the arguments and starts nothing. Names in them are the worker's, never a user's. */
-function argumentsOf(deferred: ZipStream): string[] {
-  return (deferred as unknown as { _args: string[] })._args;
-}
+/** Errors go to standard error; where words and percents go: to no stream (0), standard output (1) or error (2). */
+const streams = (words: 0 | 2, percents: 0 | 1 | 2) => [`-bso${words}`, '-bse2', `-bsp${percents}`];
 
 export interface PackSwitches {
   type: ContainerType;
@@ -26,68 +28,41 @@ export interface PackSwitches {
 }
 
 const secrecyOf = ({ type, encrypted, encryptNames }: PackSwitches): string[] => [
-  ...(encrypted && type === 'zip' ? ['em=AES256'] : []),
-  ...(encrypted && encryptNames ? ['he=on'] : []),
+  ...(encrypted && type === 'zip' ? ['-mem=AES256'] : []),
+  ...(encrypted && encryptNames ? ['-mhe=on'] : []),
 ];
 
 const methodOf = (switches: PackSwitches): string[] => {
   const { level, threads, dictionary } = switches;
   return [
-    ...(level === undefined ? [] : [`x=${level}`]),
-    `mt=${threads}`,
-    ...(dictionary === undefined ? [] : [`d=${dictionary}b`]),
+    ...(level === undefined ? [] : [`-mx=${level}`]),
+    `-mmt=${threads}`,
+    ...(dictionary === undefined ? [] : [`-md=${dictionary}b`]),
     ...secrecyOf(switches),
   ];
 };
 
 /** Packs the working directory's contents, by their names on disk; percents on standard output. */
-export const packArguments = (archive: string, switches: PackSwitches): string[] =>
-  argumentsOf(
-    Seven.add(archive, '.', {
-      ...quiet,
-      archiveType: switches.type,
-      method: methodOf(switches),
-      outputStreams: ['o0', 'e2', 'p1'],
-      $raw: switches.encrypted ? ['-p'] : [],
-    }),
-  );
+export function packArguments(archive: string, switches: PackSwitches): string[] {
+  const password = switches.encrypted ? ['-p'] : [];
+  const all = [...methodOf(switches), ...streams(0, 1), ...password];
+  return commandLine('a', switches.type, all, [archive, '.']);
+}
 
 /** Packs the same into a tar on standard output; percents and a summary on standard error. */
 export const tarArguments = (): string[] =>
-  argumentsOf(
-    Seven.add('archive.tar', '.', {
-      ...quiet,
-      archiveType: 'tar',
-      toStdout: true,
-      outputStreams: ['o2', 'e2', 'p2'],
-    }),
-  );
+  commandLine('a', 'tar', ['-so', ...streams(2, 2)], ['archive.tar', '.']);
 
 /** Packs standard input, without a name. */
 export const packInputArguments = (archive: string, switches: PackSwitches): string[] =>
-  argumentsOf(
-    Seven.add(archive, [], {
-      ...quiet,
-      archiveType: switches.type,
-      method: methodOf(switches),
-      outputStreams: ['o0', 'e2', 'p0'],
-      $raw: ['-si'],
-    }),
-  );
+  commandLine('a', switches.type, [...methodOf(switches), ...streams(0, 0), '-si'], [archive]);
 
 /** Lists the entries and nothing of the archive itself. */
 export const listArguments = (archive: string, type: ContainerType): string[] =>
-  argumentsOf(Seven.list(archive, { ...quiet, archiveType: type, techInfo: true, $raw: ['-ba'] }));
+  commandLine('l', type, ['-slt', '-ba'], [archive]);
 
 export const testArguments = (archive: string, type: ContainerType, threads: number): string[] =>
-  argumentsOf(
-    Seven.test(archive, {
-      ...quiet,
-      archiveType: type,
-      method: [`mt=${threads}`],
-      outputStreams: ['o0', 'e2', 'p0'],
-    }),
-  );
+  commandLine('t', type, [`-mmt=${threads}`, ...streams(0, 0)], [archive]);
 
 export interface ExtractSwitches {
   type: ContainerType;
@@ -105,30 +80,16 @@ const selecting = ({ only, leftOut }: ExtractSwitches['lists']): string[] => [
 ];
 
 /** Extracts with paths into the folder; symbolic links are not made, a later entry of one path wins. */
-export const extractArguments = (
+export function extractArguments(
   archive: string,
   folder: string,
   { type, threads, lists }: ExtractSwitches,
-): string[] =>
-  argumentsOf(
-    Seven.extractFull(archive, folder, {
-      ...quiet,
-      archiveType: type,
-      overwrite: 'a',
-      method: [`mt=${threads}`],
-      outputStreams: ['o0', 'e2', 'p1'],
-      $raw: ['-snl-', ...selecting(lists)],
-    }),
-  );
+): string[] {
+  const writing = [`-o${folder}`, '-aoa', '-snl-'];
+  const switches = [...writing, `-mmt=${threads}`, ...streams(0, 1), ...selecting(lists)];
+  return commandLine('x', type, switches, [archive]);
+}
 
 /** Unpacks what wraps one file to standard output; percents on standard error. */
 export const unwrapArguments = (archive: string, type: ContainerType, threads: number): string[] =>
-  argumentsOf(
-    Seven.extractFull(archive, '', {
-      ...quiet,
-      archiveType: type,
-      toStdout: true,
-      method: [`mt=${threads}`],
-      outputStreams: ['o0', 'e2', 'p2'],
-    }),
-  );
+  commandLine('x', type, ['-so', `-mmt=${threads}`, ...streams(0, 2)], [archive]);

@@ -12,13 +12,11 @@ import {
 const sorted = (line: readonly string[]) => [...line].sort();
 
 t.test('packing names the folder alone, never what is in it', async (t) => {
-  t.strictSame(packArguments('/s/a.7z', { type: '7z', level: 5, threads: 2 }).slice(0, 3), [
-    'a',
-    '/s/a.7z',
-    '.',
-  ]);
+  const packing = packArguments('/s/a.7z', { type: '7z', level: 5, threads: 2 });
+  t.equal(packing[0], 'a');
+  t.strictSame(packing.slice(-3), ['--', '/s/a.7z', '.']);
   t.strictSame(
-    sorted(packArguments('/s/a.7z', { type: '7z', level: 5, threads: 2 }).slice(3)),
+    sorted(packing.slice(1, -3)),
     sorted(['-t7z', '-mx=5', '-mmt=2', '-y', '-bb0', '-bso0', '-bse2', '-bsp1']),
   );
   t.notOk(packArguments('/s/a.tar', { type: 'tar', threads: 2 }).some((one) => /^-mx/.test(one)));
@@ -27,12 +25,24 @@ t.test('packing names the folder alone, never what is in it', async (t) => {
 t.test('a compound tar goes from standard output to standard input', async (t) => {
   t.strictSame(
     sorted(tarArguments()),
-    sorted(['a', 'archive.tar', '.', '-ttar', '-so', '-y', '-bb0', '-bso2', '-bse2', '-bsp2']),
+    sorted([
+      'a',
+      '--',
+      'archive.tar',
+      '.',
+      '-ttar',
+      '-so',
+      '-y',
+      '-bb0',
+      '-bso2',
+      '-bse2',
+      '-bsp2',
+    ]),
   );
   t.strictSame(
     sorted(packInputArguments('/s/a.tar.gz', { type: 'gzip', level: 3, threads: 1 })),
     sorted(
-      ['a', '/s/a.tar.gz', '-tgzip', '-si', '-mx=3', '-mmt=1', '-y', '-bb0'].concat(
+      ['a', '--', '/s/a.tar.gz', '-tgzip', '-si', '-mx=3', '-mmt=1', '-y', '-bb0'].concat(
         '-bso0',
         '-bse2',
         '-bsp0',
@@ -44,15 +54,37 @@ t.test('a compound tar goes from standard output to standard input', async (t) =
 t.test('reading always names the type', async (t) => {
   t.strictSame(
     sorted(listArguments('/s/a', 'zip')),
-    sorted(['l', '/s/a', '-tzip', '-slt', '-ba', '-y', '-bb0']),
+    sorted(['l', '--', '/s/a', '-tzip', '-slt', '-ba', '-y', '-bb0']),
   );
   t.ok(testArguments('/s/a', 'xz', 2).includes('-txz'));
   const extracting = extractArguments('/s/a', '/s/out', { type: 'tar', threads: 2, lists: {} });
-  t.strictSame(extracting.slice(0, 2), ['x', '/s/a']);
+  t.equal(extracting[0], 'x');
+  t.strictSame(extracting.slice(-2), ['--', '/s/a']);
   for (const one of ['-ttar', '-o/s/out', '-aoa', '-snl-', '-y'])
     t.ok(extracting.includes(one), one);
   const unwrapping = unwrapArguments('/s/a', 'bzip2', 2);
   for (const one of ['x', '/s/a', '-tbzip2', '-so']) t.ok(unwrapping.includes(one), one);
+});
+
+t.test('names stand behind the end of the switches, and nothing else does', async (t) => {
+  const list = '@/s/list';
+  const switches = { type: 'zip', threads: 1, encrypted: true } as const;
+  for (const [line, names] of [
+    [packArguments(list, switches), [list, '.']],
+    [packInputArguments(list, switches), [list]],
+    [tarArguments(), ['archive.tar', '.']],
+    [listArguments(list, 'zip'), [list]],
+    [testArguments(list, 'zip', 1), [list]],
+    [extractArguments(list, '/s', { ...switches, lists: { only: '/s/o' } }), [list]],
+    [unwrapArguments(list, 'gzip', 1), [list]],
+  ] as const) {
+    const end = line.indexOf('--');
+    t.strictSame(line.slice(end + 1), names);
+    t.ok(
+      line.slice(1, end).every((one) => one.startsWith('-')),
+      line.join(' '),
+    );
+  }
 });
 
 t.test('a password is asked for, never named', async (t) => {
