@@ -1,66 +1,56 @@
 import { EventEmitter, once } from 'node:events';
-import { Connection as Client } from 'rabbitmq-client';
+import type { Channel, RecoveringChannelModel } from 'amqplib';
 import { endsWithin } from './bounded.js';
-import { Lifeline, type Step } from './lifeline.js';
+import { BrokerUnavailableError } from './errors.js';
+import { KeptChannel, type KeptUse } from './kept-channel.js';
 import type { Logger } from './logger.js';
+import { onChannel, Preparation, type Step } from './preparation.js';
+import { openRecovering } from './recovery.js';
 
-/** Milliseconds between two attempts to connect: the first, and the most it grows to. */
-const retryLow = 200;
-const retryHigh = 5_000;
-/** Seconds between signs of life: a broker that is silent for twice as long is gone. */
-const heartbeat = 20;
-/** Milliseconds that close() gives open channels before it cuts the socket. */
-const closeBound = 5_000;
+export { BrokerUnavailableError };
 
-/** The broker is not there, or has stopped taking messages. */
-export class BrokerUnavailableError extends Error {
-  override name = 'BrokerUnavailableError';
-}
+/** Milliseconds that requests on a channel of their own may take. */
+const answerWithin = 20_000;
+/** Milliseconds that close() gives the broker to answer before it cuts the socket. */
+const closeWithin = 5_000;
 
 /** One connection of a process. It connects again by itself for as long as it is not closed. */
 export class BrokerConnection {
   readonly logger: Logger;
-  /** The underlying client, for the modules of this package. */
-  readonly client: Client;
   readonly #events = new EventEmitter().setMaxListeners(0);
-  readonly #lifeline: Lifeline;
+  readonly #closing = new AbortController();
+  readonly #cut = new AbortController();
+  readonly #preparation: Preparation;
+  readonly #recovering: Promise<RecoveringChannelModel>;
+  #blocked = false;
 
   constructor(url: string, { logger, name }: { logger: Logger; name: string }) {
     this.logger = logger;
-    this.client = new Client({ url, connectionName: name, heartbeat, retryLow, retryHigh });
-    this.client.on('error', (err: unknown) =>
-      logger.warn({ err }, 'error on the connection to RabbitMQ'),
-    );
-    this.client.on('connection.blocked', (reason) =>
-      logger.warn({ reason }, 'RabbitMQ takes no messages for now'),
-    );
-    this.#lifeline = new Lifeline(this.client, { logger, events: this.#events });
+    const closing = this.#closing.signal;
+    this.#preparation = new Preparation({ logger, events: this.#events, closing });
+    this.#recovering = openRecovering(url, {
+      ...{ logger, name, closing, cut: this.#cut.signal },
+      setup: (model) => this.#preparation.begin(model),
+      onBlocked: (blocked) => {
+        this.#blocked = blocked;
+        this.#events.emit('change');
+      },
+    });
   }
 
   /** Connected, not blocked by the broker, and everything given to `prepare` is done. For /readyz. */
   get ready(): boolean {
-    return this.#lifeline.prepared && this.client.ready;
+    return this.#preparation.done && !this.#blocked;
   }
 
   /** Runs the step once connected, and again after each reconnect, before `ready` is true. */
   prepare(step: Step): void {
-    this.#lifeline.prepare(step);
+    this.#preparation.addStep(step);
   }
 
   /** Resolves once ready; after that many milliseconds rejects with BrokerUnavailableError. */
   async waitUntilReady(milliseconds: number): Promise<void> {
-    const signal = this.ready ? undefined : AbortSignal.timeout(milliseconds);
-    while (signal && !this.ready) {
-      await once(this.#events, 'ready', { signal }).catch((cause: unknown) => {
-        throw new BrokerUnavailableError('RabbitMQ is not reachable', { cause });
-      });
-    }
-  }
-
-  /** Calls the listener once ready: now, if it is. */
-  onceReady(listener: () => void): void {
-    if (this.ready) listener();
-    else this.#events.once('ready', listener);
+    await this.waitFor(() => this.ready || undefined, milliseconds);
   }
 
   /** Calls the listener whenever the established connection is lost. Returns the way to stop that. */
@@ -71,10 +61,49 @@ export class BrokerConnection {
 
   /** Close consumers and publishers first. Bounded in time: what is still open then is cut. */
   async close(): Promise<void> {
-    const closed = this.#lifeline.close().then(() => this.client.close());
-    if (await endsWithin(closed, closeBound)) return;
-    this.logger.warn({}, 'channels were still open when the connection to RabbitMQ was closed');
-    this.client.unsafeDestroy();
+    this.#closing.abort();
+    const recovering = await this.#recovering;
+    if (!(await endsWithin(recovering.close(), closeWithin))) {
+      this.logger.warn({}, 'RabbitMQ did not answer the end of the connection');
+    }
+    // Also where it was blocked or still connecting: nothing of it keeps the process alive.
+    this.#cut.abort();
+  }
+
+  /** For the modules of this package: what is there at last. Rejects as waitUntilReady does. */
+  async waitFor<Found>(look: () => Found | undefined, milliseconds: number): Promise<Found> {
+    let found = look();
+    if (found !== undefined) return found;
+    const signal = AbortSignal.any([AbortSignal.timeout(milliseconds), this.#closing.signal]);
+    for (; found === undefined; found = look()) {
+      await once(this.#events, 'change', { signal }).catch((cause: unknown) => {
+        throw new BrokerUnavailableError('RabbitMQ is not reachable', { cause });
+      });
+    }
+    return found;
+  }
+
+  /** For the modules of this package: a channel that is there again after each reconnect. */
+  keep<Use, Opened extends Channel>(use: KeptUse<Use, Opened>): KeptChannel<Use, Opened> {
+    const kept = new KeptChannel(use, {
+      logger: this.logger,
+      model: () => this.#preparation.model,
+      onOpen: () => this.#events.emit('change'),
+    });
+    this.#preparation.addChannel(kept);
+    return kept;
+  }
+
+  /**
+   * For the modules of this package: requests on a channel that ends with them. Rejects with
+   * BrokerUnavailableError when the broker is away, or does not answer in 20 s.
+   */
+  async withChannel<Result>(work: (channel: Channel) => Promise<Result>): Promise<Result> {
+    const { model } = this.#preparation;
+    if (!model) throw new BrokerUnavailableError('RabbitMQ is not reachable');
+    const answer = onChannel(model, work);
+    if (await endsWithin(answer, answerWithin)) return answer;
+    throw new BrokerUnavailableError('RabbitMQ does not answer');
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AsyncMessage } from 'rabbitmq-client';
+import type { ConsumeMessage } from 'amqplib';
 
 /** How often a message came back through a retry queue. */
 export const retryCountHeader = 'x-retry-count';
@@ -37,18 +37,29 @@ function traceOf(headers: Readonly<Record<string, unknown>>): Message<unknown>['
   };
 }
 
+/** A body that is no JSON stays as it came, which breaks every schema. */
+export function bodyOf({ content }: { content: Buffer }): unknown {
+  try {
+    return JSON.parse(content.toString());
+  } catch {
+    return content;
+  }
+}
+
 /** A delivery as a handler sees it; its body is not yet checked. */
-export function messageOf(delivery: AsyncMessage, signal: AbortSignal): Message<unknown> {
-  const headers: Readonly<Record<string, unknown>> = delivery.headers ?? {};
+export function messageOf(delivery: ConsumeMessage, signal: AbortSignal): Message<unknown> {
+  const { fields, properties } = delivery;
+  const headers: Readonly<Record<string, unknown>> = properties.headers ?? {};
   const retries = headers[retryCountHeader];
+  const messageId: unknown = properties.messageId;
   return {
-    body: delivery.body,
-    messageId: delivery.messageId,
-    routingKey: delivery.routingKey,
+    body: bodyOf(delivery),
+    messageId: textOf(messageId),
+    routingKey: fields.routingKey,
     headers,
     trace: traceOf(headers),
     retries: typeof retries === 'number' ? retries : 0,
-    redelivered: delivery.redelivered ?? false,
+    redelivered: fields.redelivered,
     signal,
   };
 }

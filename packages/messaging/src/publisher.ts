@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Publisher as ClientPublisher } from 'rabbitmq-client';
-import { endsWithin } from './bounded.js';
-import { type BrokerConnection, BrokerUnavailableError } from './connection.js';
+import type { Channel, ConfirmChannel } from 'amqplib';
+import type { BrokerConnection } from './connection.js';
+import type { KeptChannel } from './kept-channel.js';
+import { createOutlet, type Envelope, type Outlet } from './outlet.js';
 
 /** Milliseconds that a message waits here for a broker that is away. */
 const defaultReadyWithin = 10_000;
-/** Milliseconds that close() waits for the broker's answer. */
-const closeWithin = 2_000;
 
-/** No queue takes messages of this exchange and routing key: nothing was kept. */
-export class UnroutableError extends Error {
-  override name = 'UnroutableError';
-}
+export { UnroutableError } from './outlet.js';
 
 export interface OutgoingMessage {
   exchange: string;
@@ -32,7 +28,7 @@ export interface Publisher {
    * is lost before its answer (the message may have arrived).
    */
   publish(message: OutgoingMessage): Promise<void>;
-  /** For what is worth nothing later: not kept, not confirmed, dropped when the broker is away. */
+  /** For what is worth nothing later: not kept, not confirmed, dropped when the broker cannot take it now. */
   announce(message: OutgoingMessage): void;
   close(): Promise<void>;
 }
@@ -41,62 +37,50 @@ export function createPublisher(
   connection: BrokerConnection,
   { readyWithin = defaultReadyWithin }: { readyWithin?: number } = {},
 ): Publisher {
-  const confirmed = connection.client.createPublisher({ confirm: true });
-  const transient = connection.client.createPublisher();
+  const confirmed: KeptChannel<Outlet, ConfirmChannel> = connection.keep({
+    open: (model) => model.createConfirmChannel(),
+    // Opened during the election of a queue's leader it is refused everything for as long as it lives.
+    start: (channel) => createOutlet(channel, () => confirmed.replace()),
+  });
+  const transient = connection.keep({
+    open: (model) => model.createChannel(),
+    start: createFunnel,
+  });
+  const outlet = () => (connection.ready ? confirmed.current : undefined);
   return {
-    publish: publishWith(confirmed, { connection, readyWithin }),
+    async publish(message) {
+      const open = outlet() ?? (await connection.waitFor(outlet, readyWithin));
+      await open.send(envelopeOf(message));
+    },
     announce(message) {
-      if (!connection.ready) return;
-      const envelope = { ...envelopeOf(message), messageId: message.messageId ?? randomUUID() };
-      transient.send(envelope, jsonOf(message.body)).catch((err: unknown) => {
-        connection.logger.warn({ err, exchange: message.exchange }, 'an announcement was dropped');
-      });
+      if (connection.ready) transient.current?.(envelopeOf(message));
     },
     async close() {
-      await endsWithin(Promise.allSettled([confirmed.close(), transient.close()]), closeWithin);
+      await confirmed.stop();
+      await confirmed.current?.settled();
+      await Promise.all([confirmed.close(), transient.close()]);
     },
   };
 }
 
-function publishWith(
-  confirmed: ClientPublisher,
-  { connection, readyWithin }: { connection: BrokerConnection; readyWithin: number },
-): Publisher['publish'] {
-  const isReturned = trackReturns(confirmed);
-  return async (message) => {
-    await connection.waitUntilReady(readyWithin);
-    const messageId = message.messageId ?? randomUUID();
-    const kept = { durable: true, mandatory: true, messageId };
-    const sent = confirmed.send({ ...envelopeOf(message), ...kept }, jsonOf(message.body));
-    await sent.catch((cause: unknown) => {
-      throw new BrokerUnavailableError('RabbitMQ did not confirm a message', { cause });
-    });
-    if (await isReturned(messageId)) {
-      throw new UnroutableError(`no queue for ${message.exchange} ${message.routingKey}`);
-    }
-  };
-}
-
-const jsonOf = (body: unknown) => Buffer.from(JSON.stringify(body));
-
-const envelopeOf = ({ exchange, routingKey, headers = {} }: OutgoingMessage) => ({
-  exchange,
-  routingKey,
-  contentType: 'application/json',
-  headers: Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)),
-});
-
-/**
- * The broker returns an unroutable message and then confirms it all the same. The client hands out the
- * return on the next turn of the event loop, after the confirm: hence the wait for that turn.
- */
-function trackReturns(publisher: ClientPublisher): (messageId: string) => Promise<boolean> {
-  const returned = new Set<string>();
-  publisher.on('basic.return', ({ messageId }) => {
-    if (messageId !== undefined) returned.add(messageId);
+/** Sends without a confirm, and drops what comes while the broker does not take what was sent before. */
+function createFunnel(channel: Channel): (envelope: Envelope) => void {
+  let full = false;
+  channel.on('drain', () => {
+    full = false;
   });
-  return async (messageId) => {
-    await new Promise((resolve) => setImmediate(resolve));
-    return returned.delete(messageId);
+  return ({ exchange, routingKey, content, properties }) => {
+    if (!full) full = !channel.publish(exchange, routingKey, content, properties);
   };
 }
+
+const envelopeOf = (message: OutgoingMessage): Envelope => {
+  const { exchange, routingKey, body, headers = {}, messageId = randomUUID() } = message;
+  const known = Object.entries(headers).filter(([, value]) => value !== undefined);
+  const properties = {
+    contentType: 'application/json',
+    headers: Object.fromEntries(known),
+    messageId,
+  };
+  return { exchange, routingKey, content: Buffer.from(JSON.stringify(body)), properties };
+};

@@ -18,7 +18,8 @@ interface SettlementOptions<Body> {
   onExhausted?(message: Message<Body>): Promise<void>;
   logger: Logger;
   holdFor?: number;
-  isClosing(): boolean;
+  /** Whether close() ended the handlers that ran: what aborts their signals otherwise is a lost delivery. */
+  isCutOff(): boolean;
 }
 
 interface Settlement<Body> {
@@ -62,11 +63,11 @@ async function settleByLane<Body>(
   message: Message<Body>,
   options: Settling<Body> & { lane: string },
 ): Promise<Outcome> {
-  const { onExhausted, isClosing, lane, publisher } = options;
+  const { onExhausted, isCutOff, lane, publisher } = options;
   const outcome = await attempt(message, options);
   if (outcome !== 'retry') return outcome;
   const cut = message.signal.aborted;
-  if (cut && !isClosing()) return 'retry';
+  if (cut && !isCutOff()) return 'retry';
   if (message.retries < retryLimit || cut) {
     const retries = message.retries + (cut ? 0 : 1);
     const later = { exchange: exchanges.retries, routingKey: lane, retries };

@@ -6,7 +6,7 @@ import {
   retryDelay,
 } from '@comprimemelo/contracts/queues';
 import { taskEndTypes } from '@comprimemelo/contracts/webhook';
-import type { Channel } from 'rabbitmq-client';
+import type { Channel } from 'amqplib';
 import type { BrokerConnection } from './connection.js';
 
 /** Deliveries of an event that each ended in a crash of its consumer: what RabbitMQ 4 sets by itself. */
@@ -92,14 +92,14 @@ const bindings: readonly [exchange: string, queue: string, ...routingKeys: strin
 
 async function declare(channel: Channel): Promise<void> {
   for (const [exchange, type] of Object.entries(exchangeTypes)) {
-    await channel.exchangeDeclare({ exchange, type, durable: true });
+    await channel.assertExchange(exchange, type, { durable: true });
   }
   for (const [queue, own] of Object.entries(queueArguments)) {
-    const type = { 'x-queue-type': 'quorum' } as const;
-    await channel.queueDeclare({ queue, durable: true, arguments: { ...type, ...own } });
+    const options = { 'x-queue-type': 'quorum', ...own };
+    await channel.assertQueue(queue, { durable: true, arguments: options });
   }
   for (const [exchange, queue, ...routingKeys] of bindings) {
-    for (const routingKey of routingKeys) await channel.queueBind({ exchange, queue, routingKey });
+    for (const routingKey of routingKeys) await channel.bindQueue(queue, exchange, routingKey);
   }
 }
 

@@ -1,10 +1,9 @@
+import type { Channel, ConsumeMessage } from 'amqplib';
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { endsWithin } from './bounded.js';
 import type { BrokerConnection } from './connection.js';
-
-/** Milliseconds that close() waits for the broker's answer. */
-const closeWithin = 2_000;
+import { closeChannel } from './kept-channel.js';
+import { bodyOf } from './message.js';
 
 export interface WatchOptions<Schema extends TSchema> {
   exchange: string;
@@ -25,29 +24,31 @@ export function watch<Schema extends TSchema>(
 ): { close(): Promise<void> } {
   const { logger } = connection;
   const validator = Compile(schema);
-  const subscription = connection.client.createConsumer(
-    {
-      noAck: true,
-      lazy: true,
-      queueOptions: { exclusive: true, autoDelete: true, durable: false },
-      queueBindings: [{ exchange, routingKey: bindingKey }],
-    },
-    ({ body, routingKey }) => {
+  const hear = (message: ConsumeMessage) => {
+    const body = bodyOf(message);
+    const { routingKey } = message.fields;
+    try {
       if (validator.Check(body)) onMessage(body as Static<Schema>, routingKey);
       else logger.warn({ exchange, routingKey }, 'a message breaks its schema');
-    },
-  );
-  subscription.on('error', (err: unknown) => {
-    logger.warn({ err, exchange }, 'watching was interrupted');
-  });
-  let closing = false;
-  // The exchange may be declared only now.
-  connection.onceReady(() => closing || subscription.start());
-  return {
-    async close() {
-      closing = true;
-      const closed = subscription.close().catch(() => undefined);
-      await endsWithin(closed, closeWithin);
-    },
+    } catch (err) {
+      logger.error({ err, exchange, routingKey }, 'a message could not be handled');
+    }
   };
+  return connection.keep({
+    about: { exchange },
+    open: (model) => model.createChannel(),
+    async start(channel: Channel) {
+      const own = { exclusive: true, autoDelete: true, durable: false };
+      const { queue } = await channel.assertQueue('', own);
+      await channel.bindQueue(queue, exchange, bindingKey);
+      await channel.consume(
+        queue,
+        (message) => {
+          if (message) hear(message);
+          else void closeChannel(channel);
+        },
+        { noAck: true },
+      );
+    },
+  });
 }

@@ -11,7 +11,7 @@ t.test('is ready only after what was to be prepared, and again after a reconnect
   let prepared = 0;
   connection.prepare(async (channel) => {
     t.notOk(connection.ready);
-    await channel.exchangeDeclare({ exchange: 'x', type: 'direct' });
+    await channel.assertExchange('x', 'direct');
     prepared += 1;
   });
   t.notOk(connection.ready);
@@ -35,8 +35,8 @@ t.test('a step that is refused is logged and tried again', async (t) => {
   let tries = 0;
   connection.prepare(async (channel) => {
     tries += 1;
-    await channel.exchangeDeclare({ exchange: 'x', type: 'direct' });
-    if (tries === 1) await channel.exchangeDeclare({ exchange: 'x', type: 'topic' });
+    await channel.assertExchange('x', 'direct');
+    if (tries === 1) await channel.assertExchange('x', 'topic');
   });
   await connection.waitUntilReady(readyTimeout);
   t.equal(tries, 2);

@@ -7,6 +7,7 @@ import { connect } from '../src/connection.js';
 import { consume } from '../src/consumer.js';
 import type { Message } from '../src/message.js';
 import { createPublisher } from '../src/publisher.js';
+import { queueDepth } from '../src/queue-depth.js';
 import { declareTopology } from '../src/topology.js';
 import { inbox, recorder, type Setup, setup } from './setup.js';
 
@@ -20,9 +21,6 @@ async function events(t: Test): Promise<Setup & { send(body: unknown): Promise<v
   const route = { exchange: exchanges.taskEvents, routingKey: 'task.started' };
   return { ...ready, send: (body) => publisher.publish({ ...route, body }) };
 }
-
-const count = async ({ connection }: Setup, queue: string) =>
-  (await connection.client.queueDeclare({ queue, passive: true })).messageCount;
 
 t.test('a message is handed over once with what came with it, and is done', async (t) => {
   const all = await events(t);
@@ -46,7 +44,7 @@ t.test('a message is handed over once with what came with it, and is done', asyn
   await all.send({ n: 2 });
   t.match(await received.next(), { body: { n: 2 } });
   await consumer.close();
-  t.equal(await count(all, queues.taskEvents), 0);
+  t.equal(await queueDepth(all.connection, queues.taskEvents), 0);
 });
 
 t.test('no more than `concurrency` run at once, and no more are held', async (t) => {
@@ -66,7 +64,7 @@ t.test('no more than `concurrency` run at once, and no more are held', async (t)
   for (const n of [1, 2, 3, 4]) await all.send({ n });
   t.same([await started.next(), await started.next()], [1, 2]);
   t.equal(ends.length, 2);
-  t.equal(await count(all, queues.taskEvents), 2);
+  t.equal(await queueDepth(all.connection, queues.taskEvents), 2);
   ends.shift()?.();
   t.equal(await started.next(), 3);
   for (const end of ends.splice(0)) end();

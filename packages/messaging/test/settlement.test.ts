@@ -5,7 +5,8 @@ import Type from 'typebox';
 import { consume } from '../src/consumer.js';
 import type { Message } from '../src/message.js';
 import { createPublisher } from '../src/publisher.js';
-import { inbox, type Setup, setup } from './setup.js';
+import { queueDepth } from '../src/queue-depth.js';
+import { inbox, type Setup, setup, take } from './setup.js';
 
 const schema = Type.Object({ n: Type.Integer() });
 type Numbered = { n: number };
@@ -23,8 +24,7 @@ async function sending(t: Test, exchange: string, routingKey: string): Promise<S
     ...ready,
     send: (headers = {}, n = 1) =>
       publisher.publish({ exchange, routingKey, body: { n }, headers, messageId: `m${n}` }),
-    waiting: async (queue) =>
-      (await ready.connection.client.queueDeclare({ queue, passive: true })).messageCount,
+    waiting: (queue) => queueDepth(ready.connection, queue),
   };
 }
 
@@ -74,11 +74,7 @@ t.test('after the last retry the job is exhausted, not tried again', async (t) =
   t.same(await exhausted.next(), { n: 1 });
   t.equal(calls, 2);
   await consumer.close();
-  const { messageCount } = await connection.client.queueDeclare({
-    queue: queues.large,
-    passive: true,
-  });
-  t.equal(messageCount, 0);
+  t.equal(await queueDepth(connection, queues.large), 0);
 });
 
 t.test('an exhausted job that nobody reports goes to the dead queue', async (t) => {
@@ -123,8 +119,9 @@ t.test(
     await send();
     await started.next();
     await consumer.close();
-    const message = await connection.client.basicGet({ queue: queues.retrySmall, noAck: true });
-    t.match(message, { body: { n: 1 }, messageId: 'm1', headers: { 'x-retry-count': 0 } });
+    const message = await take(connection, queues.retrySmall);
+    const properties = { messageId: 'm1', headers: { 'x-retry-count': 0 } };
+    t.match(message, { body: { n: 1 }, properties });
   },
 );
 
@@ -198,8 +195,9 @@ t.test(
     await send();
     await tried.next();
     await consumer.close();
-    const message = await connection.client.basicGet({ queue: queues.taskEvents, noAck: true });
-    t.match(message, { body: { n: 1 }, messageId: 'm1', redelivered: false });
+    const message = await take(connection, queues.taskEvents);
+    const properties = { messageId: 'm1' };
+    t.match(message, { body: { n: 1 }, properties, fields: { redelivered: false } });
     t.same(
       logger.lines.filter(({ level }) => level !== 'info'),
       [],

@@ -4,6 +4,7 @@ import { type TestBroker, testBroker } from '@comprimemelo/testing/broker';
 import type { Test } from 'tap';
 import { type BrokerConnection, connect } from '../src/connection.js';
 import type { Logger } from '../src/logger.js';
+import { bodyOf } from '../src/message.js';
 import { declareTopology } from '../src/topology.js';
 
 /** Milliseconds that a test waits for the broker. */
@@ -39,6 +40,12 @@ export async function setup(t: Test): Promise<Setup> {
   declareTopology(connection);
   await connection.waitUntilReady(readyTimeout);
   return { broker, connection, logger };
+}
+
+/** The first message of a queue, taken from it; undefined where none waits. */
+export async function take(connection: BrokerConnection, queue: string) {
+  const message = await connection.withChannel((channel) => channel.get(queue, { noAck: true }));
+  return message ? { ...message, body: bodyOf(message) } : undefined;
 }
 
 /** Collects what is pushed; `next` resolves with the oldest, in order, and waits for it. */

@@ -1,20 +1,21 @@
 import { deliveryLimit, exchanges, queues } from '@comprimemelo/contracts/queues';
-import { Connection } from 'rabbitmq-client';
+import { connect } from 'amqplib';
 import t from 'tap';
+import Type from 'typebox';
+import { consume } from '../src/consumer.js';
+import { bodyOf } from '../src/message.js';
 import { createPublisher } from '../src/publisher.js';
+import { queueDepth } from '../src/queue-depth.js';
 import { declareTopology, retryLaneOf } from '../src/topology.js';
-import { readyTimeout, setup } from './setup.js';
+import { inbox, readyTimeout, setup, take } from './setup.js';
 
 t.test('can be declared twice', async (t) => {
   const { connection, logger } = await setup(t);
   declareTopology(connection);
   await connection.waitUntilReady(readyTimeout);
   for (const queue of Object.values(queues)) {
-    t.same(await connection.client.queueDeclare({ queue, passive: true }), {
-      queue,
-      messageCount: 0,
-      consumerCount: 0,
-    });
+    const found = await connection.withChannel((channel) => channel.checkQueue(queue));
+    t.same(found, { queue, messageCount: 0, consumerCount: 0 });
   }
   t.notOk(logger.lines.some(({ level }) => level === 'error'));
 });
@@ -36,7 +37,7 @@ t.test('every event has a queue', async (t) => {
   ];
   for (const [exchange, routingKey, queue] of routes) {
     await publisher.publish({ exchange, routingKey, body: { routingKey } });
-    const message = await connection.client.basicGet({ queue, noAck: true });
+    const message = await take(connection, queue);
     t.same(message?.body, { routingKey }, `${exchange} ${routingKey}`);
   }
   await publisher.close();
@@ -48,24 +49,29 @@ t.test('a job whose consumers die goes to the dead queue after its last delivery
   await publisher.publish({ exchange: exchanges.conversions, routingKey: 'small', body: { n: 1 } });
 
   for (let delivery = 1; delivery <= deliveryLimit; delivery += 1) {
-    const worker = new Connection(broker.url);
-    const channel = await worker.acquire();
-    const body = await new Promise((resolve) =>
-      channel.basicConsume({ queue: queues.small }, (message) => resolve(message.body)),
-    );
-    t.same(body, { n: 1 }, `delivery ${delivery}`);
-    worker.unsafeDestroy();
+    const death = new AbortController();
+    const options = { noDelay: true, signal: death.signal };
+    const worker = await connect(broker.url, options);
+    worker.on('error', () => undefined);
+    const channel = await worker.createChannel();
+    const taken = inbox<unknown>();
+    await channel.consume(queues.small, (message) => taken.push(message && bodyOf(message)));
+    t.same(await taken.next(), { n: 1 }, `delivery ${delivery}`);
+    death.abort();
   }
-  const dead = await new Promise((resolve) => {
-    const consumer = connection.client.createConsumer(
-      { queue: queues.deadConversions, queueOptions: { passive: true } },
-      (message) => resolve({ message, consumer }),
-    );
-    t.teardown(() => consumer.close());
+  const dead = inbox<unknown>();
+  const undertaker = consume(connection, {
+    queue: queues.deadConversions,
+    concurrency: 1,
+    schema: Type.Unknown(),
+    handler: async ({ body }) => {
+      dead.push(body);
+      return 'done';
+    },
   });
-  t.match(dead, { message: { body: { n: 1 } } });
-  const left = await connection.client.queueDeclare({ queue: queues.small, passive: true });
-  t.equal(left.messageCount, 0);
+  t.same(await dead.next(), { n: 1 });
+  await undertaker.close();
+  t.equal(await queueDepth(connection, queues.small), 0);
   await publisher.close();
 });
 

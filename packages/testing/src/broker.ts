@@ -9,7 +9,17 @@ export interface TestBroker {
   cutConnections(count?: number): Promise<void>;
   /** Removes everything in the virtual host, as a broker that lost its disk. */
   wipe(): Promise<void>;
+  /** Drops what waits in the queue. */
+  purge(queue: string): Promise<void>;
+  /** The first message of the queue, taken from it; undefined where none waits. */
+  take(queue: string): Promise<TakenMessage | undefined>;
   delete(): Promise<void>;
+}
+
+export interface TakenMessage {
+  /** As JSON says. */
+  body: unknown;
+  headers: Record<string, unknown>;
 }
 
 type Call = (method: string, path: string, body?: object) => Promise<unknown>;
@@ -54,8 +64,22 @@ export async function testBroker(): Promise<TestBroker> {
       await remove();
       await create();
     },
+    async purge(queue) {
+      await call('DELETE', `/queues/${name}/${queue}/contents`);
+    },
+    take: (queue) => take(call, `/queues/${name}/${queue}/get`),
     delete: remove,
   };
+}
+
+async function take(call: Call, path: string): Promise<TakenMessage | undefined> {
+  const how = { count: 1, ackmode: 'ack_requeue_false', encoding: 'auto' };
+  const [message] = (await call('POST', path, how)) as {
+    payload: string;
+    properties: { headers?: Record<string, unknown> };
+  }[];
+  if (message === undefined) return undefined;
+  return { body: JSON.parse(message.payload), headers: message.properties.headers ?? {} };
 }
 
 /** The management API learns of connections every few seconds only. */

@@ -3,6 +3,7 @@ import type { Notification } from '@comprimemelo/contracts/messages';
 import { exchanges, queues } from '@comprimemelo/contracts/queues';
 import { type BrokerConnection, connect } from '@comprimemelo/messaging/connection';
 import { createPublisher } from '@comprimemelo/messaging/publisher';
+import { queueDepth } from '@comprimemelo/messaging/queue-depth';
 import { declareTopology } from '@comprimemelo/messaging/topology';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { testBroker } from '@comprimemelo/testing/broker';
@@ -69,21 +70,16 @@ export async function testNotifier(t: Test): Promise<TestNotifier> {
     async holds(queue, count) {
       const deadline = Date.now() + patient;
       for (;;) {
-        const { messageCount } = await broker.client.queueDeclare({ queue, passive: true });
-        if (messageCount === count) return;
-        if (Date.now() > deadline) throw new Error(`${queue} holds ${messageCount}, not ${count}`);
+        const depth = await queueDepth(broker, queue);
+        if (depth === count) return;
+        if (Date.now() > deadline) throw new Error(`${queue} holds ${depth}, not ${count}`);
         await pause(50);
       }
     },
     async take(queue) {
-      const channel = await broker.client.acquire();
-      try {
-        const message = await channel.basicGet({ queue, noAck: true });
-        if (message === undefined) throw new Error(`${queue} is empty`);
-        return { body: message.body, headers: message.headers ?? {} };
-      } finally {
-        await channel.close();
-      }
+      const message = await virtualHost.take(queue);
+      if (message === undefined) throw new Error(`${queue} is empty`);
+      return message;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { exchanges, lanes, queues } from '@comprimemelo/contracts/queues';
 import { activeStatuses } from '@comprimemelo/contracts/states';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
+import { queueDepth } from '@comprimemelo/messaging/queue-depth';
 import type { Database } from '@comprimemelo/prisma/client/client';
 import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { File, Task } from '@comprimemelo/prisma/generated/client';
@@ -18,8 +19,7 @@ async function jobsAreWaiting(db: Database, broker: BrokerConnection): Promise<b
   const unsent = { exchange: exchanges.conversions, sentAt: null };
   if ((await db.prisma.outboxMessage.count({ where: unsent })) > 0) return true;
   for (const queue of jobQueues) {
-    const { messageCount } = await broker.client.queueDeclare({ queue, passive: true });
-    if (messageCount > 0) return true;
+    if ((await queueDepth(broker, queue)) > 0) return true;
   }
   return false;
 }

@@ -1,5 +1,6 @@
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import { connect } from '@comprimemelo/messaging/connection';
+import { createPublisher } from '@comprimemelo/messaging/publisher';
 import { declareTopology } from '@comprimemelo/messaging/topology';
 import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { testBroker } from '@comprimemelo/testing/broker';
@@ -19,23 +20,23 @@ async function reconcileFixture(t: Test) {
     await broker.close();
     await host.delete();
   });
-  return { ...fixture, broker, dependencies: { ...fixture.events, broker } };
+  return { ...fixture, host, broker, dependencies: { ...fixture.events, broker } };
 }
 
 const longAgo = new Date(Date.now() - 3_600_000);
 
 t.test('a job that was not heard of is queued again, once', async (t) => {
-  const { created, db, broker, dependencies } = await reconcileFixture(t);
+  const { created, db, host, broker, dependencies } = await reconcileFixture(t);
   const { id } = await created();
   await db.prisma.task.updateMany({ data: { touchedAt: longAgo } });
   t.equal(await requeueWaiting(dependencies), 0, 'not while the outbox still holds it');
   await db.prisma.outboxMessage.updateMany({ data: { sentAt: new Date() } });
-  await broker.client.queueDeclare({ queue: 'conversions.small', passive: true });
-  const publisher = broker.client.createPublisher({ confirm: true });
-  await publisher.send('conversions.small', 'somebody waits');
+  const publisher = createPublisher(broker);
+  const job = { exchange: '', routingKey: 'conversions.small', body: 'somebody waits' };
+  await publisher.publish(job);
   await publisher.close();
   t.equal(await requeueWaiting(dependencies), 0, 'not while jobs wait in a queue');
-  await broker.client.queuePurge({ queue: 'conversions.small' });
+  await host.purge('conversions.small');
   const twice = await Promise.all([requeueWaiting(dependencies), requeueWaiting(dependencies)]);
   t.strictSame(twice.sort(), [0, 1], 'by one of two instances');
   const [first, second] = await db.prisma.outboxMessage.findMany({ orderBy: { id: 'asc' } });

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { exchanges, queues } from '@comprimemelo/contracts/queues';
 import { connect } from '@comprimemelo/messaging/connection';
 import { createPublisher } from '@comprimemelo/messaging/publisher';
+import { queueDepth } from '@comprimemelo/messaging/queue-depth';
 import { declareTopology } from '@comprimemelo/messaging/topology';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { testBroker } from '@comprimemelo/testing/broker';
@@ -68,8 +69,6 @@ t.test('what is no event is put aside', async (t) => {
   const route = { exchange: exchanges.webhookEvents, routingKey: 'task.failed' };
   await publish({ ...route, body: { eventId: 'x' } });
   const queue = queues.deadWebhookEvents;
-  while ((await broker.client.queueDeclare({ queue, passive: true })).messageCount === 0) {
-    await pause(50);
-  }
+  while ((await queueDepth(broker, queue)) === 0) await pause(50);
   t.equal(await fixture.db.prisma.webhookDelivery.count(), 0);
 });

@@ -4,7 +4,8 @@ import t, { type Test } from 'tap';
 import Type from 'typebox';
 import { consume } from '../src/consumer.js';
 import { createPublisher } from '../src/publisher.js';
-import { inbox, setup } from './setup.js';
+import { queueDepth } from '../src/queue-depth.js';
+import { inbox, setup, take } from './setup.js';
 
 const schema = Type.Object({ n: Type.Integer() });
 
@@ -36,8 +37,7 @@ t.test('close waits for the handler and its acknowledgement', async (t) => {
   await started.next();
   await consumer.close();
   t.ok(ended);
-  const left = await connection.client.queueDeclare({ queue: queues.taskEvents, passive: true });
-  t.equal(left.messageCount, 0);
+  t.equal(await queueDepth(connection, queues.taskEvents), 0);
 });
 
 t.test('close aborts a handler that takes too long, and its message goes back', async (t) => {
@@ -56,6 +56,6 @@ t.test('close aborts a handler that takes too long, and its message goes back', 
   });
   await started.next();
   await consumer.close();
-  const message = await connection.client.basicGet({ queue: queues.taskEvents, noAck: true });
-  t.match(message, { body: { n: 1 }, redelivered: true });
+  const message = await take(connection, queues.taskEvents);
+  t.match(message, { body: { n: 1 }, fields: { redelivered: true } });
 });
