@@ -1,11 +1,12 @@
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter } from 'node:events';
 import type { Channel, RecoveringChannelModel } from 'amqplib';
 import { endsWithin } from './bounded.js';
 import { BrokerUnavailableError } from './errors.js';
 import { KeptChannel, type KeptUse } from './kept-channel.js';
 import type { Logger } from './logger.js';
 import { onChannel, Preparation, type Step } from './preparation.js';
-import { openRecovering } from './recovery.js';
+import { cut, openRecovering } from './recovery.js';
+import { Waiters } from './waiters.js';
 
 export { BrokerUnavailableError };
 
@@ -17,9 +18,9 @@ const closeWithin = 5_000;
 /** One connection of a process. It connects again by itself for as long as it is not closed. */
 export class BrokerConnection {
   readonly logger: Logger;
+  readonly #waiters = new Waiters();
   readonly #events = new EventEmitter().setMaxListeners(0);
   readonly #closing = new AbortController();
-  readonly #cut = new AbortController();
   readonly #preparation: Preparation;
   readonly #recovering: Promise<RecoveringChannelModel>;
   #blocked = false;
@@ -27,13 +28,20 @@ export class BrokerConnection {
   constructor(url: string, { logger, name }: { logger: Logger; name: string }) {
     this.logger = logger;
     const closing = this.#closing.signal;
-    this.#preparation = new Preparation({ logger, events: this.#events, closing });
+    this.#preparation = new Preparation({
+      logger,
+      closing,
+      onChange: () => this.#waiters.changed(),
+      onLost: () => this.#events.emit('lost'),
+    });
     this.#recovering = openRecovering(url, {
-      ...{ logger, name, closing, cut: this.#cut.signal },
+      logger,
+      name,
+      closing,
       setup: (model) => this.#preparation.begin(model),
       onBlocked: (blocked) => {
         this.#blocked = blocked;
-        this.#events.emit('change');
+        this.#waiters.changed();
       },
     });
   }
@@ -62,25 +70,22 @@ export class BrokerConnection {
   /** Close consumers and publishers first. Bounded in time: what is still open then is cut. */
   async close(): Promise<void> {
     this.#closing.abort();
+    this.#waiters.end(new BrokerUnavailableError('the connection to RabbitMQ is closed'));
+    const { model } = this.#preparation;
     const recovering = await this.#recovering;
     if (!(await endsWithin(recovering.close(), closeWithin))) {
       this.logger.warn({}, 'RabbitMQ did not answer the end of the connection');
     }
-    // Also where it was blocked or still connecting: nothing of it keeps the process alive.
-    this.#cut.abort();
+    // Also one that is blocked: what it has not taken yet would keep the process alive.
+    if (model) cut(model);
   }
 
   /** For the modules of this package: what is there at last. Rejects as waitUntilReady does. */
   async waitFor<Found>(look: () => Found | undefined, milliseconds: number): Promise<Found> {
-    let found = look();
+    const found = look();
     if (found !== undefined) return found;
-    const signal = AbortSignal.any([AbortSignal.timeout(milliseconds), this.#closing.signal]);
-    for (; found === undefined; found = look()) {
-      await once(this.#events, 'change', { signal }).catch((cause: unknown) => {
-        throw new BrokerUnavailableError('RabbitMQ is not reachable', { cause });
-      });
-    }
-    return found;
+    const late = new BrokerUnavailableError('RabbitMQ is not reachable');
+    return this.#waiters.wait(look, milliseconds, late);
   }
 
   /** For the modules of this package: a channel that is there again after each reconnect. */
@@ -88,7 +93,7 @@ export class BrokerConnection {
     const kept = new KeptChannel(use, {
       logger: this.logger,
       model: () => this.#preparation.model,
-      onOpen: () => this.#events.emit('change'),
+      onOpen: () => this.#waiters.changed(),
     });
     this.#preparation.addChannel(kept);
     return kept;

@@ -1,4 +1,3 @@
-import type { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel, ChannelModel } from 'amqplib';
 import { closeChannel, type KeptChannel } from './kept-channel.js';
@@ -11,9 +10,11 @@ export type Step = (channel: Channel) => Promise<unknown>;
 
 interface PreparationOptions {
   logger: Logger;
-  /** Hears `change` with each change of state, and `lost` when what was prepared is gone. */
-  events: EventEmitter;
   closing: AbortSignal;
+  /** Called when everything is done. */
+  onChange(): void;
+  /** Called when what was done is gone with its connection. */
+  onLost(): void;
 }
 
 /** What is done on each new connection before it is used: declarations first, then the kept channels. */
@@ -72,7 +73,7 @@ export class Preparation {
     if (steps < this.#steps.length) return this.#run(model, steps);
     if (this.#model !== model) throw new Error('the connection was lost while it was prepared');
     this.#done = true;
-    this.#options.events.emit('change');
+    this.#options.onChange();
   }
 
   async #isDone(step: Step, model: ChannelModel): Promise<boolean> {
@@ -91,7 +92,7 @@ export class Preparation {
     this.#model = undefined;
     this.#declared = false;
     this.#done = false;
-    if (wasDone && !this.#options.closing.aborted) this.#options.events.emit('lost');
+    if (wasDone && !this.#options.closing.aborted) this.#options.onLost();
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { type ChannelModel, connect, credentials, type RecoveringChannelModel } from 'amqplib';
 import type { Logger } from './logger.js';
 
@@ -16,8 +17,6 @@ interface RecoveryOptions {
   /** Runs on each new connection before anybody else gets it. Rejects only where that one is lost. */
   setup(model: ChannelModel): Promise<void>;
   onBlocked(blocked: boolean): void;
-  /** Cuts the socket, whatever state it is in. */
-  cut: AbortSignal;
   /** Nothing more is logged from then on. */
   closing: AbortSignal;
 }
@@ -34,7 +33,7 @@ function addressOf(url: string) {
 /** Connects, and again whenever the connection is lost, until it is closed. Says once why it is away. */
 export async function openRecovering(
   url: string,
-  { logger, name, setup, onBlocked, cut, closing }: RecoveryOptions,
+  { logger, name, setup, onBlocked, closing }: RecoveryOptions,
 ): Promise<RecoveringChannelModel> {
   const { url: address, ...account } = addressOf(url);
   const socketOptions = {
@@ -44,7 +43,6 @@ export async function openRecovering(
     keepAlive: true,
     timeout: handshakeWithin,
     clientProperties: { connection_name: name },
-    signal: cut,
     recovery: { initialDelay, maxDelay, waitForConnect: false, setup },
   };
   const model = await connect(address, socketOptions);
@@ -68,4 +66,10 @@ export async function openRecovering(
   });
   model.on('unblocked', () => onBlocked(false));
   return model;
+}
+
+/** Ends the socket now. The client waits for ever where the broker does not answer, and does not show it. */
+export function cut({ connection }: ChannelModel): void {
+  const { stream } = connection as unknown as { stream: Duplex };
+  stream.destroy(new Error('the connection is closed'));
 }

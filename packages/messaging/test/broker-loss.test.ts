@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { exchanges, queues } from '@comprimemelo/contracts/queues';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import Type from 'typebox';
 import { type BrokerConnection, BrokerUnavailableError, connect } from '../src/connection.js';
 import { consume } from '../src/consumer.js';
@@ -91,6 +91,19 @@ function workLong(connection: BrokerConnection) {
   return { done, running: () => running, most: () => most, close: () => consumer.close() };
 }
 
+/**
+ * Milliseconds until a new connection is ready: next to nothing on a quiet machine. What the machine is slow by
+ * is not the client's: bounds count from there.
+ */
+async function reachedAfter(t: Test, url: string): Promise<number> {
+  const begun = performance.now();
+  const connection = connect(url, { logger: recorder(), name: 'new' });
+  t.teardown(() => connection.close());
+  declareTopology(connection);
+  await connection.waitUntilReady(120_000);
+  return performance.now() - begun;
+}
+
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await pause(20);
 }
@@ -130,9 +143,12 @@ t.test(
     await pause(1_000);
     await broker.start();
     const answers = performance.now();
+    const usual = reachedAfter(t, broker.url);
     await until(() => collected.last() > answers);
     const back = performance.now() - answers;
-    t.ok(back < 10_000, `the consumers were back ${Math.round(back)} ms after the broker`);
+    const slow = await usual;
+    t.ok(back < 10_000 + slow, `the consumers were back ${Math.round(back)} ms after the broker`);
+    t.comment(`a new connection needs ${Math.round(slow)} ms`);
 
     await until(() => jobs.done.length === longJobs);
     t.same([...jobs.done].sort(), [1, 2, 3, 4], 'each long job was given out again');
@@ -140,7 +156,7 @@ t.test(
     await pause(1_000);
     const { slowest, sent } = await load.stop();
     t.equal(load.confirmed.size + load.errors.length, sent, 'each publish had an answer');
-    t.ok(slowest < 30_000, `the slowest answer took ${Math.round(slowest)} ms`);
+    t.ok(slowest < 30_000 + slow, `the slowest answer took ${Math.round(slowest)} ms`);
     t.ok(
       load.errors.every((err) => err instanceof BrokerUnavailableError),
       `${load.errors.length} of ${sent} were refused by name`,
@@ -167,7 +183,9 @@ t.test(
     const [patient, leaving] = [await open('patient'), await open('leaving')];
     const collected = collect(leaving);
     const message = (n: number) => ({
-      ...{ exchange: exchanges.conversions, routingKey: 'small', body: { n } },
+      exchange: exchanges.conversions,
+      routingKey: 'small',
+      body: { n },
     });
     const [waits, fails] = [patient, leaving].map((connection) =>
       createPublisher(connection, { readyWithin: connection === patient ? 120_000 : 300 }),
@@ -189,8 +207,8 @@ t.test(
     const closing = performance.now();
     await leaving.close();
     const [all, connection] = [performance.now() - begun, performance.now() - closing];
-    t.ok(connection < 10_000, `the connection closed in ${Math.round(connection)} ms`);
-    t.ok(all < 30_000, `all closed in ${Math.round(all)} ms`);
+    t.ok(connection < 20_000, `the connection closed in ${Math.round(connection)} ms`);
+    t.ok(all < 60_000, `all closed in ${Math.round(all)} ms`);
     await t.rejects(cutOff, BrokerUnavailableError);
 
     let answered = false;

@@ -118,7 +118,7 @@ t.test(
       schema,
       handler: async (message) => {
         received.push(message);
-        if (!message.redelivered) {
+        if (message.body.n === 1 && !message.redelivered) {
           await pause(60_000, undefined, { signal: message.signal });
         }
         return 'done';
@@ -132,6 +132,7 @@ t.test(
     t.match(second, { body: { n: 1 }, redelivered: true });
     await all.connection.waitUntilReady(10_000);
     await all.send({ n: 2 });
+    t.match(await received.next(), { body: { n: 2 }, redelivered: false });
     await consumer.close();
   },
 );
@@ -153,6 +154,61 @@ t.test('consumes on when the queue was lost with the disk of the broker', async 
   await lost;
   await all.send({ n: 3 });
   t.same(await received.next(), { n: 3 });
+  await consumer.close();
+});
+
+t.test('handlers that heed no signal keep their places over a reconnect', async (t) => {
+  const all = await events(t);
+  const started = inbox<Message<Numbered>>();
+  const ends: (() => void)[] = [];
+  let [running, most] = [0, 0];
+  const consumer = consume(all.connection, {
+    queue: queues.taskEvents,
+    concurrency: 2,
+    schema,
+    handler: async (message) => {
+      running += 1;
+      most = Math.max(most, running);
+      started.push(message);
+      if (!message.redelivered) await new Promise<void>((resolve) => ends.push(resolve));
+      running -= 1;
+      return 'done';
+    },
+  });
+  for (const n of [1, 2]) await all.send({ n });
+  const first = [await started.next(), await started.next()];
+  await all.broker.cutConnections();
+  while (first.some(({ signal }) => !signal.aborted)) await pause(20);
+  await all.connection.waitUntilReady(10_000);
+  t.equal(running, 2);
+  for (const end of ends) end();
+  const again = [await started.next(), await started.next()];
+  t.same(again.map(({ body }) => body.n).sort(), [1, 2]);
+  t.ok(again.every(({ redelivered }) => redelivered));
+  t.equal(most, 2);
+  await consumer.close();
+  t.equal(await queueDepth(all.connection, queues.taskEvents), 0);
+});
+
+t.test('consumes on when its queue alone was deleted and is there again', async (t) => {
+  const all = await events(t);
+  const received = inbox<Numbered>();
+  const consumer = consume(all.connection, {
+    queue: queues.taskEvents,
+    concurrency: 1,
+    schema,
+    handler: async ({ body }) => {
+      received.push(body);
+      return 'done';
+    },
+  });
+  await all.send({ n: 1 });
+  t.same(await received.next(), { n: 1 });
+  await all.connection.withChannel((channel) => channel.deleteQueue(queues.taskEvents));
+  declareTopology(all.connection);
+  await all.connection.waitUntilReady(10_000);
+  await all.send({ n: 2 });
+  t.same(await received.next(), { n: 2 });
   await consumer.close();
 });
 

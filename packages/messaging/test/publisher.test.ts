@@ -139,3 +139,54 @@ t.test('a message whose connection is lost before the confirm is refused', async
   proxy.cut();
   await t.rejects(published, BrokerUnavailableError);
 });
+
+t.test('after a refused message the next goes by a new channel', async (t) => {
+  const { broker, connection: direct } = await setup(t);
+  const proxy = await slowProxy(t, broker.url);
+  const connection = connect(proxy.url, { logger: recorder(), name: t.name });
+  t.teardown(() => connection.close());
+  const full = { 'x-queue-type': 'quorum', 'x-max-length': 1, 'x-overflow': 'reject-publish' };
+  connection.prepare((channel) => channel.assertQueue('full', { arguments: full }));
+  await connection.waitUntilReady(patience);
+  const publisher = createPublisher(connection);
+  t.teardown(() => publisher.close());
+  const publish = () => publisher.publish({ exchange: '', routingKey: 'full', body: {} });
+  await publish();
+  const before = proxy.channelsOpened();
+  const { conversions } = exchanges;
+  // A quorum queue counts a little late: it may take one or two more than it should.
+  const refused = async () => {
+    for (;;) await publish();
+  };
+  await t.rejects(refused(), BrokerUnavailableError);
+  await publisher.publish({ exchange: conversions, routingKey: 'small', body: {} });
+  t.equal(proxy.channelsOpened(), before + 1);
+  await broker.purge('full');
+  await publish();
+  t.equal(await queueDepth(direct, 'full'), 1);
+  t.equal(proxy.channelsOpened(), before + 1, 'which stays for as long as nothing is refused');
+});
+
+t.test('what a channel had unconfirmed when it ended is an error of its callers', async (t) => {
+  const { broker, connection: direct } = await setup(t);
+  const proxy = await slowProxy(t, broker.url);
+  const connection = connect(proxy.url, { logger: recorder(), name: t.name });
+  t.teardown(() => connection.close());
+  await connection.waitUntilReady(patience);
+  const publisher = createPublisher(connection);
+  t.teardown(() => publisher.close());
+  const small = { exchange: exchanges.conversions, routingKey: 'small', body: {} };
+  await publisher.publish(small);
+  proxy.hold();
+  const outcomes = Promise.allSettled([
+    publisher.publish(small),
+    publisher.publish({ exchange: 'none', routingKey: 'x', body: {} }),
+    publisher.publish(small),
+  ]);
+  while ((await queueDepth(direct, queues.small)) < 2) await pause(20);
+  proxy.release();
+  const [, none, last] = await outcomes;
+  t.match(none, { status: 'rejected', reason: BrokerUnavailableError });
+  t.match(last, { status: 'rejected', reason: BrokerUnavailableError });
+  await publisher.publish(small);
+});

@@ -76,17 +76,28 @@ export interface Proxy {
   release(): void;
   /** Ends the connections. */
   cut(): void;
+  /** How many connections stand. */
+  count(): number;
+  /** How many channels the clients have opened. */
+  channelsOpened(): number;
 }
+
+/** The method channel.open (20, 10) with its empty argument, and the end of its frame. */
+const channelOpen = '\x00\x14\x00\x0a\x00\xce';
 
 /** A way to the broker on which its answers can be held up, as by a slow disk. */
 export async function slowProxy(t: Test, brokerUrl: string): Promise<Proxy> {
   const { hostname, port } = new URL(brokerUrl);
   const answers = new Set<Socket>();
+  let opened = 0;
   const server = createServer((client) => {
     const broker = open(Number(port), hostname);
     answers.add(broker);
     broker.on('data', (answer) => client.write(answer));
     client.pipe(broker);
+    client.on('data', (bytes: Buffer) => {
+      opened += bytes.toString('latin1').split(channelOpen).length - 1;
+    });
     for (const socket of [client, broker]) {
       socket.on('error', () => undefined);
       socket.on('close', () => [client, broker].map((either) => either.destroy()));
@@ -103,5 +114,12 @@ export async function slowProxy(t: Test, brokerUrl: string): Promise<Proxy> {
   const url = new URL(brokerUrl);
   url.port = String((server.address() as AddressInfo).port);
   const hold = each((broker) => broker.pause());
-  return { url: url.href, hold, release: each((broker) => broker.resume()), cut };
+  return {
+    url: url.href,
+    hold,
+    release: each((broker) => broker.resume()),
+    cut,
+    count: () => answers.size,
+    channelsOpened: () => opened,
+  };
 }

@@ -9,6 +9,8 @@ export interface TestBroker {
   cutConnections(count?: number): Promise<void>;
   /** Removes everything in the virtual host, as a broker that lost its disk. */
   wipe(): Promise<void>;
+  /** The address for a user of the virtual host's own, who ends with it. */
+  addUser(name: string, password: string): Promise<string>;
   /** Drops what waits in the queue. */
   purge(queue: string): Promise<void>;
   /** The first message of the queue, taken from it; undefined where none waits. */
@@ -21,6 +23,8 @@ export interface TakenMessage {
   body: unknown;
   headers: Record<string, unknown>;
 }
+
+const allRights = { configure: '.*', write: '.*', read: '.*' };
 
 type Call = (method: string, path: string, body?: object) => Promise<unknown>;
 
@@ -51,10 +55,10 @@ export async function testBroker(): Promise<TestBroker> {
 
   const create = async () => {
     await call('PUT', `/vhosts/${name}`, {});
-    const rights = { configure: '.*', write: '.*', read: '.*' };
-    await call('PUT', `/permissions/${name}/${url.username}`, rights);
+    await call('PUT', `/permissions/${name}/${url.username}`, allRights);
   };
   const remove = () => call('DELETE', `/vhosts/${name}`).then(() => undefined);
+  const users: string[] = [];
 
   await create();
   return {
@@ -68,7 +72,20 @@ export async function testBroker(): Promise<TestBroker> {
       await call('DELETE', `/queues/${name}/${queue}/contents`);
     },
     take: (queue) => take(call, `/queues/${name}/${queue}/get`),
-    delete: remove,
+    async addUser(shortName, password) {
+      const user = `${name}-${shortName}`;
+      await call('PUT', `/users/${user}`, { password, tags: '' });
+      users.push(user);
+      await call('PUT', `/permissions/${name}/${user}`, allRights);
+      const address = new URL(url);
+      address.username = user;
+      address.password = encodeURIComponent(password);
+      return address.href;
+    },
+    async delete() {
+      await remove();
+      for (const user of users) await call('DELETE', `/users/${user}`);
+    },
   };
 }
 
