@@ -39,6 +39,8 @@ export class KeptChannel<Use, Opened extends Channel = Channel> {
   #current: { channel: Opened; use: Use } | undefined;
   #opening: { model: ChannelModel; done: Promise<void> } | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** What was said of the last attempt. */
+  #refusal: string | undefined;
   #stopped = false;
   #closed = false;
 
@@ -93,9 +95,16 @@ export class KeptChannel<Use, Opened extends Channel = Channel> {
       await this.#start(await this.#use.open(model));
     } catch (err) {
       if (!this.#isWanted(model)) return;
-      this.#options.logger.warn({ err, ...this.#use.about }, 'RabbitMQ refused a channel');
+      this.#sayRefused(err as Error);
       this.#timer = setTimeout(() => void this.openOn(model), openAgainAfter);
     }
+  }
+
+  /** Once for as long as the reason is the same. */
+  #sayRefused(err: Error): void {
+    if (this.#refusal === err.message) return;
+    this.#refusal = err.message;
+    this.#options.logger.warn({ err, ...this.#use.about }, 'RabbitMQ refused a channel');
   }
 
   async #start(channel: Opened): Promise<void> {
@@ -113,6 +122,7 @@ export class KeptChannel<Use, Opened extends Channel = Channel> {
     if (ended) throw new Error('the channel ended at once');
     if (this.#closed) return closeChannel(channel);
     this.#current = { channel, use };
+    this.#refusal = undefined;
     this.#options.onOpen();
   }
 
