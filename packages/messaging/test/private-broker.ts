@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,14 +81,16 @@ export async function privateBroker(t: Test): Promise<PrivateBroker> {
     await kill();
     // The name server outlives the broker.
     await run('epmd', ['-port', String(port + 2), '-kill'], { env }).catch(() => undefined);
-    rmSync(dir, { recursive: true, force: true });
+    // What the broker had started may still write its last.
+    await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
   return {
     url,
     async start() {
       child = spawn(join(programs, 'rabbitmq-server'), { env, cwd: dir, stdio: 'ignore' });
       while (!(await takesMessages(url))) {
-        if (child.exitCode !== null) throw new Error(`RabbitMQ ended with ${child.exitCode}`);
+        if (child.exitCode !== null || child.signalCode !== null)
+          throw new Error('RabbitMQ has ended');
         await pause(100);
       }
     },
