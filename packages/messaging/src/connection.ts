@@ -38,7 +38,10 @@ export class BrokerConnection {
       logger,
       name,
       closing,
-      setup: (model) => this.#preparation.begin(model),
+      setup: (model) => {
+        this.#blocked = false;
+        return this.#preparation.begin(model);
+      },
       onBlocked: (blocked) => {
         this.#blocked = blocked;
         this.#waiters.changed();

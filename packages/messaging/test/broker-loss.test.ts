@@ -220,6 +220,16 @@ t.test(
     await broker.memoryAlarm(false);
     await Promise.all([onItsWay, held]);
     t.ok(patient.ready);
+
+    await broker.memoryAlarm(true);
+    const lost = waits.publish(message(8));
+    lost.catch(() => undefined);
+    await until(() => !patient.ready);
+    await broker.kill();
+    await t.rejects(lost, BrokerUnavailableError);
+    await broker.start();
+    await waits.publish(message(9));
+    t.ok(patient.ready, 'the alarm ended with the connection that it blocked');
     await waits.close();
   },
 );
