@@ -147,7 +147,7 @@ t.test('after a refused message the next goes by a new channel', async (t) => {
   t.teardown(() => connection.close());
   const full = { 'x-queue-type': 'quorum', 'x-max-length': 1, 'x-overflow': 'reject-publish' };
   connection.prepare((channel) => channel.assertQueue('full', { arguments: full }));
-  await connection.waitUntilReady(patience);
+  await connection.waitUntilReady(readyTimeout);
   const publisher = createPublisher(connection);
   t.teardown(() => publisher.close());
   const publish = () => publisher.publish({ exchange: '', routingKey: 'full', body: {} });
@@ -172,7 +172,7 @@ t.test('what a channel had unconfirmed when it ended is an error of its callers'
   const proxy = await slowProxy(t, broker.url);
   const connection = connect(proxy.url, { logger: recorder(), name: t.name });
   t.teardown(() => connection.close());
-  await connection.waitUntilReady(patience);
+  await connection.waitUntilReady(readyTimeout);
   const publisher = createPublisher(connection);
   t.teardown(() => publisher.close());
   const small = { exchange: exchanges.conversions, routingKey: 'small', body: {} };
