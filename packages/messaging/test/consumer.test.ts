@@ -190,28 +190,6 @@ t.test('handlers that heed no signal keep their places over a reconnect', async 
   t.equal(await queueDepth(all.connection, queues.taskEvents), 0);
 });
 
-t.test('consumes on when its queue alone was deleted and is there again', async (t) => {
-  const all = await events(t);
-  const received = inbox<Numbered>();
-  const consumer = consume(all.connection, {
-    queue: queues.taskEvents,
-    concurrency: 1,
-    schema,
-    handler: async ({ body }) => {
-      received.push(body);
-      return 'done';
-    },
-  });
-  await all.send({ n: 1 });
-  t.same(await received.next(), { n: 1 });
-  await all.connection.withChannel((channel) => channel.deleteQueue(queues.taskEvents));
-  declareTopology(all.connection);
-  await all.connection.waitUntilReady(10_000);
-  await all.send({ n: 2 });
-  t.same(await received.next(), { n: 2 });
-  await consumer.close();
-});
-
 t.test('may begin before the broker is there, and waits for it in silence', async (t) => {
   const broker = await testBroker();
   t.teardown(() => broker.delete());
