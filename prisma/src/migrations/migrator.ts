@@ -1,5 +1,4 @@
 import { type Connection, createConnection } from 'mariadb';
-import { Umzug } from 'umzug';
 import { connectionSettings } from '../client/connection-settings.js';
 import { type MigrationFile, readMigrations } from './migration-files.js';
 import { createHistory, type History, refuseUnlessSound } from './migration-history.js';
@@ -43,22 +42,15 @@ async function applyPending(
   { files, logger }: { files: MigrationFile[]; logger: MigrationLogger | undefined },
 ): Promise<string[]> {
   const history = await createHistory(connection);
-  refuseUnlessSound(await history.rows(), files);
-  const umzug = new Umzug({
-    migrations: files.map((file) => ({
-      name: file.name,
-      up: () => apply(connection, history, file),
-    })),
-    storage: {
-      executed: async () => (await history.rows()).map(({ name }) => name),
-      // Written by apply, before and after each run: a crash in between must leave its trace.
-      logMigration: async () => undefined,
-      unlogMigration: () => Promise.reject(new Error('There is no way back from a migration')),
-    },
-    logger: undefined,
-  });
-  umzug.on('migrated', ({ name }) => logger?.info({ migration: name }, 'migration applied'));
-  return (await umzug.up()).map(({ name }) => name);
+  const rows = await history.rows();
+  refuseUnlessSound(rows, files);
+  const known = new Set(rows.map(({ name }) => name));
+  const pending = files.filter(({ name }) => !known.has(name));
+  for (const file of pending) {
+    await apply(connection, history, file);
+    logger?.info({ migration: file.name }, 'migration applied');
+  }
+  return pending.map(({ name }) => name);
 }
 
 async function apply(connection: Connection, history: History, file: MigrationFile): Promise<void> {
