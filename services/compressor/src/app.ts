@@ -17,5 +17,7 @@ export const buildApp = ({
       },
       storage: storageReady,
       sevenZip: () => `${sevenZip.version}, ${sevenZip.launcher.protection.join(', ')}`,
+      // `bwrap` where it is the full one; else the one in force, and why no stronger one is.
+      sandbox: () => [sevenZip.launcher.sandbox, ...sevenZip.launcher.missing].join('; '),
     },
   });

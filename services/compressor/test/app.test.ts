@@ -24,6 +24,7 @@ t.test('readiness names the broker, storage and the protection of 7-Zip', async 
       storage: 'failed: away',
       sevenZip:
         /^ok: 26\.\d\d, own process group, bwrap: own user, network.*, dies with its worker/,
+      sandbox: 'ok: bwrap',
     },
   });
 });
