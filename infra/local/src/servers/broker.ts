@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { brokerAnswers } from '../../bootstrap/server-probes.js';
 import { inheritedEnvironment, type Program } from '../process/program.js';
 import { type Layout, logFile } from '../run/layout.js';
 import type { Ports } from '../run/ports.js';
 import { type BrokerAccount, writeBrokerFiles } from './broker-files.js';
-import { brokerAnswers } from './probes.js';
 
 export const brokerUrl = ({ user, password }: BrokerAccount, port: number): string =>
   `amqp://${user}:${password}@127.0.0.1:${port}`;
@@ -60,6 +60,6 @@ export function brokerProgram(script: string, options: BrokerOptions): Program {
     stopSignal: 'SIGTERM',
     grace: 60_000,
     startTimeout: 120_000,
-    ready: () => brokerAnswers(ports.broker),
+    ready: () => brokerAnswers({ port: ports.broker }),
   };
 }

@@ -1,17 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { databaseGreets } from '../../bootstrap/server-probes.js';
 import { inheritedEnvironment, type Program } from '../process/program.js';
 import { type Layout, logFile } from '../run/layout.js';
 import { accountStatements, type DatabaseAccount } from './database-accounts.js';
 import { asRoot, makeDatabaseDirectory } from './database-data.js';
-import { databaseGreets } from './probes.js';
 import type { DatabaseProgram } from './server-programs.js';
 
 export const databaseUrl = (account: DatabaseAccount, port: number): string =>
   `mysql://${account.user}:${account.password}@127.0.0.1:${port}/${account.database}`;
 
 /** What every server of ours is told. */
-export const databaseOptions = [
+const databaseOptions = [
   '--max-connections=500',
   '--character-set-server=utf8mb4',
   '--collation-server=utf8mb4_unicode_ci',
@@ -71,6 +71,6 @@ export async function databaseProgram(
     grace: 60_000,
     // Recovery after a crash takes its time.
     startTimeout: 120_000,
-    ready: () => databaseGreets(port),
+    ready: () => databaseGreets({ port }),
   };
 }

@@ -7,7 +7,7 @@ import type { BrokerOptions } from './broker.js';
 import { brokerConfiguration } from './broker-files.js';
 import { databaseOptions } from './database.js';
 import type { DatabaseAccount } from './database-accounts.js';
-import { brokerAnswers, databaseGreets } from './probes.js';
+import { brokerAnswers, databaseGreets } from '../../bootstrap/server-probes.js';
 import { type ProxySettings, proxyArguments, writeProxyConfiguration } from './proxy.js';
 import type { ServerName } from './server-programs.js';
 
@@ -51,7 +51,7 @@ export function databaseContainer(options: {
     }),
     logFile: logFile(dirs, 'database'),
     ...bounds,
-    ready: () => databaseGreets(port),
+    ready: () => databaseGreets({ port }),
   };
 }
 
@@ -84,7 +84,7 @@ export function brokerContainer({ dirs, ports, account, management }: BrokerOpti
     }),
     logFile: logFile(dirs, 'broker'),
     ...bounds,
-    ready: () => brokerAnswers(ports.broker),
+    ready: () => brokerAnswers({ port: ports.broker }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { faultOfGiven, givenServers, type Variable } from '../../bootstrap/given-servers.js';
 import { Refusal } from '../process/refusal.js';
 import { together } from '../process/together.js';
 import { logFile } from '../run/layout.js';
@@ -5,9 +6,9 @@ import { checkPorts, type PortName } from '../run/ports.js';
 import type { RunContext } from '../run/run-context.js';
 import { loadSecrets } from '../run/secrets.js';
 import { type OpenServer, openBroker, openDatabase } from '../servers/open-servers.js';
-import { brokerAnswers } from '../servers/probes.js';
 import { type Provided, provideServers } from '../servers/provide-servers.js';
 import type { ServerName } from '../servers/server-programs.js';
+import { migrateDatabase } from './migrate-database.js';
 import { serviceNames } from './service-environment.js';
 
 export interface Servers {
@@ -33,12 +34,15 @@ const usedPorts = ({ databaseUrl, amqpUrl, forTests }: Given): PortName[] => [
   ...(amqpUrl === undefined && forTests ? (['brokerManagement'] as const) : []),
 ];
 
-/** The database and the broker: those that are given, else private ones, started side by side. */
+/**
+ * The migrated database and the broker: those that are given, else private ones, started side by side. The broker
+ * takes longest to start, and migrations run meanwhile.
+ */
 export async function openGivenOrPrivate(run: RunContext, given: Given): Promise<Servers> {
   const { databaseUrl, amqpUrl, forTests = false } = given;
   const way = forTests ? { variable: 'TEST_PORT', command: 'npm test' } : undefined;
   await checkPorts(run.ports, usedPorts(given), way);
-  if (amqpUrl !== undefined) await checkBroker(amqpUrl);
+  await refuseFaulty({ DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl });
   const needed: ServerName[] = [
     ...(databaseUrl === undefined ? (['database'] as const) : []),
     ...(amqpUrl === undefined ? (['broker'] as const) : []),
@@ -59,6 +63,7 @@ export async function openGivenOrPrivate(run: RunContext, given: Given): Promise
   const starts = [
     async (abort: AbortSignal) => {
       if (databaseUrl === undefined) database = await openDatabase(ofDatabase, options, abort);
+      progress(`Migrations: ${await migrateDatabase(database.url)}`);
     },
     async (abort: AbortSignal) => {
       if (amqpUrl === undefined) broker = await openBroker(ofBroker, options, abort);
@@ -68,14 +73,14 @@ export async function openGivenOrPrivate(run: RunContext, given: Given): Promise
   return { provided, database, broker };
 }
 
-const usualPort = 5672;
+/** Milliseconds for a given server to speak, on a machine that is busy with a start. */
+const patience = 5_000;
 
-async function checkBroker(amqpUrl: string): Promise<void> {
-  if (!URL.canParse(amqpUrl)) throw new Refusal('AMQP_URL is not a URL.');
-  const { hostname, port, protocol } = new URL(amqpUrl);
-  // A broker behind TLS does not answer in clear.
-  if (protocol === 'amqps:') return;
-  if (!(await brokerAnswers(Number(port || usualPort), hostname))) {
-    throw new Refusal(`No RabbitMQ answers at ${hostname}:${port || usualPort} (AMQP_URL).`);
+/** `npm start` asks in the same way, before it installs anything. */
+async function refuseFaulty(given: Record<Variable, string | undefined>): Promise<void> {
+  for (const name of givenServers) {
+    const url = given[name];
+    const fault = url === undefined ? undefined : await faultOfGiven(name, url, patience);
+    if (fault !== undefined) throw new Refusal(fault);
   }
 }
