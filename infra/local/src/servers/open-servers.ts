@@ -1,11 +1,10 @@
-import { provideImage } from '../process/docker.js';
 import { step } from '../process/progress.js';
 import type { Supervised } from '../process/supervise.js';
 import { type RunContext, runEnvironment, startPart } from '../run/run-context.js';
 import type { Secrets } from '../run/secrets.js';
 import { brokerProgram, brokerUrl, managementUrl } from './broker.js';
+import { composeBroker, composeDatabase } from './compose-servers.js';
 import { databaseProgram, databaseUrl } from './database.js';
-import { brokerContainer, databaseContainer, images } from './docker-servers.js';
 import type { Provided } from './provide-servers.js';
 
 const user = 'comprimemelo';
@@ -37,11 +36,10 @@ export async function openDatabase(
   const name = isContainer && forTests ? 'root' : user;
   const account = { database: 'comprimemelo', user: name, password, everyDatabase: forTests };
   const options = { dirs: run.dirs, port: run.ports.database, account };
-  const title = isContainer ? images.database : `${found.flavour} ${found.version}`;
+  const title = isContainer ? 'mysql of docker-compose.yml' : `${found.flavour} ${found.version}`;
   const server = await step(run.progress, `Starting the database (${title})`, async () => {
-    if (isContainer) await provideImage(images.database, signal);
     const program = isContainer
-      ? databaseContainer({ ...options, rootPassword: password })
+      ? await composeDatabase({ ...options, password }, signal)
       : await databaseProgram(found, { ...options, env: runEnvironment(run), signal });
     return startPart(program, run, signal);
   });
@@ -57,11 +55,10 @@ export async function openBroker(
   const { broker: found = 'container' } = provided;
   const account = { user, password: secrets.brokerPassword };
   const options = { dirs: run.dirs, ports: run.ports, account, management: forTests };
-  const title = found === 'container' ? images.broker : found;
+  const title = found === 'container' ? 'of docker-compose.yml' : found;
   const server = await step(run.progress, `Starting RabbitMQ (${title})`, async () => {
-    if (found === 'container') await provideImage(images.broker, signal);
     const program =
-      found === 'container' ? brokerContainer(options) : brokerProgram(found, options);
+      found === 'container' ? await composeBroker(options, signal) : brokerProgram(found, options);
     return startPart(program, run, signal);
   });
   return {

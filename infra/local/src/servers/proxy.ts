@@ -7,6 +7,9 @@ import { render } from './template.js';
 /** Room in a request's body beside its files: the framing of the parts and the form fields, in bytes. */
 const framing = 2 * 1024 * 1024;
 
+/** Bytes of a request's body at most, for files of so many. */
+export const bodyBound = (maxUploadBytes: number): number => maxUploadBytes + framing;
+
 export interface ProxySettings {
   /** Host and port, or a port. */
   listen: string;
@@ -34,7 +37,7 @@ export function writeProxyConfiguration(directory: string, settings: ProxySettin
     NGINX_FILES: settings.upstreams.files,
     NGINX_WEBHOOKS: settings.upstreams.webhooks,
     NGINX_STORAGE: settings.upstreams.storage,
-    NGINX_MAX_BODY_BYTES: String(settings.maxUploadBytes + framing),
+    NGINX_MAX_BODY_BYTES: String(bodyBound(settings.maxUploadBytes)),
     NGINX_DOWNLOAD_VIA: settings.downloadVia,
     NGINX_DOWNLOAD_KEY: settings.downloadKey,
     NGINX_BLOB_ROOT: settings.blobRoot,
@@ -46,7 +49,7 @@ export function writeProxyConfiguration(directory: string, settings: ProxySettin
 }
 
 /** Nginx's workers change to a user who cannot read the blobs, unless told otherwise. */
-const globalDirectives = () =>
+export const globalDirectives = (): string =>
   process.getuid?.() === 0 ? 'daemon off; user root;' : 'daemon off;';
 
 export const proxyArguments = (configuration: string): string[] => [

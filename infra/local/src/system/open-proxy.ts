@@ -1,10 +1,9 @@
-import { provideImage } from '../process/docker.js';
 import { step } from '../process/progress.js';
 import type { Supervised } from '../process/supervise.js';
 import { fromRoot } from '../run/layout.js';
 import { type RunContext, startPart } from '../run/run-context.js';
 import { loadSecrets } from '../run/secrets.js';
-import { images, proxyContainer } from '../servers/docker-servers.js';
+import { composeProxy } from '../servers/compose-servers.js';
 import { answersReady } from '../servers/probes.js';
 import type { Provided } from '../servers/provide-servers.js';
 import { type ProxySettings, proxyProgram } from '../servers/proxy.js';
@@ -43,10 +42,9 @@ export async function openProxy(
   };
   const ready = () => answersReady(`http://127.0.0.1:${ports.nginx}`);
   return step(run.progress, 'Starting nginx', async () => {
-    if (found === 'container') await provideImage(images.proxy, run.signal);
     const program =
       found === 'container'
-        ? proxyContainer({ dirs, settings, ready })
+        ? await composeProxy({ dirs, port: ports.nginx, settings, ready }, run.signal)
         : proxyProgram(found, { dirs, settings, ready });
     return startPart(program, run, run.signal);
   });
