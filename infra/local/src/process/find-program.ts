@@ -22,6 +22,14 @@ export function findProgram(names: readonly string[], path = searchPath()): stri
     .find(isExecutable);
 }
 
+/** Of these programs, by their packages, the ones that are not installed. */
+export const missingPrograms = (
+  programs: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(programs).filter(([name]) => findProgram([name]) === undefined),
+  );
+
 /** Debian's `rabbitmq-server` on the PATH changes to a user of its own: the script behind it does not. */
 export function findBrokerScript(root = '/usr/lib/rabbitmq/lib'): string | undefined {
   try {

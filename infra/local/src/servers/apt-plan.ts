@@ -7,8 +7,14 @@ const alternatives: Record<ServerName, readonly (readonly string[])[]> = {
   proxy: [['nginx'], ['nginx-light']],
 };
 
+/** What 7-Zip's sandbox is made of, by Debian's package: a system runs without it, with less protection. */
+export const sandboxPrograms: Readonly<Record<string, string>> = { bwrap: 'bubblewrap' };
+
 /** Every package that a plan may name. */
-export const candidatePackages: readonly string[] = Object.values(alternatives).flat(2);
+export const candidatePackages: readonly string[] = [
+  ...Object.values(alternatives).flat(2),
+  ...Object.values(sandboxPrograms),
+];
 
 /** What is known of the machine before anything is installed. */
 export interface AptFacts {
@@ -29,15 +35,21 @@ export function rootPrefix({
   return hasSudo ? ['sudo', '-n'] : undefined;
 }
 
-/** The packages for what is missing, of those that apt knows; undefined where one cannot be had. */
+/**
+ * The packages for the servers that are missing, and those of the wished ones that apt knows; undefined where a
+ * server cannot be had, and where nothing can.
+ */
 export function choosePackages(
   missing: readonly ServerName[],
   known: ReadonlySet<string>,
+  wished: readonly string[] = [],
 ): string[] | undefined {
   const chosen = missing.map((name) =>
     alternatives[name].find((packages) => packages.every((one) => known.has(one))),
   );
-  return chosen.every((packages) => packages !== undefined) ? chosen.flat() : undefined;
+  if (!chosen.every((packages) => packages !== undefined)) return undefined;
+  const packages = [...chosen.flat(), ...wished.filter((one) => known.has(one))];
+  return packages.length === 0 ? undefined : packages;
 }
 
 /** The packages that `apt-cache policy` has a candidate for. */

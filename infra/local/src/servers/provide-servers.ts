@@ -1,8 +1,9 @@
-import { dockerAnswers } from '../process/docker.js';
+import { missingPrograms } from '../process/find-program.js';
 import type { Progress } from '../process/progress.js';
 import { Refusal } from '../process/refusal.js';
 import { aptInstall } from './apt-install.js';
-import { candidatePackages, choosePackages } from './apt-plan.js';
+import { candidatePackages, choosePackages, sandboxPrograms } from './apt-plan.js';
+import { composeAnswers } from './compose.js';
 import {
   findServerPrograms,
   type ServerName,
@@ -21,8 +22,9 @@ interface ProvideOptions {
 }
 
 /**
- * Finds the servers on this machine, else installs them with apt-get, else leaves them to Docker. Refuses,
- * naming the ways out, where none of that can be done.
+ * Finds the servers on this machine, else installs them with apt-get, else leaves them to
+ * docker-compose.yml. Refuses,
+ * naming the ways out, where none of that can be done. What the sandbox is made of is installed on the way.
  */
 export async function provideServers(
   needed: readonly ServerName[],
@@ -30,24 +32,22 @@ export async function provideServers(
 ): Promise<Provided> {
   let found = await findServerPrograms();
   const missing = () => needed.filter((name) => found[name] === undefined);
-  if (missing().length === 0) return found;
+  const wished = missingPrograms(sandboxPrograms);
+  const absent = [...missing().map((name) => serverTitles[name]), ...Object.keys(wished)];
+  if (absent.length === 0) return found;
 
-  options.progress(
-    `Not on this machine: ${missing()
-      .map((name) => serverTitles[name])
-      .join(', ')}`,
-  );
+  options.progress(`Not on this machine: ${absent.join(', ')}`);
   const wish = {
     candidates: candidatePackages,
-    choose: (known: ReadonlySet<string>) => choosePackages(missing(), known),
+    choose: (known: ReadonlySet<string>) => choosePackages(missing(), known, Object.values(wished)),
   };
   const problem = await aptInstall(wish, options);
   options.signal?.throwIfAborted();
+  if (problem !== undefined) options.progress(problem);
   found = await findServerPrograms();
   if (missing().length === 0) return found;
 
-  if (problem !== undefined) options.progress(problem);
-  if (!(await dockerAnswers())) throw new Refusal(waysOut(missing()));
+  if (!(await composeAnswers())) throw new Refusal(waysOut(missing()));
   const containers = missing().map((name) => [name, 'container'] as const);
   return { ...found, ...Object.fromEntries(containers) };
 }
@@ -66,6 +66,6 @@ function waysOut(missing: readonly ServerName[]): string {
   const byAddress = given === '' ? '' : ` or name running servers by ${given},`;
   return (
     `Missing: ${titles}. Ways out: install them (apt-get install ${list}),${byAddress}` +
-    ' or run this as root or where sudo asks for no password, or start Docker.'
+    ' or run this as root or where sudo asks for no password, or start Docker (with Compose 2.24.4 or newer).'
   );
 }

@@ -6,11 +6,16 @@ import { layout, makeDirectories } from '../run/layout.js';
 import { portsFrom } from '../run/ports.js';
 import type { RunContext } from '../run/run-context.js';
 import { loadSecrets } from '../run/secrets.js';
-import { migrateDatabase } from './migrate-database.js';
 import { openGivenOrPrivate } from './open-given-or-private.js';
 import { openProxy } from './open-proxy.js';
 import { openServices } from './open-services.js';
-import { type Environment, type ServiceName, systemEnvironments } from './service-environment.js';
+import { sandboxLine } from './sandbox-line.js';
+import {
+  type Environment,
+  type ServiceName,
+  serviceUrl,
+  systemEnvironments,
+} from './service-environment.js';
 import { type System, toSystem } from './system-handle.js';
 
 export interface SystemOptions {
@@ -68,7 +73,6 @@ async function open(run: RunContext, options: SystemOptions, origin: string): Pr
   const { maxUploadBytes = defaultUploadBytes, downloadVia = 'disk', corsOrigins = '' } = options;
   checkDiskSpace(dirs.dataDir);
   const { provided, database, broker } = await openGivenOrPrivate(run, options);
-  progress(`Migrations: ${await migrateDatabase(database.url)}`);
   signal?.throwIfAborted();
   const environments = systemEnvironments(
     {
@@ -84,5 +88,6 @@ async function open(run: RunContext, options: SystemOptions, origin: string): Pr
   );
   const services = await openServices(run, environments);
   await openProxy(run, { provided, downloadVia, maxUploadBytes, corsOrigins });
+  progress(await sandboxLine(serviceUrl(ports, 'compressor')));
   return toSystem({ run, origin, database, broker, services });
 }

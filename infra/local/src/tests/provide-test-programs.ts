@@ -1,10 +1,12 @@
-import { findProgram } from '../process/find-program.js';
+import { missingPrograms } from '../process/find-program.js';
 import type { Progress } from '../process/progress.js';
 import { Refusal } from '../process/refusal.js';
 import { aptInstall } from '../servers/apt-install.js';
+import { sandboxPrograms } from '../servers/apt-plan.js';
 
 /** What the tests make and read archives with beside 7-Zip and run shell lines with, by Debian's packages. */
 const programs: Readonly<Record<string, string>> = {
+  ...sandboxPrograms,
   zip: 'zip',
   unzip: 'unzip',
   bsdtar: 'libarchive-tools',
@@ -16,7 +18,6 @@ const programs: Readonly<Record<string, string>> = {
   gcab: 'gcab',
   genisoimage: 'genisoimage',
   lha: 'lhasa',
-  bwrap: 'bubblewrap',
   curl: 'curl',
   openssl: 'openssl',
   python3: 'python3',
@@ -44,10 +45,10 @@ async function install(
   wanted: Readonly<Record<string, string>>,
   options: ProvideOptions,
 ): Promise<Outcome> {
-  const missing = () => Object.keys(wanted).filter((name) => findProgram([name]) === undefined);
+  const missing = () => Object.keys(missingPrograms(wanted));
   if (missing().length === 0) return { missing: [] };
   options.progress(`The tests use programs that are not on this machine: ${missing().join(', ')}`);
-  const packages = missing().flatMap((name) => wanted[name] ?? []);
+  const packages = Object.values(missingPrograms(wanted));
   const problem = await aptInstall({ candidates: packages, choose: () => packages }, options);
   options.signal?.throwIfAborted();
   return { missing: missing(), problem };

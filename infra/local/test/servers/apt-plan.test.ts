@@ -1,5 +1,10 @@
 import t from 'tap';
-import { choosePackages, readPolicy, rootPrefix } from '../../src/servers/apt-plan.js';
+import {
+  choosePackages,
+  readPolicy,
+  rootPrefix,
+  sandboxPrograms,
+} from '../../src/servers/apt-plan.js';
 
 const facts = { hasAptGet: true, isRoot: false, hasSudo: false };
 
@@ -32,6 +37,17 @@ t.test('only what is missing is installed, under the names that apt knows', (t) 
   t.same(choosePackages(['broker'], jammy), ['rabbitmq-server']);
   t.same(choosePackages(['proxy'], new Set(['nginx-light'])), ['nginx-light']);
   t.equal(choosePackages(['database', 'broker'], new Set(['mariadb-server'])), undefined);
+  t.end();
+});
+
+t.test('what is wished for is installed on the way, and keeps nothing away', (t) => {
+  const known = new Set(['nginx', 'bubblewrap']);
+  t.same(choosePackages(['proxy'], known, ['bubblewrap']), ['nginx', 'bubblewrap']);
+  t.same(choosePackages([], known, ['bubblewrap']), ['bubblewrap']);
+  t.same(choosePackages(['proxy'], new Set(['nginx']), ['bubblewrap']), ['nginx']);
+  t.equal(choosePackages([], new Set(['nginx']), ['bubblewrap']), undefined);
+  t.equal(choosePackages(['broker'], known, ['bubblewrap']), undefined);
+  t.same(sandboxPrograms, { bwrap: 'bubblewrap' });
   t.end();
 });
 

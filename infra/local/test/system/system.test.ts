@@ -36,6 +36,7 @@ t.test('a system from an empty directory, and again with its data', async (t) =>
   const mark = readRun(join(dataDir, 'run.json'))?.mark ?? '';
   t.equal(first.origin, `http://127.0.0.1:${port}`);
   t.match(lines.join('\n'), /database.*RabbitMQ.*Migrations: applied .*storage.*nginx/s);
+  t.equal(lines.at(-1), '7-Zip runs in the full sandbox (bwrap)');
   for (const [name, url] of Object.entries(first.urls.services)) {
     t.ok(await answersReady(url), `${name} is ready`);
   }
@@ -91,10 +92,13 @@ t.test('servers that are given and do not answer are named', async (t) => {
   const databaseUrl = `mysql://u:secret@127.0.0.1:${away}/db`;
   const amqpUrl = `amqp://u:secret@127.0.0.1:${away}`;
   const start = (given: object) => startSystem({ port, dataDir: testData(t), ...given });
-  await t.rejects(start({ databaseUrl, amqpUrl }), {
-    message: `No RabbitMQ answers at 127.0.0.1:${away} (AMQP_URL).`,
+  const { TEST_DATABASE_URL, TEST_AMQP_URL } = givenEnvironment();
+  await t.rejects(start({ databaseUrl: TEST_DATABASE_URL, amqpUrl }), {
+    name: 'Refusal',
+    message: `No RabbitMQ answers at 127.0.0.1:${away} (AMQP_URL: amqp://user:password@host:5672/virtual-host).`,
   });
-  await t.rejects(start({ databaseUrl, amqpUrl: givenEnvironment().TEST_AMQP_URL }), {
-    message: `No database answers at 127.0.0.1:${away} (DATABASE_URL).`,
+  await t.rejects(start({ databaseUrl, amqpUrl: TEST_AMQP_URL }), {
+    name: 'Refusal',
+    message: `No database answers at 127.0.0.1:${away} (DATABASE_URL: mysql://user:password@host:3306/database).`,
   });
 });
