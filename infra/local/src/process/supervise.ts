@@ -18,7 +18,7 @@ const longestDelay = 30_000;
 /** Milliseconds after which a program counts as settled and the delay begins anew. */
 const settled = 60_000;
 /** Milliseconds between two questions whether it is ready. */
-const askingInterval = 150;
+const askingInterval = 75;
 /** Milliseconds to stop in for one that has not been ready: RabbitMQ does not listen while it boots. */
 const unreadyGrace = 5_000;
 

@@ -26,6 +26,7 @@ export const layout = (dataDir: string) =>
     proxy: join(dataDir, 'nginx'),
     mail: join(dataDir, 'mail'),
     scratch: join(dataDir, 'scratch'),
+    compileCache: join(dataDir, 'compile-cache'),
     logs: join(dataDir, 'logs'),
     secrets: join(dataDir, 'secrets.json'),
     ledger: join(dataDir, 'run.json'),

@@ -8,8 +8,8 @@ import { serviceProgram } from './services.js';
 export type Services = Record<ServiceName, Supervised>;
 
 /**
- * Starts every service and waits until each answers /readyz: storage first, and last when the run closes,
- * because the others call it to the end.
+ * Starts every service, side by side, and waits until each answers /readyz. When the run closes storage is the
+ * last, because the others call it to the end.
  */
 export async function openServices(
   run: RunContext,
@@ -24,10 +24,9 @@ export async function openServices(
   const { storage, ...others } = services;
   closers.add(() => storage.stop());
   closers.add(() => Promise.all(Object.values(others).map((service) => service.stop())));
-  await step(run.progress, 'Starting storage', () => storage.start(run.signal));
-  await step(run.progress, `Starting ${Object.keys(others).join(', ')}`, () =>
+  await step(run.progress, `Starting ${serviceNames.join(', ')}`, () =>
     together(
-      Object.values(others).map((service) => (signal) => service.start(signal)),
+      Object.values(services).map((service) => (signal) => service.start(signal)),
       run.signal,
     ),
   );
