@@ -28,12 +28,12 @@ t.test('the link: once, in both parts, in the language of the account', async (t
   const { source, to } = await server.next();
   t.same(to, ['ana@example.com']);
   const { headers, text, html } = readMail(source);
-  t.same(headers.subject, ['Elige una contraseña nueva para Comprimemelo']);
+  t.same(headers.subject, ['Restablece tu contraseña de Comprimemelo']);
   t.same(headers['message-id'], [`<account.password-reset.${resetId}@files.example>`]);
   const link = `${publicUrl}/docs/password-reset.html#${token}`;
   t.match(text, `\n${link}\n`);
   t.match(html, `<a href="${link}">`);
-  t.match(render(passwordReset(), publicUrl).text, 'within\n30 minutes');
+  t.match(render(passwordReset(), publicUrl).text, 'expires in 30 minutes');
 });
 
 t.test('what was sealed with another key is put aside, unread', async (t) => {

@@ -31,13 +31,12 @@ t.test('a processed task: what, how many results, where', async (t) => {
 t.test('a failed task: why', async (t) => {
   const mail = render(failed({ operation: 'decompress' }), publicUrl);
   t.equal(mail.subject, 'Could not decompress: report.pdf');
-  const reason =
-    'The reason: The archive is damaged or incomplete (inner/a.txt). The end is missing.';
+  const reason = 'Reason: The archive is damaged or incomplete (inner/a.txt). The end is missing.';
   t.match(mail.text, reason);
   t.match(mail.html, reason);
   t.match(mail.text, `\n${taskLink}\n`);
   t.match(mail.html, `<a href="${taskLink}">`);
-  t.match(render(failed({ error: null }), publicUrl).text, 'The reason is not known.');
+  t.match(render(failed({ error: null }), publicUrl).text, 'Reason: unknown.');
 });
 
 t.test('more files than an e-mail should list are counted', async (t) => {

@@ -8,8 +8,12 @@ const recipient = { name: 'Íñigo', email: 'i@example.com', language: 'es' as c
 
 t.test('every e-mail in Spanish, in both parts', async (t) => {
   const expected = [
-    [{ ...welcome(), recipient }, 'Te damos la bienvenida', 'Tu cuenta de Comprimemelo está lista'],
-    [passwordReset({ recipient }), 'Elige una contraseña nueva', 'una sola vez'],
+    [
+      { ...welcome(), recipient },
+      'Te damos la bienvenida',
+      'Tu cuenta de Comprimemelo ya está lista',
+    ],
+    [passwordReset({ recipient }), 'Restablece tu contraseña', 'solo se puede usar una vez'],
     [processed({ recipient }), 'Comprimido: report.pdf', 'ha terminado con un resultado'],
     [failed({ recipient }), 'No se ha podido comprimir: report.pdf', 'dañado o incompleto'],
   ] as const;
@@ -27,13 +31,13 @@ t.test('every e-mail in Spanish, in both parts', async (t) => {
 
 t.test('the reason of a failed task: the title, the entry, and no English detail', async (t) => {
   const { text } = render(failed({ recipient }), publicUrl);
-  const reason = 'El motivo: El archivo comprimido está dañado o incompleto (inner/a.txt).';
+  const reason = 'Motivo: El archivo comprimido está dañado o incompleto (inner/a.txt).';
   t.match(text, reason);
   t.notMatch(text, 'The end is missing');
   t.match(text, `https://files.example/api/tasks/${taskId}`);
   const unknown = { type: '/problems/of-tomorrow', title: 'Something new' };
   t.match(render(failed({ recipient, error: unknown }), publicUrl).text, 'Something new.');
-  t.match(render(failed({ recipient, error: null }), publicUrl).text, 'No se conoce el motivo.');
+  t.match(render(failed({ recipient, error: null }), publicUrl).text, 'Motivo: desconocido.');
   for (const slug of Object.keys(problems).filter((slug) => /^(archive|password)-/.test(slug))) {
     t.ok(spanishTitle(`/problems/${slug}`), `${slug} has a title`);
   }

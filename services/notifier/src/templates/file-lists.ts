@@ -3,7 +3,7 @@ import { type Html, html } from '../html.js';
 /** How many names an e-mail lists. */
 const shown = 10;
 
-/** Lists of file names; `more` says in a language that there are so many others. */
+/** Formats lists of file names; `more` says in the language of the e-mail how many are not shown. */
 export function fileLists(more: (count: number) => string) {
   const others = (names: readonly string[], count: number) =>
     names.length > count ? [more(names.length - count)] : [];

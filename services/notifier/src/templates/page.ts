@@ -1,6 +1,6 @@
 import { type Html, html } from '../html.js';
 
-/** A page that e-mail readers show alike: one column, nothing loaded from outside. */
+/** A page that looks the same in every mail reader: one column, no external resources. */
 export const page = (language: string, title: string, body: Html): Html => html`<!doctype html>
 <html lang="${language}">
 <head>

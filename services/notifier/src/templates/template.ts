@@ -7,7 +7,7 @@ import type { Static } from 'typebox';
 import type { Html } from '../html.js';
 import type { Links } from '../links.js';
 
-/** What an e-mail says. Values from outside may stand in each part as they are: render.ts cleans them. */
+/** The content of an e-mail. Templates can insert external values directly, because render.ts cleans them. */
 export interface Content {
   subject: string;
   /** For readers that show no HTML: says the same as `html`. */
@@ -17,7 +17,7 @@ export interface Content {
 
 export type Template<Message> = (message: Message, links: Links) => Content;
 
-/** The message as the templates see it: the token is opened. */
+/** The message as templates get it, with the decrypted token. */
 export type PasswordReset = Omit<PasswordResetRequested, 'sealedToken'> & { token: string };
 
 /** One template for every type of Notification, in one language. */

@@ -2,29 +2,29 @@ import { html } from '../../html.js';
 import { page } from '../page.js';
 import type { Templates } from '../template.js';
 
-/** The link to set a new password. */
+/** The e-mail with the password reset link. */
 export const passwordReset: Templates['account.password-reset'] = ({ recipient, token }, links) => {
   const link = links.passwordReset(token);
-  const subject = 'Set a new password for Comprimemelo';
+  const subject = 'Reset your Comprimemelo password';
   return {
     subject,
     text: `Hello ${recipient.name},
 
-somebody asked for a new password for your account at Comprimemelo. You can set it here, once and within
-30 minutes:
+We received a request to reset the password of your Comprimemelo account. Use this link to set a new password. It
+works once and expires in 30 minutes:
 ${link}
 
-If that was not you, ignore this message: your password stays as it is.
+If you did not request this, ignore this message. Your password will not change.
 `,
     html: page(
       'en',
       subject,
       html`<p>Hello ${recipient.name},</p>
-<p>somebody asked for a new password for your account at Comprimemelo. You can set it here, once and within
-30 minutes:</p>
+<p>We received a request to reset the password of your Comprimemelo account. Use this link to set a new password.
+It works once and expires in 30 minutes:</p>
 <p><a href="${link}">Set a new password</a></p>
-<p style="color:#71717a;font-size:14px">If that was not you, ignore this message: your password stays as it
-is.</p>`,
+<p style="color:#71717a;font-size:14px">If you did not request this, ignore this message. Your password
+will not change.</p>`,
     ),
   };
 };

@@ -6,13 +6,13 @@ import { htmlList, subjectOf, textList } from './files.js';
 import { undone } from './operations.js';
 
 function reasonOf({ error }: TaskEnded): string {
-  if (error === null) return 'The reason is not known.';
+  if (error === null) return 'unknown.';
   const at = error.entry === undefined ? '' : ` (${error.entry})`;
   const detail = error.detail === undefined ? '' : ` ${error.detail}`;
   return `${error.title}${at}.${detail}`;
 }
 
-/** A task has failed, and why. */
+/** The e-mail about a failed task. */
 export const taskFailed: Templates['task.failed'] = (message, links) => {
   const { recipient, files, operation, taskId } = message;
   const link = links.task(taskId);
@@ -25,9 +25,9 @@ export const taskFailed: Templates['task.failed'] = (message, links) => {
 ${undone[operation]}:
 ${textList(files)}
 
-The reason: ${reason}
+Reason: ${reason}
 
-The whole task, with your access token:
+To see the full task, send a request with your access token to:
 ${link}
 `,
     html: page(
@@ -36,8 +36,8 @@ ${link}
       html`<p>Hello ${recipient.name},</p>
 <p>${undone[operation]}:</p>
 ${htmlList(files)}
-<p>The reason: ${reason}</p>
-<p>The whole task, with your access token:<br><a href="${link}">${link}</a></p>`,
+<p>Reason: ${reason}</p>
+<p>To see the full task, send a request with your access token to:<br><a href="${link}">${link}</a></p>`,
     ),
   };
 };

@@ -6,12 +6,12 @@ import { done } from './operations.js';
 
 const count = (results: number) => (results === 1 ? 'one result' : `${results} results`);
 
-/** A task has ended well. */
+/** The e-mail about a processed task. */
 export const taskProcessed: Templates['task.processed'] = (message, links) => {
   const { recipient, files, operation, resultCount, taskId } = message;
   const link = links.task(taskId);
   const subject = `${done[operation]}: ${subjectOf(files)}`;
-  const outcome = `Your task has ended with ${count(resultCount)}.`;
+  const outcome = `Your task has finished with ${count(resultCount)}.`;
   return {
     subject,
     text: `Hello ${recipient.name},
@@ -19,7 +19,7 @@ export const taskProcessed: Templates['task.processed'] = (message, links) => {
 ${done[operation]}:
 ${textList(files)}
 
-${outcome} Ask for it with your access token at
+${outcome} To get the task, send a request with your access token to:
 ${link}
 `,
     html: page(
@@ -28,7 +28,7 @@ ${link}
       html`<p>Hello ${recipient.name},</p>
 <p>${done[operation]}:</p>
 ${htmlList(files)}
-<p>${outcome} Ask for it with your access token at<br><a href="${link}">${link}</a></p>`,
+<p>${outcome} To get the task, send a request with your access token to:<br><a href="${link}">${link}</a></p>`,
     ),
   };
 };

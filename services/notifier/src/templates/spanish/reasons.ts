@@ -2,20 +2,20 @@ import { type ProblemSlug, problemType } from '@comprimemelo/contracts/problems'
 
 /** The titles of the problems that a task can fail with. */
 const titles: Partial<Record<ProblemSlug, string>> = {
-  'unsupported-format': 'No se puede escribir ese formato',
-  'unsupported-archive': 'No se leen archivos comprimidos de ese tipo',
-  'unsupported-option': 'La opción no sirve para ese formato',
+  'unsupported-format': 'El formato de salida no es compatible',
+  'unsupported-archive': 'El archivo no es de un formato comprimido compatible',
+  'unsupported-option': 'El formato o la operación no admiten esa opción',
   'single-file-format': 'Ese formato solo admite un archivo',
-  'unusable-name': 'El nombre del archivo no se puede usar',
+  'unusable-name': 'El nombre del archivo no es válido',
   'archive-corrupt': 'El archivo comprimido está dañado o incompleto',
-  'archive-too-large': 'El archivo comprimido contiene más de lo que se acepta',
-  'archive-too-demanding': 'El archivo comprimido necesita más memoria de la disponible',
-  'password-required': 'El archivo está cifrado y no se ha dado ninguna contraseña',
-  'password-wrong': 'La contraseña no abre el archivo',
-  'entry-not-found': 'El archivo comprimido no contiene esa entrada',
+  'archive-too-large': 'El archivo comprimido es demasiado grande una vez descomprimido',
+  'archive-too-demanding': 'El archivo comprimido necesita demasiada memoria o demasiado tiempo',
+  'password-required': 'El archivo comprimido está cifrado y necesita una contraseña',
+  'password-wrong': 'La contraseña del archivo comprimido no es correcta',
+  'entry-not-found': 'El archivo comprimido no contiene la entrada solicitada',
   'unsafe-entry': 'No es seguro extraer una de las entradas del archivo comprimido',
-  'upload-too-large': 'El archivo supera el límite',
-  'insufficient-storage': 'No queda espacio',
+  'upload-too-large': 'El archivo supera el tamaño máximo',
+  'insufficient-storage': 'No queda espacio de almacenamiento',
   'processing-failed': 'No se ha podido procesar la tarea',
 };
 

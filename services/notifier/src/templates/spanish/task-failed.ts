@@ -6,14 +6,14 @@ import { htmlList, subjectOf, textList } from './files.js';
 import { undone } from './operations.js';
 import { spanishTitle } from './reasons.js';
 
-/** Without the detail, which is in English; the task has it. */
+/** The reason without the detail, which exists only in English. */
 function reasonOf({ error }: TaskEnded): string {
-  if (error === null) return 'No se conoce el motivo.';
+  if (error === null) return 'desconocido.';
   const at = error.entry === undefined ? '' : ` (${error.entry})`;
   return `${spanishTitle(error.type) ?? error.title}${at}.`;
 }
 
-/** A task has failed, and why. */
+/** The e-mail about a failed task. */
 export const taskFailed: Templates['task.failed'] = (message, links) => {
   const { recipient, files, operation, taskId } = message;
   const link = links.task(taskId);
@@ -26,9 +26,9 @@ export const taskFailed: Templates['task.failed'] = (message, links) => {
 ${undone[operation]}:
 ${textList(files)}
 
-El motivo: ${reason}
+Motivo: ${reason}
 
-La tarea completa, con tu token de acceso:
+Para ver la tarea completa, haz una petición con tu token de acceso a:
 ${link}
 `,
     html: page(
@@ -37,8 +37,8 @@ ${link}
       html`<p>Hola, ${recipient.name}:</p>
 <p>${undone[operation]}:</p>
 ${htmlList(files)}
-<p>El motivo: ${reason}</p>
-<p>La tarea completa, con tu token de acceso:<br><a href="${link}">${link}</a></p>`,
+<p>Motivo: ${reason}</p>
+<p>Para ver la tarea completa, haz una petición con tu token de acceso a:<br><a href="${link}">${link}</a></p>`,
     ),
   };
 };

@@ -6,7 +6,7 @@ import { done } from './operations.js';
 
 const count = (results: number) => (results === 1 ? 'un resultado' : `${results} resultados`);
 
-/** A task has ended well. */
+/** The e-mail about a processed task. */
 export const taskProcessed: Templates['task.processed'] = (message, links) => {
   const { recipient, files, operation, resultCount, taskId } = message;
   const link = links.task(taskId);
@@ -19,7 +19,7 @@ export const taskProcessed: Templates['task.processed'] = (message, links) => {
 ${done[operation]}:
 ${textList(files)}
 
-${outcome} Pídelo con tu token de acceso en
+${outcome} Para obtener la tarea, haz una petición con tu token de acceso a:
 ${link}
 `,
     html: page(
@@ -28,7 +28,7 @@ ${link}
       html`<p>Hola, ${recipient.name}:</p>
 <p>${done[operation]}:</p>
 ${htmlList(files)}
-<p>${outcome} Pídelo con tu token de acceso en<br><a href="${link}">${link}</a></p>`,
+<p>${outcome} Para obtener la tarea, haz una petición con tu token de acceso a:<br><a href="${link}">${link}</a></p>`,
     ),
   };
 };
