@@ -5,21 +5,21 @@ import type { Task } from '@comprimemelo/contracts/task';
 import type { BenchFormat } from './config.js';
 import type { SampleFile } from './sample-files.js';
 
-/** Seconds that one request waits for a task's end. */
+/** Seconds that one request waits for a task to finish. */
 const wait = 60;
 const boundary = randomUUID();
 const agent = new Agent({ keepAlive: true });
 
-/** Somebody who packs files over the API. */
+/** A user who compresses files through the API. */
 export interface ApiUser {
-  /** Uploads the file; resolves to the task's id. */
+  /** Uploads the file and resolves to the id of the task. */
   createTask(file: SampleFile, format: BenchFormat): Promise<string>;
-  /** Resolves when the task is processed; throws where it ends otherwise. */
+  /** Resolves when the task is processed; throws if it fails or is cancelled. */
   processed(id: string): Promise<void>;
   deleteTask(id: string): Promise<void>;
 }
 
-/** A form's bytes before the file's and after them. */
+/** The bytes of the form before and after those of the file. */
 const formAround = (name: string, format: string): [Buffer, Buffer] => [
   Buffer.from(
     `--${boundary}\r\nContent-Disposition: form-data; name="format"\r\n\r\n${format}\r\n` +
@@ -57,7 +57,7 @@ export async function newApiUser(origin: string, signal: AbortSignal): Promise<A
           'content-length': before.length + content.length + after.length,
         },
       });
-      // Three pieces as they are: what is measured is the service, not how Node makes forms.
+      // Written in three pieces, so that the benchmark does not measure how Node builds forms.
       for (const piece of [before, content]) request.write(piece);
       request.end(after);
       const [answer] = (await once(request, 'response')) as [IncomingMessage];

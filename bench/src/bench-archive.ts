@@ -7,13 +7,13 @@ import { type Measured, measure } from './measure.js';
 import type { SampleFile, SampleSource } from './sample-files.js';
 import { packAlone } from './seven-zip-alone.js';
 
-/** Jobs at once: of 7-Zip alone, and of the service's worker. */
+/** Jobs that run at the same time, both with 7-Zip alone and in the worker of the service. */
 export const atOnce = 2;
 export const fileCount = 20;
 export const fileBytes = 10_000_000;
 const smallBytes = 10_000;
 
-/** The same jobs by 7-Zip alone and through the service, one after the other. */
+/** The same jobs with 7-Zip alone and through the service, measured back to back. */
 export interface Pair {
   alone: Measured;
   service: Measured;
@@ -30,7 +30,7 @@ interface Bench {
   alone: (file: SampleFile, format: BenchFormat) => Promise<void>;
 }
 
-/** Every file uploaded, two at a time, and awaited to the last that is processed. */
+/** Uploads all files, two at a time, and waits until the last task is processed. */
 async function pairOf(files: SampleFile[], format: BenchFormat, bench: Bench): Promise<Pair> {
   const { user, alone } = bench;
   const aloneTimes = await measure(() => inTurns(atOnce, files, (file) => alone(file, format)));
@@ -43,7 +43,7 @@ async function pairOf(files: SampleFile[], format: BenchFormat, bench: Bench): P
   return { alone: aloneTimes, service: serviceTimes };
 }
 
-/** One after another, so that nothing waits but for its own job. */
+/** One job at a time, so that no job waits for another. */
 async function smallPairs(count: number, file: SampleFile, bench: Bench): Promise<Pair[]> {
   const pairs: Pair[] = [];
   for (let at = 0; at < count; at += 1) pairs.push(await pairOf([file], 'zip', bench));
@@ -53,15 +53,15 @@ async function smallPairs(count: number, file: SampleFile, bench: Bench): Promis
 export interface BenchOptions extends BenchConfig {
   origin: string;
   samples: SampleSource;
-  /** For the files that are packed, and the archives. */
+  /** Holds the input files and the archives. */
   directory: string;
-  /** Threads of one 7-Zip. */
+  /** Threads per 7-Zip process. */
   threads: number;
   progress: (line: string) => void;
   signal: AbortSignal;
 }
 
-/** Runs all pairs: large files of each format, then small ones. The first small ones only warm everything up. */
+/** Runs all pairs: large files in each format, then small ones. The first small ones are only a warm-up. */
 export async function benchArchive(options: BenchOptions) {
   const { origin, samples, directory, threads, signal, progress } = options;
   const out = join(directory, 'out');
@@ -82,6 +82,6 @@ export async function benchArchive(options: BenchOptions) {
     }
     large.push({ format, target: targets[format], pairs });
   }
-  progress(`${options.smallJobs} small files, one after another`);
+  progress(`${options.smallJobs} small files, one at a time`);
   return { large, small: await smallPairs(options.smallJobs, small, bench) };
 }

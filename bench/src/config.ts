@@ -1,14 +1,14 @@
 import { Refusal } from '@comprimemelo/local/process/refusal';
 
-/** The formats that are measured, and the most that a run through the service may take of 7-Zip's own time. */
+/** The measured formats, each with the target: time through the service divided by the time of 7-Zip alone. */
 export const targets = { zip: 1.65, 'tar.gz': 1.65, '7z': 1.15, 'tar.xz': 1.15, 'tar.bz2': 1.15 };
 export type BenchFormat = keyof typeof targets;
 
 export interface BenchConfig {
-  /** The origin's port; the other parts take the twelve above it. */
+  /** Port of the origin. The other parts use the twelve ports above it. */
   port: number;
   formats: readonly BenchFormat[];
-  /** Pairs of runs of each format. */
+  /** Pairs of runs per format. */
   rounds: number;
   /** Small jobs, one after another. */
   smallJobs: number;
@@ -26,13 +26,13 @@ function formatsOf(text: string | undefined): readonly BenchFormat[] {
   return text.split(',').map((name) => {
     const format = known.find((one) => one === name);
     if (format === undefined) {
-      throw new Refusal(`BENCH_FORMATS: "${name}" is none of ${known.join(', ')}.`);
+      throw new Refusal(`BENCH_FORMATS: "${name}" is not one of ${known.join(', ')}.`);
     }
     return format;
   });
 }
 
-/** What the environment asks for. Throws a Refusal that names what is wrong. */
+/** Reads the settings from the environment. Throws a Refusal that names the wrong one. */
 export const readBenchConfig = (env: NodeJS.ProcessEnv = process.env): BenchConfig => ({
   port: wholeNumber('BENCH_PORT', env.BENCH_PORT, 18_180),
   formats: formatsOf(env.BENCH_FORMATS),

@@ -1,8 +1,8 @@
 import { cpus } from 'node:os';
 
 /**
- * Seconds that the machine's cores have been busy, all processes together: what works in a PID namespace of its
- * own is in no process's account after its end. Means something where nothing else runs.
+ * Seconds that all cores of the machine have been busy. The CPU time of a process in its own PID namespace is not
+ * added to its parent, so only the total shows it. Meaningful only if nothing else is running.
  */
 export function cpuSeconds(): number {
   const busy = cpus().map(({ times: { user, nice, sys, irq } }) => user + nice + sys + irq);

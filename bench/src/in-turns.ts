@@ -1,11 +1,11 @@
-/** Works on all items, that many at a time, in their order. Returns what came of each, in their order. */
+/** Processes the items in order, a fixed number at a time. Returns the results in the same order. */
 export async function inTurns<Item, Result>(
   atOnce: number,
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  // All workers take from the same iterator.
+  // All workers share one iterator.
   const waiting = items.entries();
   const worker = async () => {
     for (const [at, item] of waiting) results[at] = await work(item);

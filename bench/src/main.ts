@@ -13,7 +13,7 @@ import { openSampleSource } from './sample-files.js';
 
 const say = (line: string) => console.log(line);
 
-/** `npm run bench:archive`: measures a system of its own, and says what it measured. */
+/** `npm run bench:archive`: starts its own system, measures it and prints the figures. */
 async function run(signal: AbortSignal): Promise<void> {
   const config = readBenchConfig();
   const dataDir = await freshDirectory('bench', say);

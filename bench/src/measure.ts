@@ -3,7 +3,7 @@ import { cpuSeconds } from './cpu-time.js';
 export interface Measured {
   /** Seconds. */
   wall: number;
-  /** Seconds of CPU, of the whole machine. */
+  /** CPU seconds of the whole machine. */
   cpu: number;
 }
 
@@ -14,7 +14,7 @@ export async function measure(work: () => Promise<unknown>): Promise<Measured> {
   return { wall, cpu: cpuSeconds() - cpuBefore };
 }
 
-/** The one in the middle; of an even count, the lower of the two. */
+/** The middle value; for an even count, the lower of the two middle values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;

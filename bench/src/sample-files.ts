@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
-/** A file to pack, alone in its folder. */
+/** A file to compress, alone in its folder. */
 export interface SampleFile {
   folder: string;
   name: string;
@@ -10,7 +10,7 @@ export interface SampleFile {
 
 const textExtensions = new Set(['.js', '.mjs', '.ts', '.md']);
 
-/** The texts of the installed packages, one after another, up to that many bytes. */
+/** The concatenated text files of the installed packages, up to a number of bytes. */
 function packageTexts(modules: string, bytes: number): Buffer {
   const paths = readdirSync(modules, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && textExtensions.has(extname(entry.name)))
@@ -33,15 +33,15 @@ function writeSample(folder: string, name: string, content: Buffer): SampleFile 
   return { folder, name, content };
 }
 
-/** Gives pieces of this machine's programs and texts: the same at each run of one checkout and one Node. */
+/** Cuts samples from the programs and texts on this machine: identical for the same checkout and Node version. */
 export interface SampleSource {
-  /** That many files of as many bytes, programs and texts in turn, below the folder. */
+  /** Writes `count` files of `bytes` bytes below the folder, programs and texts in turn. */
   files(folder: string, count: number, bytes: number): SampleFile[];
-  /** One text. */
+  /** Writes one text file. */
   text(folder: string, bytes: number): SampleFile;
 }
 
-/** Reads programs and texts of that many bytes each; `modules` is pnpm's folder of packages. */
+/** Reads `bytes` bytes each of programs and texts; `modules` is the package folder of pnpm. */
 export function openSampleSource(modules: string, bytes: number): SampleSource {
   const program = readFileSync(process.execPath);
   const texts = packageTexts(modules, bytes);

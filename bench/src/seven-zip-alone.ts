@@ -13,9 +13,9 @@ import type { BenchFormat } from './config.js';
 import type { SampleFile } from './sample-files.js';
 
 interface AloneOptions {
-  /** Where the archives are made. */
+  /** Folder for the archives. */
   out: string;
-  /** Threads of one 7-Zip. */
+  /** Threads per 7-Zip process. */
   threads: number;
   signal: AbortSignal;
 }
@@ -25,7 +25,7 @@ async function end(child: ChildProcess): Promise<void> {
   if (code !== 0) throw new Error(`7-Zip ended with ${signal ?? `exit code ${code}`}`);
 }
 
-/** Packs the file by 7-Zip alone, with the switches and the pipe that the service uses, and nothing around it. */
+/** Compresses the file with 7-Zip alone, using the same switches and pipe as the service. */
 export async function packAlone(
   { folder, name }: SampleFile,
   format: BenchFormat,

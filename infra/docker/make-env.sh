@@ -1,11 +1,11 @@
 #!/bin/sh
-# Writes the passwords and keys that docker-compose.yml asks for into .env beside it, or into the file that is named.
-# What stands there stays: run it again after an update to add what is new.
+# Writes the passwords and keys that docker-compose.yml requires to .env beside it, or to the file given as argument.
+# Existing values are kept, so run it again after an update to add new ones.
 set -eu
 umask 077
 file=${1:-$(dirname "$0")/../../.env}
 
-# 32 random bytes in base64url, without padding.
+# 32 random bytes as base64url without padding.
 secret() {
   if command -v openssl > /dev/null 2>&1; then
     openssl rand -base64 32
@@ -21,4 +21,4 @@ for name in \
   MAIL_SECRETS_KEY WEBHOOK_SECRETS_KEY; do
   grep -q "^$name=." "$file" || printf '%s=%s\n' "$name" "$(secret)" >> "$file"
 done
-[ $# -gt 0 ] || echo 'The secrets are in .env. Next: docker compose up'
+[ $# -gt 0 ] || echo 'Wrote the secrets to .env. Next, run: docker compose up'

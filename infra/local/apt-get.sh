@@ -1,7 +1,7 @@
 #!/bin/sh
 # apt-get.sh update | install <package>...
-# Installs packages as root without starting their services, now or at the next boot: the system runs
-# instances of its own.
+# Installs packages as root without starting or enabling their services, because the system runs its own
+# instances.
 set -eu
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 apt="apt-get --quiet --yes -o DPkg::Lock::Timeout=120 -o Acquire::Retries=3"
@@ -11,9 +11,9 @@ if [ "$1" = update ]; then
 fi
 shift
 
-# invoke-rc.d asks this program before it starts a service; 101 forbids it.
+# invoke-rc.d runs this program before it starts a service; exit code 101 forbids the start.
 policy=/usr/sbin/policy-rc.d
-mark='Written by comprimemelo for the time of an installation'
+mark='Temporary file, written by comprimemelo during an installation'
 cleanup() {
   if grep -qs "$mark" "$policy"; then rm -f "$policy"; fi
 }

@@ -31,5 +31,5 @@ t.test('npm run rotate-keys publishes a second key, and nobody notices', async (
       t.equal((await client.request(path)).status, 200, path);
     }
   }
-  await t.rejects(rotate(t.testdir()), { code: 1, stderr: /Nothing is running/ });
+  await t.rejects(rotate(t.testdir()), { code: 1, stderr: /The system is not running/ });
 });

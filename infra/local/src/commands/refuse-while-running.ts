@@ -7,7 +7,7 @@ const run = readRun(layout(dataDirectory()).ledger);
 if (run !== undefined && isAlive(run.supervisor)) {
   const { supervisor, origin } = run;
   console.error(
-    `npm start: It is running already (pid ${supervisor.pid}, ${origin}). Stop it with: npm stop`,
+    `npm start: The system is already running (pid ${supervisor.pid}, ${origin}). Stop it with: npm stop`,
   );
   process.exitCode = 1;
 }

@@ -18,7 +18,7 @@ function authEnvironment(ledgerFile: string): Record<string, string> {
   const auth = readRun(ledgerFile)?.children.find(
     ({ name, identity }) => name === 'auth' && isAlive(identity),
   );
-  if (auth === undefined) throw new Refusal('Nothing is running. Start the system first.');
+  if (auth === undefined) throw new Refusal('The system is not running. Start it with: npm start');
   return environmentOf(auth.identity.pid);
 }
 

@@ -32,12 +32,12 @@ export async function main(): Promise<void> {
     const reason = await received;
     say(`Stopping (${reason})`);
     await system.close();
-    say('Stopped. The data stays.');
+    say('Stopped. Your data was kept.');
     // Asked to stop, it has done what it was told.
     process.exitCode = isSignal(reason) ? 0 : 1;
   } catch (error) {
     if (signal.aborted) {
-      say('Stopped before it was ready.');
+      say('Stopped before the system was ready.');
       process.exitCode = exitCodeOf(signal.reason);
     } else {
       console.error(`npm start: ${lineOf(error)}`);

@@ -14,21 +14,23 @@ const stopTimeout = 300_000;
 async function stopRun(ledgerFile: string): Promise<boolean> {
   const run = readRun(ledgerFile);
   if (run === undefined) {
-    say('Nothing is running.');
+    say('The system is not running.');
     return true;
   }
   const { supervisor, origin } = run;
   if (!signal(supervisor, 'SIGTERM')) {
     await endOrphans(ledgerFile, say);
-    say('Stopped what a killed run had left behind.');
+    say('Stopped the processes left behind by a run that was killed.');
     return true;
   }
   const stopped = await step(say, `Stopping ${origin} (pid ${supervisor.pid})`, () =>
     until(() => !isAlive(supervisor), { timeout: stopTimeout }),
   );
   if (!stopped)
-    console.error(`npm stop: pid ${supervisor.pid} goes on after ${stopTimeout / 1000} s.`);
-  else say('Stopped. The data stays.');
+    console.error(
+      `npm stop: process ${supervisor.pid} is still running after ${stopTimeout / 1000} s.`,
+    );
+  else say('Stopped. Your data was kept.');
   return stopped;
 }
 

@@ -59,7 +59,7 @@ const runTests: Run = async (files, signal) => {
     const totals = await runTap({ files, env, tapFile, progress: say, signal });
     return withLogs(totals, dataDir);
   } finally {
-    say('Stopping the servers and services of the tests');
+    say('Stopping the test servers and services');
     await system.close();
   }
 };
@@ -84,7 +84,7 @@ export async function main(args: readonly string[]): Promise<void> {
   let totals: Totals = { passed: 0, failed: 0, skipped: 0 };
   try {
     const { files, run } = chooseTests(args);
-    if (files.length === 0) console.error('npm test: no test file was found.');
+    if (files.length === 0) console.error('npm test: no test file matches.');
     else totals = await run(files, signal);
     process.exitCode = isGood(totals) ? 0 : 1;
   } catch (error) {

@@ -38,7 +38,7 @@ export async function startChild(program: Program): Promise<Child> {
   try {
     await once(child, 'spawn');
   } catch (error) {
-    throw new Refusal(`${program.command} cannot be run: ${(error as Error).message}`);
+    throw new Refusal(`${program.command} cannot be executed: ${(error as Error).message}`);
   }
   const pid = child.pid ?? 0;
   const identity = identify(pid) ?? { pid, started: 'ended' };

@@ -13,7 +13,7 @@ export function checkDiskSpace(directory: string, least = leastFree): void {
   const free = bavail * bsize;
   if (free >= least) return;
   throw new Refusal(
-    `The disk is full: ${Math.floor(free / mebibyte)} MiB are free for ${directory}, ` +
-      `${Math.ceil(least / mebibyte)} MiB are needed.`,
+    `Not enough disk space: ${directory} has ${Math.floor(free / mebibyte)} MiB free, ` +
+      `but ${Math.ceil(least / mebibyte)} MiB are required.`,
   );
 }

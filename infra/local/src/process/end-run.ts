@@ -61,7 +61,7 @@ export async function endOrphans(file: string, progress: Progress): Promise<void
   if (isAlive(run.supervisor)) return;
   for (const child of inStopOrder(run.children)) {
     if (!isAlive(child.identity) && child.container === undefined) continue;
-    progress(`Ending ${child.name}, left behind by a run that was killed`);
+    progress(`Stopping ${child.name}, left behind by a run that was killed`);
     await endChild(child);
   }
   await endMarked(run.mark);

@@ -40,7 +40,8 @@ export interface Ledger {
 /** Claims the data directory for this process. Refuses where a living process has it. */
 export function openLedger(file: string, origin: string): Ledger {
   const supervisor = identify(process.pid);
-  if (supervisor === undefined) throw new Refusal('/proc is needed to tell processes apart.');
+  if (supervisor === undefined)
+    throw new Refusal('/proc is required to identify processes, but it is not available.');
   const record: RunRecord = {
     supervisor,
     origin,
@@ -81,8 +82,8 @@ function claim(file: string, record: RunRecord): void {
     const owner =
       other !== undefined && isAlive(other.supervisor)
         ? `pid ${other.supervisor.pid}, ${other.origin}`
-        : 'another process that has just begun';
-    throw new Refusal(`It is running already (${owner}). Stop it with: npm stop`);
+        : 'another process that is just starting';
+    throw new Refusal(`The system is already running (${owner}). Stop it with: npm stop`);
   } finally {
     rmSync(own, { force: true });
   }

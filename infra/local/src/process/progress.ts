@@ -13,7 +13,7 @@ export async function step<T>(
   progress(what);
   const began = Date.now();
   const timer = setInterval(
-    () => progress(`  still at it after ${Math.round((Date.now() - began) / 1000)} s: ${what}`),
+    () => progress(`  Still running after ${Math.round((Date.now() - began) / 1000)} s: ${what}`),
     reminder,
   );
   try {

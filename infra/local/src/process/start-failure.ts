@@ -10,9 +10,9 @@ export function startFailure(program: Program, death: string | undefined, from: 
   const { name, logFile, startTimeout } = program;
   const what =
     death === undefined
-      ? `${name} did not answer within ${startTimeout / 1000} s`
+      ? `${name} was not ready within ${startTimeout / 1000} s`
       : `${name} did not start (${death})`;
   const lines = lastLines(logFile, 3, from).map((line) => line.slice(0, longest));
-  const said = lines.length === 0 ? 'it said nothing' : lines.join(' | ');
-  return new Refusal(`${what}: ${said} (all of it: ${logFile})`);
+  const said = lines.length === 0 ? 'its log is empty' : lines.join(' | ');
+  return new Refusal(`${what}: ${said} (full log: ${logFile})`);
 }

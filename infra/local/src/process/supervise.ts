@@ -48,12 +48,12 @@ export function supervise(program: Program, { ledger, progress }: Surroundings):
     let delay = firstDelay;
     for (let current: Child | undefined = first; !end.aborted; ) {
       const began = Date.now();
-      const how = current === undefined ? 'it cannot be run' : await current.exited;
+      const how = current === undefined ? 'it cannot be executed' : await current.exited;
       child = undefined;
       if (end.aborted) return;
       if (Date.now() - began > settled) delay = firstDelay;
       progress(
-        `${program.name} died (${how}). It is started again in ${delay / 1000} s: ${program.logFile}`,
+        `${program.name} exited unexpectedly (${how}). Restarting in ${delay / 1000} s. Log: ${program.logFile}`,
       );
       await sleep(delay, undefined, { signal: end }).catch(() => undefined);
       if (end.aborted) return;

@@ -15,7 +15,7 @@ export async function freshDirectory(name: string, progress: Progress): Promise<
   const { ledger } = layout(dataDir);
   const run = readRun(ledger);
   if (run !== undefined && isAlive(run.supervisor)) {
-    throw new Refusal(`It is running already (pid ${run.supervisor.pid}).`);
+    throw new Refusal(`It is already running (pid ${run.supervisor.pid}).`);
   }
   await endOrphans(ledger, progress);
   rmSync(dataDir, { recursive: true, force: true });

@@ -64,12 +64,12 @@ export async function checkPorts(
     const bound = await tryPort(ports[name]);
     if (bound === 'taken') {
       throw new Refusal(
-        `Port ${ports[name]} (for ${name}) is taken by another program. Choose other ports: ${wayOut}`,
+        `Port ${ports[name]} (for ${name}) is already in use. Choose another port: ${wayOut}`,
       );
     }
     if (bound === 'forbidden') {
       throw new Refusal(
-        `Port ${ports[name]} (for ${name}) needs root. Choose a higher one: ${wayOut}`,
+        `Port ${ports[name]} (for ${name}) requires root. Choose a higher port: ${wayOut}`,
       );
     }
   }

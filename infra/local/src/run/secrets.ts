@@ -40,7 +40,7 @@ function readSecrets(file: string): Secrets {
   }
   if (!lasting.every((name) => typeof read[name] === 'string')) {
     throw new Refusal(
-      `${file} cannot be read. Restore it, or remove the whole directory to start anew.`,
+      `${file} cannot be read. Restore it, or delete the whole directory to start from scratch.`,
     );
   }
   const secrets = { ...makeSecrets(), ...read };
@@ -56,7 +56,7 @@ export function loadSecrets(dirs: Layout): Secrets {
   if (existsSync(dirs.secrets)) return readSecrets(dirs.secrets);
   if (existsSync(dirs.database) || existsSync(dirs.databaseContainer)) {
     throw new Refusal(
-      `${dirs.secrets} is gone while its database is there. Restore it, or remove ${dirs.dataDir} to start anew.`,
+      `${dirs.secrets} is missing, but its database exists. Restore it, or delete ${dirs.dataDir} to start from scratch.`,
     );
   }
   const secrets = makeSecrets();

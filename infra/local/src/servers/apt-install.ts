@@ -44,19 +44,19 @@ export async function aptInstall(
 ): Promise<string | undefined> {
   const prefix = await findPrefix();
   if (prefix === undefined)
-    return 'apt-get cannot be used (it needs root, or sudo without a password)';
+    return 'apt-get cannot be used (it requires root, or sudo without a password)';
   const log = openSync(logFile, 'a', 0o600);
   const run = async (args: readonly string[]) => {
     const [command = '', ...rest] = [...prefix, 'sh', fromRoot('infra/local/apt-get.sh'), ...args];
     return runCommand(command, rest, { signal, onOutput: (text) => writeSync(log, text) });
   };
-  const as = prefix.length === 0 ? 'as root' : 'by sudo';
-  const update = await step(progress, `Updating apt's package lists (apt-get update, ${as})`, () =>
+  const as = prefix.length === 0 ? 'as root' : 'with sudo';
+  const update = await step(progress, `Updating the package lists (apt-get update, ${as})`, () =>
     run(['update']),
   );
   const packages = choose(await knownPackages(candidates));
   if (packages === undefined) {
-    return `apt-get does not know ${candidates.join(', ')} (${lastLine(update.output)})`;
+    return `apt-get cannot find ${candidates.join(', ')} (${lastLine(update.output)})`;
   }
   const list = packages.join(' ');
   const { code, output } = await step(

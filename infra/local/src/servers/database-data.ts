@@ -42,7 +42,7 @@ export async function makeDatabaseDirectory(
     { env, signal, group: true, cwd: dirname(partial) },
   );
   signal?.throwIfAborted();
-  if (code !== 0) throw new Refusal(`The database's directory cannot be made: ${cause(output)}`);
+  if (code !== 0) throw new Refusal(`The database directory cannot be created: ${cause(output)}`);
   renameSync(partial, directory);
 }
 

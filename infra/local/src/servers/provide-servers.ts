@@ -63,7 +63,7 @@ function waysOut(missing: readonly ServerName[]): string {
   const titles = missing.map((name) => serverTitles[name]).join(', ');
   const list = missing.map((name) => packages[name]).join(' ');
   const given = missing.flatMap((name) => addresses[name] ?? []).join(' and ');
-  const byAddress = given === '' ? '' : ` or name running servers by ${given},`;
+  const byAddress = given === '' ? '' : ` set ${given} to use running servers,`;
   return (
     `Missing: ${titles}. Ways out: install them (apt-get install ${list}),${byAddress}` +
     ' or run this as root or where sudo asks for no password, or start Docker (with Compose 2.24.4 or newer).'

@@ -5,8 +5,9 @@
 export function render(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(/\$\{([A-Z_]+)\}/g, (_, name: string) => {
     const value = values[name];
-    if (value === undefined) throw new Error(`The template needs a value for ${name}.`);
-    if (/[\p{Cc}"]/u.test(value)) throw new Error(`${name} cannot hold a quote or a line break.`);
+    if (value === undefined) throw new Error(`The template requires a value for ${name}.`);
+    if (/[\p{Cc}"]/u.test(value))
+      throw new Error(`${name} must not contain a quote or a line break.`);
     return value;
   });
 }

@@ -5,7 +5,7 @@ export function firstSteps(origin: string): string {
 Ready: ${origin}
 API reference: ${origin}/docs
 
-Three lines to try:
+Try it:
 
   curl -s ${origin}/api/auth/signup -d username=ana -d email=ana@example.org -d 'password=${password}'
   TOKEN=$(curl -s ${origin}/api/auth/login -d username=ana -d 'password=${password}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')

@@ -43,7 +43,7 @@ export function toSystem({ run, origin, database, broker, services }: Parts): Sy
   const { blobs, scratch, mail, logs } = run.dirs;
   const privateBroker = (): Supervised => {
     if (broker.server === undefined)
-      throw new Refusal('The broker was given: it is not ours to stop.');
+      throw new Refusal('The broker is external, so it cannot be stopped.');
     return broker.server;
   };
   const perService = <T>(value: (name: ServiceName) => T) =>

@@ -64,6 +64,6 @@ export async function provideTestPrograms(options: ProvideOptions): Promise<void
   }
   const without = await install(optional, options);
   if (without.missing.length > 0) {
-    options.progress(`Tests that need ${without.missing.join(', ')} are skipped`);
+    options.progress(`Skipping the tests that require ${without.missing.join(', ')}`);
   }
 }

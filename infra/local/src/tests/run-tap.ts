@@ -39,7 +39,7 @@ export async function runTap({ files, env, tapFile, progress, signal }: TapRun):
     progress(text);
   };
   const reminding = setInterval(
-    () => progress(`  ${done} of ${groups} groups of files done`),
+    () => progress(`  ${done} of ${groups} test groups done`),
     reminder,
   );
   const { parser, totals } = countTap({

@@ -23,6 +23,6 @@ export function findSecretsInLogs(
     const text = readFileSync(join(directory, file), 'utf8');
     const ofForm = Object.entries(forms).filter(([, form]) => form.test(text));
     const ofValue = Object.entries(values).filter(([, value]) => text.includes(value));
-    return [...ofForm, ...ofValue].map(([name]) => `${file} holds ${name}`);
+    return [...ofForm, ...ofValue].map(([name]) => `${file} contains ${name}`);
   });
 }

@@ -58,7 +58,10 @@ t.test('Ctrl-C stops everything that was started beside given servers', async (t
 
   const again = await command(t, 'start', env).ended;
   t.equal(again.code, 1);
-  t.match(again.text, /^npm start: It is running already \(pid \d+, http:\/\/127[^)]+\)\./m);
+  t.match(
+    again.text,
+    /^npm start: The system is already running \(pid \d+, http:\/\/127[^)]+\)\./m,
+  );
 
   process.kill(-(start.child.pid ?? 0), 'SIGINT');
   const { code, text } = await start.ended;
@@ -67,7 +70,7 @@ t.test('Ctrl-C stops everything that was started beside given servers', async (t
   t.match(text, `http://127.0.0.1:${port}/docs`);
   t.equal(text.match(/^ {2}(TOKEN=\$\()?curl /gm)?.length, 3, 'three lines to try');
   t.match(text, /Stopping \(SIGINT\)\nStopped\./);
-  t.notMatch(text, /died/);
+  t.notMatch(text, /exited unexpectedly/);
   t.same(markedProcesses(mark), []);
 });
 
@@ -75,7 +78,7 @@ t.test('npm stop stops it from another terminal', async (t) => {
   const DATA_DIR = testData(t);
   const port = await freePorts(13);
   const env = { DATA_DIR, PORT: String(port), ...(await givenServers(t)) };
-  t.match(await command(t, 'stop', env).ended, { code: 0, text: 'Nothing is running.\n' });
+  t.match(await command(t, 'stop', env).ended, { code: 0, text: 'The system is not running.\n' });
   const start = command(t, 'start', env);
   await start.said('Ready: ');
   const mark = markOf(DATA_DIR);
@@ -93,7 +96,7 @@ t.test('npm stop before it is ready', async (t) => {
   await start.said('Starting RabbitMQ');
   const mark = markOf(DATA_DIR);
   t.equal((await command(t, 'stop', env).ended).code, 0);
-  t.match(await start.ended, { code: 143, text: 'Stopped before it was ready.' });
+  t.match(await start.ended, { code: 143, text: 'Stopped before the system was ready.' });
   t.same(markedProcesses(mark), []);
 });
 
@@ -106,7 +109,10 @@ t.test('a taken port is one line, before anything is started', async (t) => {
   const env = { DATA_DIR, PORT: String(port), DATABASE_URL: '', AMQP_URL: '' };
   const { code, text } = await command(t, 'start', env).ended;
   t.equal(code, 1);
-  t.match(text, new RegExp(`^npm start: Port ${port + 4} \\(for storage\\) is taken .*\n$`));
+  t.match(
+    text,
+    new RegExp(`^npm start: Port ${port + 4} \\(for storage\\) is already in use\\. .*\n$`),
+  );
   t.notOk(existsSync(join(DATA_DIR, 'database')));
   t.notOk(existsSync(join(DATA_DIR, 'run.json')));
 });

@@ -6,7 +6,7 @@ t.test('a disk with too little room is refused in one line', (t) => {
   t.doesNotThrow(() => checkDiskSpace(directory, 1));
   t.throws(() => checkDiskSpace(directory, Number.MAX_SAFE_INTEGER), {
     name: 'Refusal',
-    message: /^The disk is full: \d+ MiB are free for .*, \d+ MiB are needed\.$/,
+    message: /^Not enough disk space: .* has \d+ MiB free, but \d+ MiB are required\.$/,
   });
   t.end();
 });

@@ -29,7 +29,7 @@ t.test('one directory, one run', (t) => {
   const ledger = openLedger(file, 'http://here');
   t.throws(() => openLedger(file, 'http://there'), {
     name: 'Refusal',
-    message: `It is running already (pid ${process.pid}, http://here). Stop it with: npm stop`,
+    message: `The system is already running (pid ${process.pid}, http://here). Stop it with: npm stop`,
   });
   ledger.close();
   openLedger(file, 'http://there').close();

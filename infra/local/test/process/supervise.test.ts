@@ -35,11 +35,11 @@ t.test('what dies is started again, and a line says so', async (t) => {
   const first = part.pid();
   part.signal('SIGKILL');
   t.ok(await until(() => part.pid() !== undefined && part.pid() !== first, within));
-  t.match(lines, [/^small died \(signal SIGKILL\)\. It is started again in 0\.5 s: /]);
+  t.match(lines, [/^small exited unexpectedly \(signal SIGKILL\)\. Restarting in 0\.5 s\. Log: /]);
   const second = part.pid();
   part.signal('SIGKILL');
   t.ok(await until(() => part.pid() !== undefined && part.pid() !== second, within));
-  t.match(lines[1], /in 1 s: /, 'the delay grows');
+  t.match(lines[1], /in 1 s\. Log: /, 'the delay grows');
 });
 
 t.test('stopped while it is down, it stays down', async (t) => {
@@ -57,7 +57,7 @@ t.test('one that ends at once is refused with the end of its log', async (t) => 
   const { part, children, program } = supervised(t, source, { ready: async () => false });
   await t.rejects(part.start(), {
     name: 'Refusal',
-    message: `small did not start (exit code 3): STORAGE_KEYS is missing (all of it: ${program.logFile})`,
+    message: `small did not start (exit code 3): STORAGE_KEYS is missing (full log: ${program.logFile})`,
   });
   t.same(children(), []);
 });
@@ -66,14 +66,17 @@ t.test('one that never answers is stopped and refused', async (t) => {
   const change = { ready: async () => false, startTimeout: 500 };
   const { part, children } = supervised(t, waiting, change);
   await t.rejects(part.start(), {
-    message: /^small did not answer within 0\.5 s: it said nothing/,
+    message: /^small was not ready within 0\.5 s: its log is empty/,
   });
   t.same(children(), []);
 });
 
 t.test('a command that is not there is refused', async (t) => {
   const { part } = supervised(t, waiting, { command: '/no/such/program' });
-  await t.rejects(part.start(), { name: 'Refusal', message: /^\/no\/such\/program cannot be run/ });
+  await t.rejects(part.start(), {
+    name: 'Refusal',
+    message: /^\/no\/such\/program cannot be executed/,
+  });
 });
 
 t.test('starting can be called off', async (t) => {

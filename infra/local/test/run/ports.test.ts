@@ -29,7 +29,9 @@ t.test('a taken port is named, with a way out', async (t) => {
   t.teardown(() => server.close());
   await t.rejects(checkPorts(ports), {
     name: 'Refusal',
-    message: new RegExp(`^Port ${ports.files} \\(for files\\) is taken .*PORT=\\d+ npm start$`),
+    message: new RegExp(
+      `^Port ${ports.files} \\(for files\\) is already in use\\. .*PORT=\\d+ npm start$`,
+    ),
   });
   await t.resolves(checkPorts(ports, ['nginx', 'auth']), 'only what is used counts');
 });
@@ -39,5 +41,5 @@ t.test('a port that all addresses listen on is taken too', async (t) => {
   const server = createServer().listen(ports.nginx, '0.0.0.0');
   await once(server, 'listening');
   t.teardown(() => server.close());
-  await t.rejects(checkPorts(ports), { message: /is taken/ });
+  await t.rejects(checkPorts(ports), { message: /is already in use/ });
 });

@@ -45,7 +45,7 @@ t.test('a system from an empty directory, and again with its data', async (t) =>
     (await post(first, '/api/auth/signup', { ...credentials, email: 'a@b.example' })).status,
     201,
   );
-  await t.rejects(startSystem(options), { name: 'Refusal', message: /is running already/ });
+  await t.rejects(startSystem(options), { name: 'Refusal', message: /is already running/ });
 
   await first.close();
   t.same(markedProcesses(mark), [], 'no process is left');
@@ -61,7 +61,7 @@ t.test('a system from an empty directory, and again with its data', async (t) =>
   second.kill('auth', 'SIGKILL');
   t.ok(await until(() => ![undefined, auth].includes(second.pids().auth), waiting));
   t.ok(await until(() => answersReady(second.urls.services.auth), waiting));
-  t.match(lines.at(-1), /^auth died \(signal SIGKILL\)/);
+  t.match(lines.at(-1), /^auth exited unexpectedly \(signal SIGKILL\)/);
 
   const { storage } = second.pids();
   await second.restart('storage');
