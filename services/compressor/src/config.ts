@@ -12,21 +12,21 @@ const Config = Type.Object({
   AMQP_URL: Type.String({ pattern: '^amqps?://' }),
   STORAGE_URL: BaseUrl,
   STORAGE_KEY: SecretKey,
-  /** Seals the passwords of archives: the same for tasks and every compressor. */
+  /** Decrypts archive passwords. Shared by tasks and every compressor. */
   TASK_SECRETS_KEY: SecretKeys,
-  /** The disk of storage, where this worker has it too: inputs need not come over HTTP then. */
+  /** The disk of storage, if this worker has access to it: inputs then bypass HTTP. */
   BLOB_ROOT: Type.Optional(Type.String({ minLength: 1 })),
   SCRATCH_DIR: Type.String({ description: 'For this process alone' }),
-  /** Jobs at once; absent: the cores that the machine or the cgroup has. */
+  /** Concurrent jobs; default: the number of cores of the machine or the cgroup. */
   CONCURRENCY: Type.Optional(Type.Integer({ minimum: 1 })),
-  /** Bytes of memory that all 7-Zips take together; absent: 60 % of what the machine or the cgroup has. */
+  /** Bytes of memory for all 7-Zip processes together; default: 60 % of the memory of the machine or the cgroup. */
   MEMORY_BUDGET: Type.Optional(Type.Integer({ minimum: 512 * 1024 * 1024 })),
-  /** 1: no start without the full sandbox. */
+  /** 1: refuse to start without the full sandbox. */
   REQUIRE_SANDBOX: Type.Enum(['0', '1'], { default: '0' }),
   VERIFY: Type.Enum(['listing', 'full'], { default: 'listing' }),
 });
 export type Config = Static<typeof Config>;
 
-/** The environment, validated. Throws a ConfigError that names every variable at fault. */
+/** Validates the environment. Throws a ConfigError that names every invalid variable. */
 export const loadConfig = (env?: Record<string, string | undefined>): Config =>
   readConfig(Config, env);

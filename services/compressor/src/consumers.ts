@@ -11,7 +11,7 @@ import {
 } from './worker/consume-conversion.js';
 import { createLanes } from './worker/lanes.js';
 
-/** Milliseconds that running jobs are given at the end; what runs then goes to another worker. */
+/** Milliseconds that running jobs get at shutdown; unfinished ones go to another worker. */
 const closeWithin = 24_000;
 
 /** Every consumer of the service: one for each lane, which share the slots, and one that hears of cancels. */

@@ -3,14 +3,14 @@ import type { ContainerType } from '../engines/seven-zip/container.js';
 
 interface Mark {
   readonly type: ContainerType;
-  /** One character a byte. */
+  /** One character per byte. */
   readonly bytes: string;
   readonly at?: number;
-  /** Asked where the mark alone is too short to be sure. */
+  /** A further check for signatures that are too short to be conclusive. */
   readonly fits?: (head: Buffer) => boolean;
 }
 
-/** Marks at the very start come first: an image can have anything in its first 32 KiB. */
+/** Signatures at offset 0 come first, because an image can have anything in its first 32 KiB. */
 const marks: readonly Mark[] = [
   { type: 'zip', bytes: 'PK\x03\x04' },
   { type: 'zip', bytes: 'PK\x05\x06' },
@@ -38,11 +38,11 @@ const marks: readonly Mark[] = [
 export const hasMark = (head: Buffer, bytes: string, at = 0): boolean =>
   head.toString('latin1', at, at + bytes.length) === bytes;
 
-/** The container that a file's first 36 KiB show; undefined where they show none. */
+/** The container type by the first 36 KiB of a file; undefined if none matches. */
 export const markedContainer = (head: Buffer): ContainerType | undefined =>
   marks.find(({ bytes, at, fits }) => hasMark(head, bytes, at) && (!fits || fits(head)))?.type;
 
-/** What has no mark, and is met inside a package alone. Source: lzma-file-format.txt of XZ Utils. */
+/** LZMA has no signature and occurs only inside packages. Source: lzma-file-format.txt of XZ Utils. */
 export const isLzma = (head: Buffer): boolean => head.length > 13 && hasMark(head, '\x5d\x00\x00');
 
 /** What follows `BZh` and the level: a block, or the end of an empty stream. */
@@ -50,7 +50,7 @@ function isBzip2(head: Buffer): boolean {
   return hasMark(head, '1AY&SY', 4) || hasMark(head, '\x17rE8P\x90', 4);
 }
 
-/** The basic header's sum. Source: the technical note that comes with ARJ. */
+/** Verifies the checksum of the basic header. Source: the technical note that comes with ARJ. */
 function isArj(head: Buffer): boolean {
   if (head.length < 4) return false;
   const size = head.readUInt16LE(2);
@@ -59,14 +59,14 @@ function isArj(head: Buffer): boolean {
   return crc32(head.subarray(4, end)) === head.readUInt32LE(end);
 }
 
-/** The name of the method between its hyphens, and the header's level. */
+/** Checks the method name between hyphens, and the header level. */
 function isLzh(head: Buffer): boolean {
   return (
     /^-(?:lh[\dd]|lz[45s]|pm[012])-$/.test(head.toString('latin1', 2, 7)) && (head[20] ?? 4) < 4
   );
 }
 
-/** The name ends where its length says. Source: cpio(5). */
+/** Checks that the name ends where its length says. Source: cpio(5). */
 function isOldCpio(head: Buffer, order: 'LE' | 'BE'): boolean {
   if (head.length < 28) return false;
   const length = order === 'LE' ? head.readUInt16LE(20) : head.readUInt16BE(20);
@@ -74,7 +74,7 @@ function isOldCpio(head: Buffer, order: 'LE' | 'BE'): boolean {
 }
 
 /**
- * Checks the sum that each tar header carries, its own field read as blanks. Older tars have no other mark.
+ * Verifies the checksum of a tar header, computed with its own field as spaces. Older tars have no other signature.
  * Source: POSIX.1-1988, ustar.
  */
 function isTar(head: Buffer): boolean {

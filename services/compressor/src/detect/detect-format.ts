@@ -3,14 +3,14 @@ import type { ContainerType } from '../engines/seven-zip/container.js';
 import { isLzma, markedContainer } from './archive-signatures.js';
 import { foreignKind } from './foreign-signatures.js';
 
-/** Enough for an image's mark, which stands furthest back: behind 32 KiB. */
+/** Enough for the signature of an image, which has the highest offset: 32 KiB. */
 const headBytes = 36 * 1024;
 
-/** What a file holds by its content, whatever its name says. */
+/** The type of a file by its content, whatever its name says. */
 export interface Content {
-  /** Undefined where it is no archive that is read here. */
+  /** Undefined if it is not a supported archive. */
   readonly type?: ContainerType;
-  /** What it is known to be in the place of an archive. */
+  /** The known type of content that is not a supported archive. */
   readonly foreign?: string;
 }
 
@@ -24,7 +24,7 @@ async function readHead(file: string): Promise<Buffer> {
   }
 }
 
-/** Tells by the file's first bytes what it is. */
+/** Detects the type of a file by its first bytes. */
 export async function sniffContent(file: string): Promise<Content> {
   const head = await readHead(file);
   const type = markedContainer(head);
@@ -33,7 +33,7 @@ export async function sniffContent(file: string): Promise<Content> {
   return foreign === undefined ? {} : { foreign };
 }
 
-/** As sniffContent, of what a package has inside: that may be packed by lzma, which has no mark. */
+/** Like sniffContent, for the payload of a package: it may be LZMA, which has no signature. */
 export async function sniffPayload(file: string): Promise<ContainerType | undefined> {
   const head = await readHead(file);
   return markedContainer(head) ?? (isLzma(head) ? 'lzma' : undefined);

@@ -1,8 +1,8 @@
 import { hasMark } from './archive-signatures.js';
 
 /**
- * What 7-Zip could open and is not let to, and other content that is no archive of ours whatever its name says:
- * the bytes, one character each, and where they stand.
+ * Signatures of content that is rejected, whatever its name: types that 7-Zip could open but must not, and others that
+ * are not archives. One character per byte, and the offset.
  */
 const marks: readonly (readonly [kind: string, bytes: string, at?: number])[] = [
   ['a program', 'MZ'],
@@ -42,6 +42,6 @@ const marks: readonly (readonly [kind: string, bytes: string, at?: number])[] = 
   ['a picture', '\xff\xd8\xff'],
 ];
 
-/** What else the first 36 KiB of a file show it to be; undefined where they show nothing that is known here. */
+/** The type of a file that is not a supported archive, by its first 36 KiB; undefined if unknown. */
 export const foreignKind = (head: Buffer): string | undefined =>
   marks.find(([, bytes, at]) => hasMark(head, bytes, at))?.[0];

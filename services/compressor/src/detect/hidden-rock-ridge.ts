@@ -1,11 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises';
 
 const sector = 2_048;
-/** Descriptors of volumes that are looked at: an image has three or four. */
+/** Maximum number of volume descriptors to read: an image has three or four. */
 const most = 32;
 const kinds = { primary: 1, supplementary: 2 };
 const at = { escapes: 88, root: 156 };
-/** What says in the first record of the root that Rock Ridge follows. Source: IEEE P1281 (SUSP), 5.3. */
+/** Marks in the first record of the root that Rock Ridge follows. Source: IEEE P1281 (SUSP), 5.3. */
 const susp = Buffer.from('SP\x07\x01\xbe\xef', 'latin1');
 const permissions = Buffer.from('PX');
 
@@ -29,9 +29,9 @@ const isJoliet = (volume: Buffer): boolean =>
   /^%\/[@CE]/.test(volume.toString('latin1', at.escapes, at.escapes + 3));
 
 /**
- * Tells whether an image has modes and links by Rock Ridge and names by Joliet as well: 7-Zip reads Joliet alone
- * then, where a link is an empty file. Its own reading of Rock Ridge is no better choice, since it cuts long names
- * and leaves deep folders where they were moved to. Source: ECMA-119, 8.4.
+ * Whether an image has both Rock Ridge (with modes and links) and Joliet: 7-Zip then reads only Joliet, where a link is
+ * an empty file. Making 7-Zip read Rock Ridge would not help, because it truncates long names and leaves relocated
+ * deep folders where they are. Source: ECMA-119, 8.4.
  */
 export async function hidesRockRidge(image: string): Promise<boolean> {
   const file = await open(image);

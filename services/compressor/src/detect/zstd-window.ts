@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
 
-/** Bytes of a frame's header: mark, descriptor, window, dictionary, length. */
+/** Maximum size of a frame header in bytes: magic number, descriptor, window, dictionary and content size. */
 const headerBytes = 18;
 
-/** The bytes that the first frame's header says are kept while it is unpacked. Source: RFC 8878, 3.1.1.1. */
+/** The window size in bytes that the first frame needs for decompression. Source: RFC 8878, 3.1.1.1. */
 export async function zstdWindow(file: string): Promise<number> {
   const handle = await open(file);
   try {
@@ -23,7 +23,7 @@ function windowOf(header: Buffer): number {
   return base + (base / 8) * (window & 7);
 }
 
-/** Stands behind the dictionary's id, in as many bytes as the descriptor says. */
+/** Follows the dictionary id; the descriptor gives its length. */
 function contentSize(header: Buffer, descriptor: number): number {
   const at = 5 + ((descriptor & 3) === 3 ? 4 : descriptor & 3);
   switch (descriptor >> 6) {

@@ -2,18 +2,17 @@ import { TaskFailure } from '../job/task-failure.js';
 import { extractionLimits } from '../safety/extraction-limits.js';
 import type { TreeFile } from './file-tree.js';
 
-/** What is known of the files before they are there. */
+/** What is known about the files before extraction. */
 interface Bounds {
-  /** Bytes of all together. */
+  /** Maximum total size in bytes. */
   mostBytes?: number;
-  /** How many were listed. */
+  /** Number of listed files. */
   expected?: number;
 }
 
 /**
- * Decides by what lies on the disk: no more than may come out, which a 7-Zip that has ended soon may have passed
- * between two looks at it, and no fewer files than were listed. Throws a TaskFailure: `archive-too-large`,
- * `archive-corrupt`.
+ * Checks what was actually extracted: not more than the limit, which a short-lived 7-Zip can exceed between two checks,
+ * and not fewer files than were listed. Throws a TaskFailure: `archive-too-large`, `archive-corrupt`.
  */
 export function checkExtracted(
   files: readonly TreeFile[],
@@ -21,17 +20,17 @@ export function checkExtracted(
 ): void {
   if (files.length > extractionLimits.entries) {
     throw new TaskFailure('archive-too-large', {
-      detail: `More than ${extractionLimits.entries} files come out.`,
+      detail: `The archive extracts to more than ${extractionLimits.entries} files, which is the limit.`,
     });
   }
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   if (bytes > mostBytes) {
     throw new TaskFailure('archive-too-large', {
-      detail: `More than ${mostBytes} bytes come out.`,
+      detail: `The archive extracts to more than ${mostBytes} bytes, which is the limit for its size.`,
     });
   }
   if (files.length >= expected) return;
   throw new TaskFailure('archive-corrupt', {
-    detail: `${files.length} of ${expected} files could be extracted.`,
+    detail: `Only ${files.length} of ${expected} files could be extracted.`,
   });
 }

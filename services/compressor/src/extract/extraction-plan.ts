@@ -2,16 +2,16 @@ import type { ListedEntry } from '../engines/seven-zip/listing.js';
 import type { Wanted } from '../open/archive-part.js';
 import { extractedPath, folderOf } from '../safety/extracted-path.js';
 
-/** Which entries of one part are extracted, found out while it is listed. */
+/** The entries of one part to extract, collected while it is listed. */
 export interface ExtractionPlan {
-  /** Paths of the files that come out, one character a byte. */
+  /** Paths of the files to be extracted, one character per byte. */
   readonly expected: ReadonlySet<string>;
   /**
    * Takes the next entry that is wanted; `requested` is the path that it is wanted by, its own or that of a
    * directory above it, empty for the whole part.
    */
   add(entry: ListedEntry, requested: string | undefined): void;
-  /** Ends the listing; calls with what lies below a link, which is left out with it. */
+  /** Finishes the plan. Calls back with each path below a link, which is skipped together with the link. */
   settle(onBelowLink: (path: string) => void): Wanted;
 }
 
@@ -44,7 +44,7 @@ export function createExtractionPlan(): ExtractionPlan {
   };
 }
 
-/** Tells whether a path lies in one of the folders. Each folder is looked at once, however many share it. */
+/** Returns a test of whether a path is inside one of the folders. Each folder is checked only once. */
 function createBelow(folders: ReadonlyMap<string, unknown>): (path: string) => boolean {
   const known = new Map<string, boolean>([['', false]]);
   const isBelow = (path: string): boolean => {

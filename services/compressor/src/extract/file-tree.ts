@@ -6,11 +6,11 @@ import { dangerDetails, dangerOfPath } from '../safety/entry-danger.js';
 
 /** A regular file below some folder. */
 export interface TreeFile {
-  /** Relative, with slashes; bytes that are no UTF-8 stand as U+FFFD. */
+  /** Relative path with slashes. Invalid UTF-8 is replaced by U+FFFD. */
   readonly path: string;
-  /** The path with one character a byte. */
+  /** The path with one character per byte. */
   readonly rawPath: string;
-  /** Where it lies. Names on disk are bytes. */
+  /** The location on disk. Names on disk are bytes. */
   readonly location: Buffer;
   /** Bytes. */
   readonly size: number;
@@ -27,16 +27,16 @@ interface Walk {
   readonly report: LossReport;
   readonly files: TreeFile[];
   readonly directories: string[];
-  /** Files that have other names, too, by device and inode. */
+  /** Files with more than one name, by device and inode. */
   readonly linked: Map<string, TreeFile>;
 }
 
 const slash = Buffer.from('/');
 
 /**
- * Walks a folder after an extraction and makes sure, by lstat, that it holds nothing but directories and
- * regular files that are linked nowhere else: what else there is is removed and reported. Makes what the archive
- * closed to its owner readable. Throws a TaskFailure `unsafe-entry` that names what no listing has shown.
+ * Walks a folder after extraction and ensures with lstat that it contains only directories and regular files without
+ * links elsewhere; anything else is removed and reported. Makes unreadable entries readable. Throws a TaskFailure
+ * `unsafe-entry` for a dangerous path that no listing has shown.
  */
 export async function readTree(folder: string, report: LossReport): Promise<Tree> {
   const walk: Walk = { report, files: [], directories: [], linked: new Map() };
@@ -48,7 +48,7 @@ export async function readTree(folder: string, report: LossReport): Promise<Tree
   };
 }
 
-/** Removes what has a name outside the folder still; the rest is a file as any other. */
+/** Removes files that still have a name outside the folder; the others are ordinary files. */
 async function settleLinked({ linked, report }: Walk): Promise<Set<TreeFile>> {
   const foreign = new Set<TreeFile>();
   for (const file of linked.values()) {
@@ -87,7 +87,7 @@ async function walkFolder(folder: Place, walk: Walk): Promise<void> {
   }
 }
 
-/** Of the names of one file the first is kept. */
+/** If a file has several names, the first is kept. */
 async function takeFile(file: TreeFile, stats: Stats, walk: Walk): Promise<void> {
   if (!stats.isFile()) {
     return remove(file, stats.isSymbolicLink() ? 'links' : 'special-files', walk.report);

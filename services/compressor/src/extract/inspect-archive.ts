@@ -11,21 +11,21 @@ import { inFolder } from '../open/archive-part.js';
 import { createVerdict, type Verdict } from '../safety/verdict.js';
 
 export interface InspectionOptions {
-  /** Bytes of the archive as it came. */
+  /** Size of the original archive in bytes. */
   archiveBytes: number;
-  /** True where the job has one: nothing is refused for the want of it then. */
+  /** True if the job has a password, so that nothing is refused for lack of one. */
   hasPassword: boolean;
-  /** The file to write: one ArchiveEntry a line. */
+  /** The file to write, with one ArchiveEntry per line. */
   location: string;
   progress: OnProgress;
 }
 
-/** Entries after which half of the progress is told: nobody knows how many there will be. */
+/** Number of entries that counts as half of the progress, because the total is unknown. */
 const halfway = 100_000;
 
 /**
- * Lists an archive into a file and sums it up: a dangerous one, too. Holds no more than some entries at a time.
- * Throws a TaskFailure where it cannot be listed to its end.
+ * Lists an archive into a file and summarizes it, even if it is dangerous. Keeps only a few entries in memory.
+ * Throws a TaskFailure if it cannot be listed completely.
  */
 export async function inspectArchive(
   archive: OpenArchive,
@@ -47,7 +47,7 @@ export async function inspectArchive(
   return { ...summary, refused: refused ?? (isLocked ? closed.refused : null) };
 }
 
-/** Of an archive whose names are encrypted. */
+/** The summary of an archive with encrypted names. */
 const closed = {
   encrypted: true,
   passwordRequired: true,

@@ -8,28 +8,27 @@ import { createExtractionPlan } from './extraction-plan.js';
 import type { RequestedEntries } from './requested-entries.js';
 import { unreadableMetadata } from './unreadable-metadata.js';
 
-/** A part of an archive of which something is extracted. */
+/** A part of an archive from which something is extracted. */
 export interface SurveyedPart {
   readonly part: ArchivePart;
   readonly wanted: Wanted;
-  /** The files that come out. */
+  /** Number of files to be extracted. */
   readonly fileCount: number;
 }
 
 export interface SurveyOptions {
-  /** Bytes of the archive as it came. */
+  /** Size of the original archive in bytes. */
   archiveBytes: number;
-  /** Undefined where everything is wanted. */
+  /** Undefined if everything is wanted. */
   requested: RequestedEntries | undefined;
   password: string | undefined;
-  /** Takes what is left out. */
+  /** Receives what is omitted. */
   report: LossReport;
 }
 
 /**
- * Lists an archive before anything of it is extracted and obeys the verdict on what is wanted. Throws a
- * TaskFailure: `unsafe-entry`, `archive-too-large`, `archive-too-demanding`, `password-required`, or as
- * ArchivePart.list does.
+ * Lists an archive before extraction and applies the verdict to the wanted entries. Throws a TaskFailure:
+ * `unsafe-entry`, `archive-too-large`, `archive-too-demanding`, `password-required`, or what ArchivePart.list throws.
  */
 export async function surveyArchive(
   archive: OpenArchive,
@@ -60,6 +59,6 @@ export async function surveyArchive(
   return surveyed;
 }
 
-/** A path in its part; empty where it is all of the part. */
+/** A path relative to its part; empty if it is the whole part. */
 const withoutFolder = (folder: string, path: string): string =>
   folder === '' ? path : path.slice(folder.length + 1);

@@ -18,7 +18,7 @@ export interface UnpackedTree extends Tree {
 }
 
 export interface UnpackInputsOptions {
-  /** Takes what is left out. */
+  /** Receives what is omitted. */
   report: LossReport;
   progress: OnProgress;
 }
@@ -30,9 +30,9 @@ interface Unpacking extends UnpackInputsOptions {
 }
 
 /**
- * Unpacks every input into one tree: a single archive at its top, several each in a folder of its name. Of the
- * entries that the job asks for, each must be in one of them. Throws a TaskFailure where an archive is unsafe,
- * too large or damaged, or an entry is not there.
+ * Extracts every input into one tree: a single archive at the top, several archives each in a folder with its name.
+ * Each requested entry must exist in one of them. Throws a TaskFailure if an archive is unsafe, too large or damaged,
+ * or an entry is missing.
  */
 export async function unpackInputs(
   running: RunningJob,

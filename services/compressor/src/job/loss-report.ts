@@ -3,20 +3,23 @@ import { limits } from '@comprimemelo/contracts/limits';
 
 /** What to say of each loss. */
 const details: Readonly<Record<Loss, string>> = {
-  links: 'Links are left out.',
-  'special-files': 'Devices, sockets, pipes and streams beside files are left out.',
-  modes: 'The format does not keep that files are executable.',
-  names: 'The format does not keep these names as they are.',
-  times: 'The format does not keep when files were modified.',
-  directories: 'The format does not keep directories.',
-  encryption: 'The format takes no password: the result is not protected.',
+  links: 'Links were omitted.',
+  'special-files': 'Devices, sockets, pipes and alternate data streams were omitted.',
+  modes: 'The format does not store which files are executable.',
+  names: 'The format cannot store these names unchanged.',
+  times: 'The format does not store modification times.',
+  directories: 'The format does not store directories.',
+  encryption: 'The format does not support passwords, so the result is not protected.',
 };
 
 /** What to say where the archive has it and 7-Zip does not tell. */
 const unreadableDetails: Readonly<Partial<Record<Loss, string>>> = {
-  links: 'Some of these empty files may be links: the archive says it in a way that is not read.',
-  modes: 'Whether these files are executable is said in a way that is not read.',
-  times: 'When these files were modified is said in a way that is not read.',
+  links:
+    'Some of these empty files may be links: the archive stores links in a way that is not supported.',
+  modes:
+    'It is unknown whether these files are executable: the archive stores this in a way that is not supported.',
+  times:
+    'The modification times of these files are unknown: the archive stores them in a way that is not supported.',
 };
 
 /** What the results of a task do not have of its inputs, counted. */

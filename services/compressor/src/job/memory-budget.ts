@@ -1,16 +1,16 @@
 import { TaskFailure } from './task-failure.js';
 
-/** Milliseconds after which nothing passes the first of those that wait. */
+/** Milliseconds after which no other job may overtake the first one in the queue. */
 const overtakingTime = 60_000;
 
-/** The memory that the jobs of this worker share. */
+/** The memory shared by the jobs of this worker. */
 export interface MemoryBudget {
-  /** Bytes in all. */
+  /** Total in bytes. */
   readonly bytes: number;
   /**
-   * Waits until that many bytes are free, works, and gives them back. `work` takes no more of the budget: who
-   * holds and waits could wait for ever. Throws a TaskFailure `archive-too-demanding` where the budget is
-   * smaller, or the signal's reason.
+   * Waits until `bytes` are free, runs `work` and releases them. `work` must not acquire more of the budget: holding
+   * and waiting could deadlock. Throws a TaskFailure `archive-too-demanding` if the budget is too small, or the reason
+   * of the signal.
    */
   hold<T>(bytes: number, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
@@ -28,7 +28,7 @@ export function createMemoryBudget(
 ): MemoryBudget {
   let free = bytes;
   let waiting: readonly Waiting[] = [];
-  /** In their order; what fits passes what does not, so that small jobs go on while a large one waits. */
+  /** In queue order. A job that fits may overtake one that does not, so that small jobs run while a large one waits. */
   const startWhatFits = () => {
     for (const one of waiting) {
       if (one.bytes <= free) {
@@ -74,4 +74,4 @@ export function createMemoryBudget(
 }
 
 const tooMuch = (wanted: number, bytes: number) =>
-  `It takes ${wanted} bytes of memory; ${bytes} can be given.`;
+  `The job needs ${wanted} bytes of memory, but a worker has only ${bytes}.`;

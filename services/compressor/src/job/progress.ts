@@ -3,20 +3,20 @@ export type OnProgress = (done: number) => void;
 /** A part of the job, from one percent of the whole to another. */
 export type Stage = (from: number, to: number) => OnProgress;
 
-/** Milliseconds between two percents: less than a second, on a busy machine too. */
+/** Milliseconds between two reports: below a second, even on a busy machine. */
 const defaultInterval = 800;
-/** 100 is said by the end of the task alone. */
+/** 100 is reported only when the task finishes. */
 const highest = 99;
 
 export interface Progress {
   readonly stage: Stage;
-  /** Nothing is told any more. */
+  /** Stops reporting. */
   stop(): void;
 }
 
 /**
- * Turns the stages' reports into whole percents that never fall. One is told at each interval, also when it is
- * still the same: it says that the job lives. What ends before the first interval tells none.
+ * Combines the stages into a percentage that never decreases. It is reported at each interval, even if unchanged, to
+ * show that the job is alive. A job that ends before the first interval reports nothing.
  */
 export function createProgress(
   tell: (percent: number) => void,
@@ -32,7 +32,7 @@ export function createProgress(
   };
 }
 
-/** Splits a stage into equal parts, one for each of `count` pieces of work done one after another. */
+/** Splits a stage into equal parts for `count` consecutive steps. */
 export function share(stage: OnProgress, count: number): OnProgress[] {
   return Array.from({ length: count }, (_, at) => (done: number) => stage((at + done) / count));
 }

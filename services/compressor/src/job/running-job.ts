@@ -6,7 +6,7 @@ import type { SevenZip } from '../engines/process/launcher.js';
 import type { MemoryBudget } from './memory-budget.js';
 import type { Stage } from './progress.js';
 
-/** An input of the job as it lies in scratch. */
+/** An input of the job in the scratch directory. */
 export interface LocalInput {
   /** The file's name: unique in the job, at most 255 bytes. */
   readonly name: string;
@@ -15,7 +15,7 @@ export interface LocalInput {
   readonly size: number;
 }
 
-/** A file that the job made, not yet stored. */
+/** A file that the job produced and that is not stored yet. */
 export interface ResultFile {
   readonly name: string;
   /** The entry's path inside its archive, else the name. */
@@ -29,62 +29,62 @@ export interface ResultFile {
 /** What of the worker an operation works with. */
 interface Tools {
   readonly sevenZip: SevenZip;
-  /** Threads of one 7-Zip. */
+  /** Threads per 7-Zip process. */
   readonly threads: number;
-  /** True where every archive is unpacked once for its sums before it is a result. */
+  /** True if every new archive is decompressed once to verify its checksums. */
   readonly fullVerify: boolean;
-  /** What 7-Zip takes is held of it, for as long as it runs. */
+  /** The budget from which the memory of each running 7-Zip is taken. */
   readonly memory: MemoryBudget;
 }
 
-/** Where the blobs of a job's inputs come from. */
+/** The source of the input blobs of a job. */
 export interface InputSource {
   /**
-   * Gives the blob a second name instead of a copy, where that can be done, and returns its bytes; undefined where
-   * it cannot. Nobody may write to it: 7-Zip reads its inputs, and the worker removes names.
+   * Hard-links the blob instead of copying it, and returns its size; undefined if that is not possible. Nothing may
+   * write to it: 7-Zip only reads its inputs, and the worker only removes links.
    */
   link(blobKey: string, location: string): Promise<number | undefined>;
   /** Opens the blob. Throws BlobNotFound, StorageUnavailable or the signal's reason. */
   open(blobKey: string, signal: AbortSignal): Promise<Readable>;
 }
 
-/** What every job of this worker is done with. */
+/** The resources shared by all jobs of this worker. */
 export interface Workshop extends Tools {
   readonly storage: StorageClient;
   readonly inputSource: InputSource;
-  /** Opens the passwords of the jobs: 32 bytes in base64url. */
+  /** Decrypts the passwords of the jobs: 32 bytes in base64url. */
   readonly secretsKey: string;
 }
 
 /** What an operation works with. */
 export interface RunningJob extends Tools {
   readonly job: ConversionJob;
-  /** The job's own directory in scratch; the inputs lie in `in` below it. */
+  /** The scratch directory of the job; the inputs are in `in` below it. */
   readonly directory: string;
-  /** Opens the inputs that are encrypted; encrypts the result where it is written. Never on a command line. */
+  /** Opens encrypted inputs and encrypts the result. Never on a command line. */
   readonly password?: string;
   readonly signal: AbortSignal;
-  /** Takes the part of the work between two percents. */
+  /** Opens a stage of the job between two percentages. */
   readonly stage: Stage;
 }
 
-/** What was found in an archive, not yet stored. */
+/** The inspection of an archive, not stored yet. */
 export interface LocalInspection {
   /** The input's place among the job's. */
   readonly input: number;
-  /** A file of one ArchiveEntry a line. */
+  /** A file with one ArchiveEntry per line. */
   readonly location: string;
   readonly summary: ArchiveSummary;
 }
 
-/** What an operation has made. */
+/** The outcome of an operation. */
 export interface Made {
   /** To be stored as results. */
   readonly files: readonly ResultFile[];
-  /** What they do not have of the inputs. */
+  /** What was lost from the inputs. */
   readonly report?: readonly ReportLine[];
   readonly inspections?: readonly LocalInspection[];
 }
 
-/** Does what the job asks for. Throws a TaskFailure for what can never be done. */
+/** Runs the job. Throws a TaskFailure if it can never succeed. */
 export type Operation = (running: RunningJob, inputs: readonly LocalInput[]) => Promise<Made>;

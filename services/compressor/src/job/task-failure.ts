@@ -1,15 +1,15 @@
 import type { TaskProblem } from '@comprimemelo/contracts/problem';
 import { type ProblemSlug, problems, problemType } from '@comprimemelo/contracts/problems';
 
-/** Characters of an entry's path that are shown. */
+/** Maximum characters shown of an entry path. */
 const shownPath = 512;
 
-/** The task cannot be done, now or later: what its owner is told. Any other error is worth another try. */
+/** The task cannot succeed, now or later; its owner sees this. Any other error is retried. */
 export class TaskFailure extends Error {
   override name = 'TaskFailure';
   readonly problem: TaskProblem;
 
-  /** `entry` is the path of the archive's entry at fault; `cause` is for the log. */
+  /** `entry` is the path of the archive entry that caused it; `cause` is for the log. */
   constructor(
     slug: ProblemSlug,
     { detail, entry, cause }: { detail?: string; entry?: string; cause?: unknown } = {},

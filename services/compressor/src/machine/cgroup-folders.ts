@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** Where the kernel tells of cgroups; tests lay out their own. */
+/** Where the kernel exposes cgroups; tests provide their own. */
 export interface CgroupPlaces {
   /** The cgroups' file system. */
   root?: string;
@@ -9,7 +9,7 @@ export interface CgroupPlaces {
   own?: string;
 }
 
-/** A folder that may hold limits of this process. The files in it are named otherwise in v1 and v2. */
+/** A folder that may contain limits of this process. The file names differ between v1 and v2. */
 export interface CgroupFolder {
   version: 1 | 2;
   path: string;

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type CgroupFolder, type CgroupPlaces, cgroupFolders } from './cgroup-folders.js';
 
-/** Microseconds of processor time, and in how many it may be had: one file, or two. */
+/** CPU quota and period in microseconds, in one file or two. */
 const files = { 1: ['cpu.cfs_quota_us', 'cpu.cfs_period_us'], 2: ['cpu.max'] } as const;
 
 /**

@@ -3,7 +3,7 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type CgroupPlaces, cgroupFolders } from './cgroup-folders.js';
 
-/** Of the memory that is there; the rest is the worker's own, the page cache's and the neighbours'. */
+/** Share of the memory; the rest is for the worker itself, the page cache and other processes. */
 const share = 0.6;
 
 const files = { 1: 'memory.limit_in_bytes', 2: 'memory.max' } as const;
@@ -20,7 +20,7 @@ export async function memoryLimit(places?: CgroupPlaces): Promise<number> {
   return Math.min(totalmem(), ...limits);
 }
 
-/** Bytes of all 7-Zips together where the configuration does not say. */
+/** Default memory for all 7-Zip processes together, in bytes. */
 export const defaultMemoryBudget = async (): Promise<number> =>
   Math.floor((await memoryLimit()) * share);
 

@@ -5,19 +5,19 @@ import type { TakeEntries } from '../engines/seven-zip/list-archive.js';
 import type { ListedEntry } from '../engines/seven-zip/listing.js';
 import type { OnProgress } from '../job/progress.js';
 
-/** What of an archive is listed and extracted by itself; most archives are one part. */
+/** A part of an archive that is listed and extracted on its own. Most archives have one part. */
 export interface ArchivePart {
   /** The folder that its entries lie in: empty, or `DEBIAN` for a package's control files. */
   readonly folder: string;
-  /** Throws a TaskFailure where it cannot be read, and what `take` throws. */
+  /** Throws a TaskFailure if it cannot be read, and what `take` throws. */
   list(take: TakeEntries): Promise<void>;
-  /** Extracts below the folder, which exists. Once. Throws a TaskFailure where it cannot be read. */
+  /** Extracts into an existing folder; may be called once. Throws a TaskFailure if it cannot be read. */
   extractTo(folder: string, wanted: Wanted, report: OnProgress): Promise<void>;
 }
 
-/** What is extracted of a part, by paths as 7-Zip has them, one character a byte. */
+/** What to extract from a part, by paths as 7-Zip prints them, one character per byte. */
 export interface Wanted {
-  /** These, and for each directory all below it; absent: everything. */
+  /** These paths, including everything below a directory; absent: everything. */
   readonly only?: readonly string[];
   readonly leftOut: readonly string[];
   /** The largest dictionary of the entries, in bytes. */
@@ -29,11 +29,11 @@ export interface OpenArchive {
   /** By content. */
   readonly format: ReadFormat;
   readonly parts: readonly ArchivePart[];
-  /** True of an image of which modes and links are not read. */
+  /** True for an image whose modes and links are not read. */
   readonly hidesRockRidge?: boolean;
-  /** True where something had to be unpacked on the way. */
+  /** True if something had to be decompressed first. */
   readonly unwrapped: boolean;
-  /** Removes what was unpacked on the way. */
+  /** Removes what was decompressed. */
   close(): Promise<void>;
 }
 

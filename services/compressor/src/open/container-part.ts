@@ -18,13 +18,13 @@ import { orReadFailure } from './read-failure.js';
 export interface ContainerFile {
   readonly location: string;
   readonly type: ContainerType;
-  /** Bytes of the archive as it came, which the container may have come out of. */
+  /** Size in bytes of the original archive, from which the container may have been extracted. */
   readonly archiveBytes: number;
 }
 
 const mebibyte = 1024 * 1024;
 
-/** 7-Zip holds every entry while it lists: some 500 bytes for each, and a tar's entry has 512 itself. */
+/** 7-Zip keeps every entry in memory while it lists: about 500 bytes each. A tar entry is 512 bytes itself. */
 async function listingLimits({ location }: ContainerFile, { memory }: RunningJob) {
   const { size } = await stat(location);
   const wanted = Math.min(128 * mebibyte + 4 * size, extractionLimits.memoryBytes);
@@ -93,7 +93,7 @@ async function extractContainer(
     password,
     lists,
     mostBytes: allowedBytes(archiveBytes),
-    // Directories are not counted as entries where only paths name them, and come out all the same.
+    // Directories that exist only in paths do not count as entries, but are created too.
     mostFiles: 2 * extractionLimits.entries,
     onPercent: (percent: number) => report(percent / 100),
   };
@@ -105,7 +105,7 @@ async function extractContainer(
   }
 }
 
-/** Paths in files, that are in no way arguments. */
+/** Writes paths to list files, so that they are never arguments. */
 async function writeLists(
   { directory }: RunningJob,
   { only, leftOut }: Wanted,

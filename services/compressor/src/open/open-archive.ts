@@ -15,7 +15,7 @@ import { openDeb } from './open-deb.js';
 import { openRpm } from './open-rpm.js';
 import { isWrapper, unwrapFile } from './unwrap-file.js';
 
-/** The formats of what wraps a tar or a single file, and of what is listed as it is. */
+/** The format names of containers that wrap a tar or a single file. */
 const wrapperFormats: Partial<Record<ContainerType, readonly [tar: ReadFormat, file: ReadFormat]>> =
   {
     gzip: ['tar.gz', 'gz'],
@@ -25,9 +25,9 @@ const wrapperFormats: Partial<Record<ContainerType, readonly [tar: ReadFormat, f
   };
 
 /**
- * Opens an input by its content. What wraps a tar or a single file is unpacked within its limits on the way,
- * since its entries stand inside; what lies in those is a file like any other. Throws a TaskFailure:
- * `unsupported-archive`, `archive-corrupt`, `archive-too-large`, `archive-too-demanding`.
+ * Opens an input by its content. A container that wraps a tar or a single file is first decompressed within its
+ * limits; archives inside that are ordinary files. Throws a TaskFailure: `unsupported-archive`, `archive-corrupt`,
+ * `archive-too-large`, `archive-too-demanding`.
  */
 export async function openArchive(
   running: RunningJob,
@@ -50,16 +50,16 @@ export async function openArchive(
   };
 }
 
-/** Content that no mark shows: damaged where the name promises an archive, else of another kind. */
+/** Content without a known signature: corrupt if the name suggests an archive, otherwise unsupported. */
 function unreadable({ name, size }: LocalInput, { foreign }: Content): TaskFailure {
   if (foreign !== undefined) {
     return new TaskFailure('unsupported-archive', {
-      detail: `By its content, ${name} is ${foreign}.`,
+      detail: `The content of ${name} is ${foreign}, not a supported archive.`,
     });
   }
   const promised = size === 0 || formatOfName(name) !== undefined;
   return new TaskFailure(promised ? 'archive-corrupt' : 'unsupported-archive', {
-    detail: `${name} does not begin as an archive that is read here.`,
+    detail: `${name} does not start like an archive in any supported format.`,
   });
 }
 

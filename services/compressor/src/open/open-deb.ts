@@ -15,7 +15,7 @@ const members = [
   { name: /^control\.tar(?:\.\w+)?$/, folder: 'DEBIAN' },
 ];
 
-/** Opens a Debian package: its files, and below `DEBIAN` what it says of itself. Source: deb(5). */
+/** Opens a Debian package: its files, and its control files below `DEBIAN`. Source: deb(5). */
 export async function openDeb(
   running: RunningJob,
   deb: ContainerFile,
@@ -37,11 +37,11 @@ export async function openDeb(
   return { format: 'deb', parts, unwrapped: true, close };
 }
 
-/** A member may say that it is a link or a device: then nothing came out, or nothing that may be opened. */
+/** A member can claim to be a link or a device: then nothing was extracted, or nothing that may be opened. */
 async function refuseOther(location: string, name: string): Promise<void> {
   const stats = await lstat(location).catch(() => undefined);
   if (stats?.isFile()) return;
-  throw new TaskFailure('archive-corrupt', { detail: `${name} is no file.` });
+  throw new TaskFailure('archive-corrupt', { detail: `${name} in the package is not a file.` });
 }
 
 /** One name for each member, in their order here. */
@@ -56,7 +56,9 @@ async function memberNames(running: RunningJob, deb: ContainerFile): Promise<str
   return members.map(({ name }) => {
     const path = found.get(name);
     if (path !== undefined) return path;
-    throw new TaskFailure('archive-corrupt', { detail: 'A part of the package is missing.' });
+    throw new TaskFailure('archive-corrupt', {
+      detail: 'The package is incomplete: one of its parts is missing.',
+    });
   });
 }
 
@@ -73,7 +75,9 @@ async function openMember(
       ? (await unwrapFile(running, { ...member, type }, report)).file
       : member.location;
   if ((await sniffPayload(location)) !== 'tar') {
-    throw new TaskFailure('archive-corrupt', { detail: `${name} is no tar.` });
+    throw new TaskFailure('archive-corrupt', {
+      detail: `${name} in the package is not a tar archive.`,
+    });
   }
   return containerPart(running, { ...member, location, type: 'tar' }, folder);
 }

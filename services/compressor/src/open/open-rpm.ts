@@ -7,7 +7,7 @@ import type { OpenArchive } from './archive-part.js';
 import { type ContainerFile, containerPart } from './container-part.js';
 import { isWrapper, unwrapFile } from './unwrap-file.js';
 
-/** Opens a package down to the files of its payload: a cpio, in most packages packed once more. */
+/** Opens the payload of a package: a cpio archive, usually compressed. */
 export async function openRpm(
   running: RunningJob,
   rpm: ContainerFile,
@@ -21,7 +21,9 @@ export async function openRpm(
       ? await unwrapAgain(running, { ...rpm, location: payload.file, type }, second)
       : payload.file;
   if ((await sniffPayload(cpio)) !== 'cpio') {
-    throw new TaskFailure('unsupported-archive', { detail: 'The payload is no cpio.' });
+    throw new TaskFailure('unsupported-archive', {
+      detail: 'The payload of the package is not a cpio archive.',
+    });
   }
   return {
     format: 'rpm',

@@ -5,20 +5,20 @@ import { TaskFailure } from '../job/task-failure.js';
 
 const noMemory = /Can't allocate required memory|Cannot allocate memory|E_OUTOFMEMORY/i;
 
-/** At the start of a message: behind it stands the name of an entry, which could say the same. */
+/** Matched at the start of a message only, because the entry name after it could contain the same text. */
 const wrongPassword = /(?:^|\n)(?:ERROR: )?(?:[\w ]+ in encrypted file\. )?Wrong password/;
-/** As of a 7z whose names are encrypted. */
+/** For example a 7z with encrypted names. */
 const unopened =
   /(?:^|\n)(?:ERROR: .* : )?Cannot open encrypted archive\. Wrong password\?(?:\n|$)/;
 
 /**
- * What an error means when 7-Zip read an archive that a user gave, with or without a password. Errors that are
- * not the archive's, as a full disk or a kill from outside, stay as they are.
+ * Translates an error from reading a user's archive, with or without a password, to a TaskFailure. Errors that the
+ * archive did not cause, such as a full disk or a kill from outside, are returned unchanged.
  */
 export function readFailure(error: unknown, password?: string): unknown {
   if (error instanceof OutputLimitError) {
     return new TaskFailure('archive-too-large', {
-      detail: 'More comes out of the archive than it may hold.',
+      detail: 'The archive extracts to more bytes than the limit for its size.',
       cause: error,
     });
   }
@@ -26,13 +26,13 @@ export function readFailure(error: unknown, password?: string): unknown {
     return new TaskFailure('archive-corrupt', { cause: error });
   if (!(error instanceof SevenZipError) || error.transient) return error;
   if (error.late) {
-    const detail = 'Reading it takes longer than is given to an archive of its size.';
+    const detail = 'Reading the archive took longer than the time limit for its size.';
     return new TaskFailure('archive-too-demanding', { detail, cause: error });
   }
   return new TaskFailure(slugOf(error, password), { cause: error });
 }
 
-/** Throws what readFailure makes of an error. */
+/** Throws the translated error. See readFailure. */
 export const orReadFailure =
   (password: string | undefined) =>
   (error: unknown): never => {
@@ -40,7 +40,7 @@ export const orReadFailure =
   };
 
 function slugOf(error: SevenZipError, password: string | undefined) {
-  // Its question finds no answer on an empty standard input.
+  // The password prompt of 7-Zip got no answer from an empty standard input.
   if (error.says(/(?:^|\n)Break signaled/)) return 'password-required';
   if (error.says(wrongPassword) || error.says(unopened)) {
     return password === undefined ? 'password-required' : 'password-wrong';

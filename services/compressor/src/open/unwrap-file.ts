@@ -15,19 +15,19 @@ import { orReadFailure } from './read-failure.js';
 
 const wrappers: readonly ContainerType[] = ['gzip', 'bzip2', 'xz', 'zstd', 'lzma', 'rpm'];
 
-/** True of what holds one file; an rpm holds one that is packed once more. */
+/** True for containers with a single file. */
 export const isWrapper = (type: ContainerType): boolean => wrappers.includes(type);
 
 export interface Unwrapped {
   /** A new file in the job's directory. */
   readonly file: string;
-  /** RFC 3339; undefined where the wrapper does not keep it. */
+  /** RFC 3339; undefined if the container does not store it. */
   readonly modified: string | undefined;
 }
 
 /**
- * Unpacks the one file of a wrapper within the limits of the archive that it came in: what it declares is often
- * nothing or false. Throws a TaskFailure where it cannot be read or is too much.
+ * Decompresses the file of a single-file container within the limits of the original archive, because the declared
+ * size is often missing or wrong. Throws a TaskFailure if it cannot be read or is too large.
  */
 export async function unwrapFile(
   running: RunningJob,
@@ -53,7 +53,7 @@ export async function unwrapFile(
   return { file, modified };
 }
 
-/** What the wrapper says of its file, checked as far as it can be believed. */
+/** The entry that the container declares, checked as far as it can be trusted. */
 async function declaredFile(running: RunningJob, wrapper: ContainerFile): Promise<ListedEntry> {
   const { type, location, archiveBytes } = wrapper;
   const listed: ListedEntry[] = [];
@@ -61,10 +61,10 @@ async function declaredFile(running: RunningJob, wrapper: ContainerFile): Promis
     listed.push(...entries.slice(0, 1));
   });
   const [only] = listed;
-  if (!only) throw new TaskFailure('archive-corrupt', { detail: 'There is nothing in it.' });
+  if (!only) throw new TaskFailure('archive-corrupt', { detail: 'The archive is empty.' });
   const window = type === 'zstd' ? await zstdWindow(location) : 0;
   const declared = { ...only, dictionaryBytes: only.dictionaryBytes + window };
-  // A gzip declares modulo 2^32, in its last bytes: of a damaged one they say anything.
+  // gzip stores the size modulo 2^32 in its last bytes, which are arbitrary in a damaged file.
   const size = type === 'gzip' ? undefined : only.size;
   const verdict = createVerdict(archiveBytes);
   verdict.add({ ...declared, path: '', rawPath: '', kind: 'file', size });

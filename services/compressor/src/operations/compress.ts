@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Operation } from '../job/running-job.js';
 import { makeArchive } from '../pack/make-archive.js';
 
-/** The inputs into one archive, under their own names. */
+/** Packs the inputs into one archive under their own names. */
 export const compress: Operation = async (running, inputs) => ({
   files: await makeArchive(
     running,

@@ -8,7 +8,7 @@ import { reportLosses } from '../pack/format-losses.js';
 import { type ArchiveContents, makeArchive, writtenFormat } from '../pack/make-archive.js';
 import { fileNameOf } from '../transfer/input-names.js';
 
-/** An archive into another format, entries kept; several archives each in a folder of its name. */
+/** Converts an archive to another format, keeping its entries. Several archives each get a folder with their name. */
 export const convert: Operation = async (running, inputs) => {
   const report = createLossReport();
   const tree = await unpackInputs(running, inputs, { report, progress: running.stage(10, 40) });
@@ -19,7 +19,7 @@ export const convert: Operation = async (running, inputs) => {
   return { files, report: report.lines() };
 };
 
-/** gz, bz2 and xz hold no folders: the tree's only file is taken out of those that it lies in. */
+/** gz, bz2 and xz cannot store folders, so the only file of the tree is used without its folders. */
 async function singleFile(
   { directory }: RunningJob,
   { files }: UnpackedTree,

@@ -12,10 +12,10 @@ const mediaTypeOf = (name: string): string => {
   return format === undefined ? anyBytes : formats[format].mediaType;
 };
 
-/** A result has bytes and a path, and nothing else of its entry. */
+/** A result keeps only the content and the path of its entry. */
 const losses = ['links', 'special-files'] as const;
 
-/** An archive into its files, each a result with its path. */
+/** Extracts archives; each file becomes a result with its path. */
 export const decompress: Operation = async (running, inputs) => {
   const report = createLossReport(losses);
   const progress = running.stage(10, 90);

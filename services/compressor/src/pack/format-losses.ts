@@ -2,13 +2,13 @@ import { formats, type WrittenFormat } from '@comprimemelo/contracts/formats';
 import type { Tree } from '../extract/file-tree.js';
 import type { LossReport } from '../job/loss-report.js';
 
-/** What bytes that are no UTF-8 are shown as. */
+/** Replaces invalid UTF-8. */
 const replaced = '\ufffd';
 
 /**
- * Reports what a format does not keep of the files and directories that go into it. zip, 7z and tar keep times,
- * permissions and empty directories; but 7z has its names in UTF-16. gz, bz2 and xz hold the bytes of one file,
- * and gz its time and its name.
+ * Reports what a format cannot store of its input files and directories. zip, 7z and tar store times, permissions and
+ * empty directories, but 7z stores names as UTF-16. gz, bz2 and xz store the content of one file; gz also its time
+ * and name.
  */
 export function reportLosses(
   { files, directories }: Tree,

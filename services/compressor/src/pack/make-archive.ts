@@ -16,27 +16,31 @@ import { TaskFailure } from '../job/task-failure.js';
 import { type ExpectedFile, verifyArchive } from './verify-archive.js';
 
 export interface ArchiveContents {
-  /** Everything in it goes into the archive. */
+  /** All of its contents are packed. */
   readonly folder: string;
-  /** The files that it holds, at any depth. */
+  /** Its files, at any depth. */
   readonly files: readonly ExpectedFile[];
-  /** The directories below it. */
+  /** Its directories. */
   readonly directories?: readonly string[];
 }
 
-/** The job's format; throws a TaskFailure where it is none that is written or holds fewer files. */
+/** The output format of the job. Throws a TaskFailure if it cannot be written or cannot hold that many files. */
 export function writtenFormat({ job }: RunningJob, fileCount: number): WrittenFormat {
   const written = parseFormat(job.format ?? '');
   if (written === undefined) {
-    throw new TaskFailure('unsupported-format', { detail: `${job.format} is not written.` });
+    throw new TaskFailure('unsupported-format', {
+      detail: `The format ${job.format} cannot be written.`,
+    });
   }
   if (formats[written].singleFile && fileCount !== 1) {
-    throw new TaskFailure('single-file-format', { detail: `There are ${fileCount} files.` });
+    throw new TaskFailure('single-file-format', {
+      detail: `The format ${written} can hold only one file, but there are ${fileCount}.`,
+    });
   }
   return written;
 }
 
-/** Packs the folder into the job's format, verifies the archive and gives it as the job's result. */
+/** Packs the folder into the output format, verifies the archive and returns it as the result of the job. */
 export async function makeArchive(
   running: RunningJob,
   { folder, files, directories = [] }: ArchiveContents,
@@ -74,23 +78,25 @@ export async function makeArchive(
 }
 
 /**
- * What encrypts the result. Where a format cannot be encrypted, a password that opens the inputs is no fault; one
- * that nothing else needs is.
+ * The password that encrypts the result. If the format does not support passwords, a password that opens the inputs
+ * is fine, but one that nothing else needs is an error.
  */
 function passwordFor({ job, password }: RunningJob, format: WrittenFormat): { password?: string } {
   if (password === undefined) return {};
   const options: readonly string[] = formats[format].options;
   const fault = !options.includes('password')
-    ? job.operation === 'compress' && `${format} cannot be encrypted.`
-    : !canEncrypt(format, password) && 'The password of a zip has characters of ASCII alone.';
+    ? job.operation === 'compress' &&
+      `The format ${format} does not support passwords. Choose zip or 7z.`
+    : !canEncrypt(format, password) &&
+      'A zip password may contain ASCII characters only. Choose another password or 7z.';
   if (fault) throw new TaskFailure('unsupported-option', { detail: fault });
   return options.includes('password') ? { password } : {};
 }
 
-/** 7-Zip gave up for a reason of its own: another try would end the same. */
+/** 7-Zip failed for an internal reason, so a retry would fail the same way. */
 function orPackFailure(error: unknown): never {
   if (!(error instanceof SevenZipError) || error.transient) throw error;
-  const detail = 'Packing took longer than is given to so many bytes.';
+  const detail = 'Compressing took longer than the time limit for this size.';
   throw new TaskFailure(
     'processing-failed',
     error.late ? { detail, cause: error } : { cause: error },

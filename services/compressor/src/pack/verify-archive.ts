@@ -8,9 +8,9 @@ import { testArchive } from '../engines/seven-zip/test-archive.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 
-/** A file that went into the archive. */
+/** A file that was packed. */
 export interface ExpectedFile {
-  /** With one character a byte. */
+  /** One character per byte. */
   readonly rawPath: string;
   /** Bytes. */
   readonly size: number;
@@ -20,16 +20,16 @@ export interface MadeArchive extends Packed {
   readonly location: string;
   readonly format: WrittenFormat;
   readonly files: readonly ExpectedFile[];
-  /** How many went in beside the files. */
+  /** Number of packed directories. */
   readonly directoryCount: number;
-  /** True where the files cannot be read without a password. */
+  /** True if reading the files requires a password. */
   readonly encrypted: boolean;
 }
 
 /**
- * Makes sure that the archive declares what went into it: every name and size; of a compound tar, the tar's
- * length. Where the job asks for it, unpacks it once as well and checks its sums. Throws a TaskFailure
- * `processing-failed`, a SevenZipError, or the signal's reason.
+ * Verifies that the archive lists exactly what was packed: every name and size, or, for a compound tar, the size of
+ * the tar. If configured, also decompresses it once to verify its checksums. Throws a TaskFailure
+ * `processing-failed`, a SevenZipError, or the reason of the signal.
  */
 export async function verifyArchive(
   { sevenZip, signal, threads, fullVerify, password }: RunningJob,
@@ -42,17 +42,17 @@ export async function verifyArchive(
   const fault = check.fault();
   if (fault !== undefined) {
     throw new TaskFailure('processing-failed', {
-      detail: 'The archive that was made does not hold what went into it.',
+      detail: 'The new archive failed verification: its content does not match the inputs.',
       cause: fault,
     });
   }
   if (fullVerify) await testArchive(sevenZip, archive.location, { ...opening, threads });
 }
 
-/** Compares a listing, entry by entry, with what it must be. */
+/** Compares a listing, entry by entry, with what was packed. */
 export interface ListingCheck {
   add(entry: ListedEntry): void;
-  /** What is wrong with what was listed; undefined where nothing is. */
+  /** What is wrong with the listing; undefined if nothing is. */
   fault(): string | undefined;
 }
 
@@ -77,7 +77,7 @@ function createStreamCheck({ format, files, tarBytes }: MadeArchive): ListingChe
   };
 }
 
-/** gzip keeps the size modulo 2^32, bzip2 none. Source: RFC 1952. */
+/** gzip stores the size modulo 2^32, bzip2 does not store it. Source: RFC 1952. */
 function declaresSize(format: WrittenFormat, declared: number | undefined, bytes: number): boolean {
   const { type } = containers[format];
   if (type === 'bzip2') return declared === undefined;
@@ -92,7 +92,7 @@ function createTreeCheck({ files, directoryCount, encrypted }: MadeArchive): Lis
     if (missing.get(entry.rawPath) !== entry.size || entry.kind !== 'file') {
       return `${entry.path} is there with ${entry.size} bytes and did not go in so`;
     }
-    // Nothing is encrypted of an empty file.
+    // An empty file has nothing to encrypt.
     if (encrypted && !entry.encrypted && entry.size !== 0) return `${entry.path} is not encrypted`;
     return undefined;
   };

@@ -1,16 +1,16 @@
 import type { EntryDanger, EntryKind } from '@comprimemelo/contracts/archive';
 import { limits } from '@comprimemelo/contracts/limits';
 
-/** A danger that ends the task; links and special entries are left out. */
+/** A danger that fails the task; links and special entries are only omitted. */
 export type FatalDanger = Exclude<EntryDanger, 'link' | 'special'>;
 
-/** What to say of each, in a sentence that follows the entry's path. */
+/** The detail for each danger. */
 export const dangerDetails: Readonly<Record<FatalDanger, string>> = {
-  traversal: 'The entry leads out of the folder that it is extracted to.',
+  traversal: 'The path of the entry leads outside the target folder.',
   absolute: 'The entry has an absolute path.',
-  'control-character': 'The entry has a control character in its name.',
-  'reserved-name': 'Windows cannot have a file of this name.',
-  'long-name': 'The entry has a longer name than a file can have.',
+  'control-character': 'The name of the entry contains a control character.',
+  'reserved-name': 'The name of the entry is not allowed on Windows.',
+  'long-name': 'The name of the entry is too long for a file system.',
 };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
@@ -19,10 +19,10 @@ const absolute = /^(?:[/\\]|[A-Za-z]:)/;
 const upwards = /(?:^|[/\\])\.\.(?:[/\\]|$)/;
 /** Source: Microsoft, Naming Files, Paths, and Namespaces. */
 const device = /(?:^|[/\\])(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]) *(?:[./\\]|$)/i;
-/** Linux takes 4,096 bytes with the folder that it is extracted to. */
+/** Linux allows 4,096 bytes including the target folder. */
 const longestPath = 3_800;
 
-/** Windows drops a dot or a blank at the end, so that the name stands for another file. */
+/** Windows strips a trailing dot or space, so the name would refer to another file. */
 const hasLooseEnd = (path: string): boolean =>
   path.split(/[/\\]/).some((name) => name !== '.' && (name.endsWith('.') || name.endsWith(' ')));
 
@@ -32,7 +32,7 @@ function isLong(path: string): boolean {
   return path.split('/').some((name) => Buffer.byteLength(name) > limits.nameBytes);
 }
 
-/** What is dangerous about a path, for Windows as well as for Unix. */
+/** The danger of a path, on Windows as well as on Unix. */
 export function dangerOfPath(path: string): FatalDanger | undefined {
   if (upwards.test(path)) return 'traversal';
   if (absolute.test(path)) return 'absolute';
@@ -41,7 +41,7 @@ export function dangerOfPath(path: string): FatalDanger | undefined {
   return isLong(path) ? 'long-name' : undefined;
 }
 
-/** What is dangerous about an entry as its archive declares it; undefined where nothing is. */
+/** The danger of an entry as its archive declares it; undefined if it is safe. */
 export function dangerOf({
   kind,
   path,

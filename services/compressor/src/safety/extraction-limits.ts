@@ -1,19 +1,19 @@
-/** The most that comes out of one archive. */
+/** Limits on what is extracted from one archive. */
 export const extractionLimits = {
-  /** Bytes of all files together. */
+  /** Total size of all files in bytes. */
   bytes: 10_000_000_000,
-  /** Entries that are extracted, and directories that only their paths name. */
+  /** Extracted entries, including directories that exist only in paths. */
   entries: 100_000,
-  /** Entries that are listed. */
+  /** Listed entries. */
   listed: 5_000_000,
-  /** Bytes that come out for each byte of the archive, above `ratioFrom` bytes. */
+  /** Extracted bytes per byte of the archive, above `ratioFrom` bytes. */
   ratio: 100,
   ratioFrom: 100_000_000,
-  /** Address space of a 7-Zip that reads: a 1 GiB dictionary does not fit beside what it needs itself. */
+  /** Address space of a reading 7-Zip: a 1 GiB dictionary does not fit beside its own memory. */
   memoryBytes: 1024 * 1024 * 1024,
 } as const;
 
-/** The bytes that an archive of that many bytes may hold. */
+/** The bytes that an archive of this size may extract to. */
 export const allowedBytes = (archiveBytes: number): number =>
   Math.min(
     extractionLimits.bytes,

@@ -6,18 +6,18 @@ import { dangerDetails, dangerOf } from './entry-danger.js';
 import { extractedPath, foldersOf } from './extracted-path.js';
 import { allowedBytes, extractionLimits } from './extraction-limits.js';
 
-/** What a listing adds up to, entry by entry: it holds no entry. */
+/** Judges a listing entry by entry, without keeping entries. */
 export interface Verdict {
-  /** Takes the next entry and says what is dangerous about it. */
+  /** Adds the next entry and returns its danger. */
   add(entry: ListedEntry): EntryDanger | undefined;
-  /** Why the archive is not extracted, by the first entry that is too much. */
+  /** Why the archive must not be extracted, from the first entry that violates a rule. */
   readonly failure: TaskFailure | undefined;
-  /** True where some entry cannot be read without a password. */
+  /** True if any entry requires a password. */
   readonly encrypted: boolean;
   summary(format: ReadFormat): ArchiveSummary;
 }
 
-/** `archiveBytes` is the length of the archive as it came. */
+/** `archiveBytes` is the size of the original archive. */
 export function createVerdict(archiveBytes: number): Verdict {
   const dangers = new Map<EntryDanger, number>();
   const folders = createFolderCount();
@@ -58,7 +58,7 @@ export function createVerdict(archiveBytes: number): Verdict {
   };
 }
 
-/** Counts the directories that no entry but a path names: 7-Zip makes them, too. */
+/** Counts directories that exist only in paths, because 7-Zip creates them too. */
 function createFolderCount() {
   const named = new Set<string>();
   const implied = new Set<string>();
@@ -87,7 +87,7 @@ function unsafe({ path }: ListedEntry, danger: EntryDanger | undefined): TaskFai
   return new TaskFailure('unsafe-entry', { entry: path, detail: dangerDetails[danger] });
 }
 
-/** Such a dictionary leaves 7-Zip no room for itself. */
+/** A dictionary this large leaves 7-Zip no memory for itself. */
 function tooDemanding({ dictionaryBytes }: ListedEntry): TaskFailure | undefined {
   if (dictionaryBytes < extractionLimits.memoryBytes) return undefined;
   return new TaskFailure('archive-too-demanding');
@@ -96,7 +96,7 @@ function tooDemanding({ dictionaryBytes }: ListedEntry): TaskFailure | undefined
 function tooMany(count: number): TaskFailure | undefined {
   if (count <= extractionLimits.entries) return undefined;
   return new TaskFailure('archive-too-large', {
-    detail: `The archive has more than ${extractionLimits.entries} entries.`,
+    detail: `The archive has more than ${extractionLimits.entries} entries, which is the limit.`,
   });
 }
 
@@ -104,6 +104,6 @@ function tooLarge(declared: number, archiveBytes: number): TaskFailure | undefin
   const allowed = allowedBytes(archiveBytes);
   if (declared <= allowed) return undefined;
   return new TaskFailure('archive-too-large', {
-    detail: `The archive declares ${declared} bytes; ${allowed} are allowed for its size.`,
+    detail: `The archive declares ${declared} bytes of content; the limit for its size is ${allowed}.`,
   });
 }

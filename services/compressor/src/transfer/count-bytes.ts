@@ -1,4 +1,4 @@
-/** Passes the pieces on and calls with the length of each, in bytes. */
+/** Forwards the chunks and calls back with the length of each in bytes. */
 export async function* counted(
   source: AsyncIterable<Uint8Array>,
   onBytes: (count: number) => void,

@@ -11,20 +11,20 @@ import { inputNames } from './input-names.js';
 
 export interface DownloadOptions {
   source: InputSource;
-  /** The job's directory; the files are written to `in` below it. */
+  /** The directory of the job; files are written to `in` below it. */
   directory: string;
   signal: AbortSignal;
   report: OnProgress;
 }
 
-/** Bytes that wait for the disk; written together. */
+/** Bytes buffered in memory and written together. */
 const pendingBytes = 1024 * 1024;
 
 type JobInput = ConversionJob['inputs'][number];
 
 /**
- * Writes the job's inputs under their own names, as files can have them. Throws a TaskFailure
- * `processing-failed` where a blob is gone, StorageUnavailable where storage is away.
+ * Writes the inputs of the job to files under valid versions of their names. Throws a TaskFailure `processing-failed`
+ * if a blob is missing, and StorageUnavailable if storage is down.
  */
 export async function downloadInputs(
   inputs: readonly JobInput[],
@@ -62,10 +62,13 @@ async function download(
   }
   const bytes = await source.open(blobKey, signal).catch((error: unknown) => {
     if (!(error instanceof BlobNotFound)) throw error;
-    throw new TaskFailure('processing-failed', { detail: `${name} is gone.`, cause: error });
+    throw new TaskFailure('processing-failed', {
+      detail: `The input ${name} is no longer in storage.`,
+      cause: error,
+    });
   });
   let written = 0;
-  // Listened to, not passed on by a generator: that would join what has arrived into new buffers.
+  // Uses an event listener, because a generator would copy the chunks into new buffers.
   bytes.on('data', (piece: Buffer) => {
     written += piece.length;
     onBytes(piece.length);

@@ -11,7 +11,7 @@ const extension = /(?:\.tar)?\.[^. ]{1,16}$/i;
 
 const byteLength = (text: string): number => Buffer.byteLength(text);
 
-/** The longest start of the text that fits, whole characters only. */
+/** The longest prefix of the text that fits without splitting a character. */
 function startOf(text: string, mostBytes: number): string {
   let start = '';
   let left = mostBytes;
@@ -23,7 +23,7 @@ function startOf(text: string, mostBytes: number): string {
   return start;
 }
 
-/** Puts the mark behind the stem and cuts the stem so that all of it is a file name in length. */
+/** Appends the mark to the stem and shortens the stem to the maximum file name length. */
 function fit(name: string, mark: string): string {
   const end = name.length > 1 ? (extension.exec(name.slice(1))?.[0] ?? '') : '';
   const stem = name.slice(0, name.length - end.length);
@@ -31,18 +31,18 @@ function fit(name: string, mark: string): string {
   return `${startOf(stem, room)}${mark}${end}`;
 }
 
-/** The name as a file can have it: unchanged wherever it is one already, at most 255 bytes of UTF-8. */
+/** A valid file name: unchanged if it already is one, at most 255 bytes of UTF-8. */
 export function fileNameOf(name: string): string {
   const usable = toUSVString(name).replace(unusable, '_');
   return fit(['', '.', '..'].includes(usable) ? 'file' : usable, '');
 }
 
-/** Equal for two names that some file system takes for one: any case, composed or decomposed. */
+/** Equal for names that some file system treats as the same: ignores case and Unicode composition. */
 const sameness = (name: string): string => name.normalize('NFC').toLowerCase().normalize('NFC');
 
 /**
- * The file names of one task's inputs, in their order. The second `a.txt` becomes `a (2).txt`; no two are the
- * same in any case.
+ * The file names of the inputs of one task, in order. The second `a.txt` becomes `a (2).txt`; no two are equal, even
+ * ignoring case.
  */
 export function inputNames(names: readonly string[]): string[] {
   const taken = new Set<string>();

@@ -6,19 +6,19 @@ import type { InputSource } from '../job/running-job.js';
 
 export interface InputSourceOptions {
   readonly storage: Pick<StorageClient, 'get'>;
-  /** The directory of the blobs, where this worker can read it too. */
+  /** The directory of the blobs, if this worker can read it. */
   readonly blobRoot?: string | undefined;
 }
 
-/** Bytes that are read from a file at a time. */
+/** Bytes per read from a file. */
 const readBytes = 1024 * 1024;
 
 const readFlags = constants.O_RDONLY | constants.O_NOFOLLOW;
 
 /**
- * Takes inputs off the disk that storage keeps them on, where it is this worker's too: HTTP takes a tenth of the CPU
- * time that it takes to pack them as a zip. A blob is whole from the moment that it has its name. Only storage can say
- * that there is none: what is not found on the disk is asked for there.
+ * Reads inputs directly from the disk of storage if this worker can access it: HTTP costs a tenth of the CPU time of
+ * packing a zip. A blob is complete as soon as it has its name. Only storage can tell that a blob does not exist, so
+ * anything that is not found on the disk is requested there.
  */
 export function createInputSource({ storage, blobRoot }: InputSourceOptions): InputSource {
   const fromStorage = async (key: string, signal: AbortSignal) =>
@@ -34,7 +34,7 @@ export function createInputSource({ storage, blobRoot }: InputSourceOptions): In
   };
 }
 
-/** Not on another disk, and not of what is no regular file. */
+/** Fails on another file system and for anything but a regular file. */
 async function linked(blob: string, location: string): Promise<number | undefined> {
   try {
     await link(blob, location);

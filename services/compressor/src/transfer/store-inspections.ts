@@ -5,7 +5,7 @@ import type { StorageClient } from '@comprimemelo/storage-client/storage-client'
 import { v7 } from 'uuid';
 import type { LocalInspection } from '../job/running-job.js';
 
-/** Stores the entries of each archive under a new id. What a run that is lost has stored, the reconciler finds. */
+/** Stores the entries of each archive under a new id. The reconciler removes those of superseded runs. */
 export async function storeInspections(
   inspections: readonly LocalInspection[],
   { storage, signal }: { storage: StorageClient; signal: AbortSignal },

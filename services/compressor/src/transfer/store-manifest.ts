@@ -3,7 +3,7 @@ import type { PublishedResult, TaskCompleted } from '@comprimemelo/contracts/mes
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import { v7 } from 'uuid';
 
-/** Lines that are made at a time. */
+/** Lines built at a time. */
 const atOnce = 500;
 
 function* lines(results: readonly PublishedResult[]): Generator<Uint8Array> {
@@ -13,7 +13,7 @@ function* lines(results: readonly PublishedResult[]): Generator<Uint8Array> {
   }
 }
 
-/** Stores the description of many results, one a line (NDJSON), for whoever takes them over. */
+/** Stores the description of many results, one per line (NDJSON), for the tasks service. */
 export async function storeManifest(
   results: readonly PublishedResult[],
   { storage, signal }: { storage: StorageClient; signal: AbortSignal },

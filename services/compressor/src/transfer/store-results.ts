@@ -12,9 +12,9 @@ import type { ResultFile } from '../job/running-job.js';
 import { counted } from './count-bytes.js';
 import { storeManifest } from './store-manifest.js';
 
-/** Bytes up to which a file is read into memory and stored together with others. */
+/** Files up to this size in bytes are read into memory and stored in batches. */
 const smallBytes = 64 * 1024;
-/** Larger files of one job that are stored at the same time: the disk of storage is waited for each. */
+/** Larger files of one job stored in parallel, because each waits for the disk of storage. */
 const atOnce = 4;
 const pieceBytes = 256 * 1024;
 
@@ -24,7 +24,7 @@ export interface StoreOptions {
   report: OnProgress;
 }
 
-/** A result on its way to storage. */
+/** A result that is being stored. */
 interface Outgoing {
   readonly file: ResultFile;
   readonly id: string;
@@ -35,9 +35,9 @@ interface Outgoing {
 type OnBytes = (count: number) => void;
 
 /**
- * Stores the results under new ids, so that no other run can have named them, and describes them: by
- * themselves, or in a manifest where they are more than an event holds. Rejects when one cannot be stored,
- * and never before all that is on its way has ended; the reconciler finds what was stored.
+ * Stores the results under new ids, which no other run can have used. Returns them, or a manifest if they do not fit
+ * into an event. Rejects if one cannot be stored, after all uploads have ended; the reconciler removes what was
+ * stored.
  */
 export async function storeResults(
   files: readonly ResultFile[],
@@ -83,7 +83,7 @@ interface Transfer {
   onBytes: OnBytes;
 }
 
-/** Few requests and few waits for the disk, however many files there are. */
+/** Needs few requests and few disk syncs, however many files there are. */
 async function storeSmall(
   outgoing: readonly Outgoing[],
   { storage, signal, onBytes }: Transfer,

@@ -1,22 +1,22 @@
 import type { ConversionJob, JobCancelled } from '@comprimemelo/contracts/messages';
 
-/** Nobody wants the job's result any more. */
+/** The result of the job is no longer wanted. */
 export class JobCancelledError extends Error {
   override name = 'JobCancelledError';
 }
 
-/** The jobs that this worker has, each by its task and attempt. */
+/** The jobs of this worker, identified by task and attempt. */
 export interface Cancels {
-  /** Aborts that job, where it is here: running, or delivered and waiting for a slot. */
+  /** Aborts the job if this worker has it, running or waiting for a slot. */
   cancel(job: JobCancelled): void;
-  /** Works with a signal that `cancel` aborts. */
+  /** Runs `work` with a signal that `cancel` aborts. */
   runCancellable<T>(job: ConversionJob, work: (cancelled: AbortSignal) => Promise<T>): Promise<T>;
 }
 
 const keyOf = ({ taskId, attempt }: JobCancelled): string => `${taskId} ${attempt}`;
 
 export function createCancels(): Cancels {
-  /** Of one attempt there may be two for a moment: a lost delivery ends while it comes again. */
+  /** An attempt can briefly be here twice: a lost delivery is ending while it is redelivered. */
   const running = new Set<{ key: string; controller: AbortController }>();
   return {
     cancel(job) {

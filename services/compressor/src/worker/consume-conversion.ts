@@ -18,8 +18,8 @@ export interface ConversionOptions extends Workshop {
 export type ConversionMessage = Message<ConversionJob>;
 
 /**
- * Makes the handler of the queues of jobs: job in, blobs and events out. Of a job that is cancelled nothing more
- * is told.
+ * Creates the handler of the job queues: a job comes in, blobs and events go out. A cancelled job sends no further
+ * events.
  */
 export function createConversionHandler(
   options: ConversionOptions,
@@ -35,7 +35,7 @@ export function createConversionHandler(
       logger.info({ ms: Math.round(performance.now() - begun) }, 'job done');
       return 'done';
     } catch (error) {
-      // The delivery is another worker's by now: nothing may be told of it.
+      // Another worker has the delivery now, so this one must not send events about it.
       if (message.signal.aborted) return 'retry';
       if (cancelled.aborted) {
         logger.info('job cancelled');
@@ -49,11 +49,11 @@ export function createConversionHandler(
   };
 }
 
-/** Tells that the task has failed, once its job has been tried as often as it is. */
+/** Reports the task as failed when its job has used up its retries. */
 export function createExhaustedHandler(
   publisher: Publisher,
 ): (message: ConversionMessage) => Promise<void> {
-  const detail = 'The task was tried many times, and something it needs was away each time.';
+  const detail = 'Something that the task needs was unavailable, even after many retries.';
   return (message) =>
     createJobEvents(publisher, message).failed(
       new TaskFailure('processing-failed', { detail }).problem,
@@ -62,7 +62,7 @@ export function createExhaustedHandler(
 
 type DoOptions = ConversionOptions & { events: JobEvents; cancelled: AbortSignal };
 
-/** Never ends before the job has: its 7-Zip is gone then and its scratch removed. */
+/** Resolves only after the job has ended, its 7-Zip has exited and its scratch directory is removed. */
 async function doJob(
   { body: job, signal: lost }: ConversionMessage,
   { scratch, events, cancelled, ...workshop }: DoOptions,
@@ -78,7 +78,7 @@ async function doJob(
       stage: progress.stage,
       signal: AbortSignal.any([signal, notAnnounced.signal]),
     });
-  // The broker's confirm takes as long as its disk; meanwhile the inputs arrive.
+  // Download the inputs while the broker confirms, which takes as long as a disk sync.
   const started = events.started().catch((error: unknown) => {
     notAnnounced.abort(error);
     throw error;

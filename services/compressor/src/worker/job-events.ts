@@ -6,7 +6,7 @@ import type { Publisher } from '@comprimemelo/messaging/publisher';
 import { v7 } from 'uuid';
 import type { JobOutcome } from './run-job.js';
 
-/** What the worker tells of one job. All but the progress is confirmed by the broker, or rejects. */
+/** The events of one job. All except progress are confirmed by the broker, or reject. */
 export interface JobEvents {
   started(): Promise<void>;
   progress(percent: number): void;
@@ -14,7 +14,7 @@ export interface JobEvents {
   failed(error: TaskProblem): Promise<void>;
 }
 
-/** Tells of the job whose message this is, under the request that caused it. */
+/** Creates the events of the job in this message, with the request id that caused it. */
 export function createJobEvents(
   publisher: Publisher,
   { body, trace }: Pick<Message<ConversionJob>, 'body' | 'trace'>,

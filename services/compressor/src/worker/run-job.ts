@@ -8,20 +8,20 @@ import { downloadInputs } from '../transfer/download-inputs.js';
 import { storeInspections } from '../transfer/store-inspections.js';
 import { storeResults } from '../transfer/store-results.js';
 
-/** What a run of a job has made. */
+/** The outcome of a run. */
 export type JobOutcome = Pick<TaskCompleted, 'results' | 'manifest' | 'report' | 'inspections'>;
 
 export interface JobRun {
   readonly job: ConversionJob;
-  /** Empty; the caller removes it. */
+  /** An empty directory that the caller removes. */
   readonly directory: string;
   readonly stage: Stage;
   readonly signal: AbortSignal;
 }
 
 /**
- * Does a job from its inputs in storage to its results in storage. Throws a TaskFailure for what can never
- * be done; any other error is worth another try.
+ * Runs a job from its inputs in storage to its results in storage. Throws a TaskFailure if it can never succeed; any
+ * other error can be retried.
  */
 export async function runJob(
   { storage, inputSource, secretsKey, ...tools }: Workshop,
@@ -49,13 +49,13 @@ export async function runJob(
   };
 }
 
-/** The key is not this worker's, or the message was changed on its way: it will be so again. */
+/** Fails permanently if the key differs or the message was modified: a retry would fail the same way. */
 function passwordOf({ sealedPassword }: ConversionJob, key: string): { password?: string } {
   if (sealedPassword === undefined) return {};
   try {
     return { password: unseal(Buffer.from(sealedPassword, 'base64url'), key) };
   } catch (cause) {
-    const detail = 'The password that came with the task cannot be read here.';
+    const detail = 'The worker could not decrypt the password of the task.';
     throw new TaskFailure('processing-failed', { detail, cause });
   }
 }

@@ -3,15 +3,15 @@ import { join, resolve } from 'node:path';
 
 const prefix = 'job-';
 
-/** The folder of one process for the files of its jobs. */
+/** The scratch folder of one process for the files of its jobs. */
 export interface Scratch {
-  /** Calls with a fresh directory that only this user can read; it is gone when that has ended. */
+  /** Runs `work` with a new directory that only this user can read, and removes it afterwards. */
   use<T>(work: (directory: string) => Promise<T>): Promise<T>;
 }
 
 /**
- * Opens the folder and removes what jobs left in it that this worker did not end. No other process may use
- * it. What no job made is left alone, so that a wrong SCRATCH_DIR costs nothing.
+ * Opens the folder and removes leftovers of crashed jobs. No other process may use it. Anything that was not created
+ * by a job is kept, so that a wrong SCRATCH_DIR does no damage.
  */
 export async function openScratch(folder: string): Promise<Scratch> {
   const root = resolve(folder);
@@ -30,7 +30,7 @@ export async function openScratch(folder: string): Promise<Scratch> {
   };
 }
 
-/** Archives can make directories that their own user may not write to; those are opened first. */
+/** Archives can create directories without write permission, so permissions are fixed first. */
 async function removeTree(directory: string): Promise<void> {
   await rm(directory, { recursive: true, force: true }).catch(async () => {
     await openDirectories(Buffer.from(directory));

@@ -51,7 +51,10 @@ async function doneWith(
 /** Said by the reckoning alone: of a limit that 7-Zip has met while it worked, nothing else is told. */
 const reckoned = {
   name: 'TaskFailure',
-  problem: { ...demanding, detail: /^It takes \d+ bytes of memory; \d+ can be given\.$/ },
+  problem: {
+    ...demanding,
+    detail: /^The job needs \d+ bytes of memory, but a worker has only \d+\.$/,
+  },
 };
 
 t.test('what does not fit into the budget is reckoned before it is begun', async (t) => {

@@ -8,10 +8,10 @@ const data = Buffer.from('hostile');
 type BadName = readonly [name: string, reason: RegExp];
 type Build = (name: string, data: Buffer) => Buffer;
 
-const out = /leads out/;
+const out = /leads outside the target folder/;
 const absolute = /absolute/;
 const control = /control character/;
-const reserved = /Windows cannot/;
+const reserved = /not allowed on Windows/;
 
 /** Two at a time: as many as the worker has slots. */
 async function refuseAll(

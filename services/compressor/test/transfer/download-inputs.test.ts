@@ -79,7 +79,7 @@ t.test(
     const gone = [{ blobKey: blobKey('uploads', v7()), name: 'gone.txt', size: 1 }];
     await t.rejects(downloadInputs(gone, await prepare(t)), {
       ...failure('processing-failed'),
-      message: 'gone.txt is gone.',
+      message: 'The input gone.txt is no longer in storage.',
     });
 
     const [input] = await upload(blobs, { a: noise(5) });

@@ -5,14 +5,14 @@ import { text } from 'node:stream/consumers';
 import { reaperInput } from './process-groups.js';
 import { type Confined, type Sandbox, type SandboxName, sandboxes } from './sandbox.js';
 
-/** Puts the programs that confine a process in front of its command line. */
+/** Prefixes the command line of a process with the programs that confine it. */
 export interface Launcher {
   readonly sandbox: SandboxName;
-  /** What is in force, for people: it is logged at start and shown by /readyz. */
+  /** The active protections, for people: logged at startup and shown by /readyz. */
   readonly protection: readonly string[];
-  /** Why no stronger one is in force. */
+  /** Why no stronger protection is active. */
   readonly missing: readonly string[];
-  /** Program and arguments, for a process that leads a group and has the reaper's input. */
+  /** Program and arguments of a process that leads its group and can write to the reaper. */
   command(confined: Confined): [string, ...string[]];
 }
 
@@ -27,8 +27,8 @@ const programFolders = ['/usr/bin', '/bin', '/usr/local/bin'];
 const everyName = sandboxes.map(({ name }) => name);
 
 /**
- * Finds the strongest sandbox that works here, by starting the binary in each. `names` leaves some of them out.
- * Throws where none is left.
+ * Finds the strongest sandbox that works on this machine by starting the binary in each. `names` restricts the
+ * choice. Throws if none works.
  */
 export async function findLauncher(
   binary: string,
@@ -62,8 +62,8 @@ function createLauncher(sandbox: Sandbox, missing: readonly string[]): Launcher 
 }
 
 /**
- * What is wrong with a sandbox here; undefined where nothing is. busybox has lesser programs of these names, and
- * kernels and containers forbid much.
+ * Why a sandbox does not work here; undefined if it does. The busybox versions of these programs lack features, and
+ * kernels and containers forbid a lot.
  */
 async function faultOf(launcher: Launcher, binary: string): Promise<string | undefined> {
   const access = { reads: [] };

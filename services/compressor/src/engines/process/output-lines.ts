@@ -1,17 +1,17 @@
 import type { Readable } from 'node:stream';
 
-/** Characters of one line; a path in an archive can be longer than any file system takes. */
+/** Maximum characters per line. A path in an archive can be longer than any file system allows. */
 const longestLine = 1024 * 1024;
 
-/** 7-Zip wrote a line that no honest archive makes it write. */
+/** 7-Zip wrote a line that is too long for any legitimate archive. */
 export class LineTooLongError extends Error {
   override name = 'LineTooLongError';
 }
 
 /**
- * The stream's lines, as many at a time as have arrived: a promise for each of a million would cost more than
- * 7-Zip does. They end by line feeds alone: a name may hold any other separator. Each byte comes as one
- * character, since names are bytes. Throws a LineTooLongError beyond 1 MiB of them.
+ * Yields the lines of a stream in batches as they arrive, because a promise for each of a million lines would cost
+ * more than 7-Zip itself. Only line feeds end a line: a name may contain any other separator. Each byte becomes one
+ * character, because names are bytes. Throws a LineTooLongError after 1 MiB without a line feed.
  */
 export async function* outputLines(stream: Readable): AsyncGenerator<string[]> {
   let rest = '';

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 
 /**
- * Keeps the numbers of process groups, and kills those that are left when nobody holds the other end of its
- * input any more.
+ * The reaper: tracks process group ids, and when its standard input is closed (because the worker has died), kills
+ * the groups that are left.
  */
 const reaperScript = `
 while read -r sign group; do
@@ -17,26 +17,26 @@ done
 [ -z "$groups" ] || kill -s KILL -- $groups`;
 
 /**
- * What every 7-Zip starts by: it puts its own group down with the reaper before it is anything else, and does
- * nothing for a worker that is gone already. To have the worker put it down would come too late for a worker
- * that is killed while it starts a process. The kernel's signal at a parent's death is no replacement: bwrap and
- * unshare are not bound to each other in their first milliseconds.
+ * The first step of every 7-Zip process: it registers its own group with the reaper, and exits if the worker is
+ * already dead. Registration by the worker would come too late if the worker is killed while it starts a process. The
+ * parent-death signal of the kernel is not sufficient, because bwrap and unshare do not use it in their first
+ * milliseconds.
  */
 const starterScript = '[ "$PPID" = "$0" ] && echo + $$ >&3 && exec 3>&- "$@"';
 
-/** Put in front of a command line whose file descriptor 3 is the reaper's input. */
+/** Prefix for a command line whose file descriptor 3 is the input of the reaper. */
 export const starter = (): string[] => ['/bin/sh', '-c', starterScript, String(process.pid)];
 
 let reaper: ChildProcess | undefined;
 
-/** The reaper's input, for file descriptor 3 of what is started. */
+/** The input of the reaper, to be passed as file descriptor 3. */
 export function reaperInput(): Writable {
   reaper ??= startReaper();
   if (!reaper.stdin) throw new Error('the reaper has no input');
   return reaper.stdin;
 }
 
-/** The group has ended: its number may be another's by and by. */
+/** Unregisters a group that has ended, because its id may be reused. */
 export function forgetGroup(group: number): void {
   reaper?.stdin?.write(`- ${group}\n`);
 }
@@ -52,7 +52,7 @@ function startReaper(): ChildProcess {
   };
   started.on('error', giveUp).on('exit', giveUp);
   started.stdin?.on('error', giveUp);
-  // It is no reason for this process to stay.
+  // The reaper must not keep this process alive.
   started.unref();
   (started.stdin as { unref?(): void } | null)?.unref?.();
   return started;

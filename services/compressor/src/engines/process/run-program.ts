@@ -5,11 +5,11 @@ import type { SevenZip } from './launcher.js';
 import { forgetGroup, reaperInput } from './process-groups.js';
 import type { FileAccess, ProcessLimits } from './sandbox.js';
 
-/** Characters of the error output that are kept: its end says what went wrong. */
+/** Characters kept from the end of the error output, which says what went wrong. */
 const keptErrors = 8_192;
 /** One heap for all threads: glibc would reserve 64 MiB of address space for each. */
 const env = { LC_ALL: 'C.UTF-8', TZ: 'UTC', MALLOC_ARENA_MAX: '1' };
-/** A shell and bwrap say by an exit code above this one that a signal has ended what they started. */
+/** A shell and bwrap report a signal that ended their child as this number plus the signal. */
 const signalBase = 128;
 
 export interface ProcessEnd {
@@ -17,41 +17,41 @@ export interface ProcessEnd {
   signal: NodeJS.Signals | null;
   /** The end of the error output. */
   stderr: string;
-  /** True where this worker killed it: it is not the one that failed. */
+  /** True if this worker killed the process, so it is not the cause of the failure. */
   killed: boolean;
-  /** True where it was killed because its time was over. */
+  /** True if it was killed because of its time limit. */
   late: boolean;
 }
 
 export interface SevenZipProcess {
-  /** Of the group's leader, which is what confines 7-Zip. */
+  /** The id of the group leader, which is the outermost sandbox program. */
   readonly pid: number | undefined;
-  /** Null where the output went elsewhere. */
+  /** Null if the output is not a pipe. */
   readonly stdout: Readable | null;
   readonly stderr: Readable;
-  /** Never before its output has ended. Rejects where it could not be started. */
+  /** Resolves after the output has ended. Rejects if the process could not be started. */
   readonly ended: Promise<ProcessEnd>;
   /** Kills the process group. */
   kill(): void;
 }
 
-/** Bounds on one 7-Zip; `wallSeconds` is the time from start to end. */
+/** Limits on one 7-Zip process; `wallSeconds` is elapsed time. */
 export type TakenLimits = ProcessLimits & { wallSeconds?: number };
 
 export interface ProcessOptions {
   cwd: string;
-  /** The files that it can reach; it can reach no others. */
+  /** The only files that it can access. */
   access: FileAccess;
-  /** The process whose output it reads, or the line that answers its question for a password. */
+  /** The process whose output it reads, or the line that answers its password prompt. */
   input?: SevenZipProcess | { line: string };
-  /** A file descriptor that takes the output, or a pipe that the caller must read. */
+  /** A file descriptor for the output, or a pipe that the caller must read. */
   output: number | 'pipe' | 'ignore';
   limits?: TakenLimits;
 }
 
 /**
- * Starts 7-Zip confined, in a session and a process group of its own, with an empty environment. Its standard
- * input is empty where none is given, so that a question (for a password) ends it.
+ * Starts 7-Zip in the sandbox, in its own session and process group, with a minimal environment. Without `input` its
+ * standard input is empty, so that a password prompt ends it.
  */
 export function startSevenZip(
   { binary, launcher }: SevenZip,
@@ -70,13 +70,13 @@ export function startSevenZip(
   });
   const { stderr, stdout } = child;
   if (!stderr) throw new Error('7-Zip has no error output');
-  // The reader alone holds the pipe's end now: the writer notices when the reader dies.
+  // Now only the reader holds this end of the pipe, so that the writer notices when the reader dies.
   writer?.stdout?.destroy();
   if (line !== undefined) answer(child, line);
   return supervised(child, { stdout, stderr, wallSeconds: limits.wallSeconds });
 }
 
-/** 7-Zip may end without a question. */
+/** Answers the prompt. 7-Zip may exit without reading the answer. */
 function answer({ stdin }: ChildProcess, line: string): void {
   stdin?.on('error', () => undefined);
   stdin?.end(`${line}\n`);
@@ -138,7 +138,7 @@ function endOf(
   });
 }
 
-/** What 7-Zip ended by, where a process between it and the worker says so by an exit code. */
+/** The signal that ended 7-Zip, if a process in between reports it as an exit code. */
 function relayed(exitCode: number | null, signal: NodeJS.Signals | null) {
   if (exitCode === null || exitCode <= signalBase) return { exitCode, signal };
   const found = Object.entries(constants.signals).find(([, at]) => at === exitCode - signalBase);

@@ -1,24 +1,24 @@
 import { starter } from './process-groups.js';
 
-/** Bounds on one 7-Zip process; the kernel holds them. */
+/** Limits on one 7-Zip process, enforced by the kernel. */
 export interface ProcessLimits {
-  /** The longest file that it may write, in bytes: SIGXFSZ beyond. */
+  /** Maximum size of a file that it writes, in bytes; SIGXFSZ beyond. */
   fileBytes?: number;
-  /** The address space that it may take, in bytes: its allocations fail beyond. */
+  /** Maximum address space in bytes; allocations fail beyond. */
   memoryBytes?: number;
-  /** Seconds of all its threads together on a core: SIGXCPU beyond. */
+  /** Maximum CPU time of all threads together, in seconds; SIGXCPU beyond. */
   cpuSeconds?: number;
 }
 
-/** What one 7-Zip reaches of the worker's files, by absolute paths. */
+/** The files of the worker that one 7-Zip process can access, as absolute paths. */
 export interface FileAccess {
-  /** Files and folders that are there for reading. */
+  /** Files and folders that it can read. */
   reads: readonly string[];
-  /** The folder that it may write to. */
+  /** The folder that it can write to. */
   writes?: string;
 }
 
-/** A command line of 7-Zip and what it is bounded to. */
+/** A 7-Zip command line and its restrictions. */
 export interface Confined {
   readonly binary: string;
   readonly args: readonly string[];
@@ -30,22 +30,22 @@ export interface Confined {
 export type SandboxName = 'bwrap' | 'namespaces' | 'limits' | 'none';
 type Programs = Readonly<Record<string, string>>;
 
-/** A way to confine a process, by programs that are put in front of its command line. */
+/** A way to confine a process by prefixing its command line with other programs. */
 export interface Sandbox {
   readonly name: SandboxName;
-  /** What has to be installed. */
+  /** Programs that must be installed. */
   readonly programs: readonly string[];
-  /** What it does, for people. */
+  /** Description of its protections, for people. */
   readonly protection: readonly string[];
-  /** The whole command line; `programs` are the paths of those that are needed. */
+  /** The complete command line; `programs` holds the paths of the required programs. */
   command(programs: Programs, confined: Confined): string[];
 }
 
-/** Seconds between the signal that 7-Zip is told by that its time is over and the one that ends it. */
+/** Seconds between SIGXCPU and SIGKILL. */
 const cpuGrace = 5;
-/** More open files than 7-Zip has for any format. */
+/** Maximum open files; more than 7-Zip needs for any format. */
 const openFiles = 64;
-/** The user's processes and threads, all of them together: no more than a bound on a fork bomb. */
+/** Maximum processes and threads of the user in total, only to stop a fork bomb. */
 const processes = 4_096;
 
 const prlimitArgs = ({ fileBytes, memoryBytes, cpuSeconds }: ProcessLimits): string[] => [
@@ -64,13 +64,13 @@ const limited = (programs: Programs, { limits }: Confined): string[] => [
   ...prlimitArgs(limits),
 ];
 
-/** The kernel ends what it starts when the worker does, and gives it no more rights. */
+/** The process is killed when its parent dies, and cannot gain privileges. */
 const setprivArgs = ['--pdeathsig', 'KILL', '--no-new-privs', '--'];
 
 /**
- * An own root holds the binary and what the process may reach, under the same paths; outer folders come first,
- * so that inner ones are seen. No new session is asked for: its leader has one already, and the group that is
- * killed as a whole is to hold all of them.
+ * A separate root contains only the binary and the accessible files, under the same paths. Outer folders are mounted
+ * first, so that inner ones stay visible. No new session is requested: the leader already has one, and all processes
+ * must stay in the group that is killed as a whole.
  */
 function bwrapArgs({ binary, cwd, access }: Confined): string[] {
   const mounts = [
@@ -100,7 +100,7 @@ function bwrapArgs({ binary, cwd, access }: Confined): string[] {
   ];
 }
 
-/** The first process of a namespace ignores signals: it has to be another one than 7-Zip. */
+/** The first process of a PID namespace ignores signals, so it must not be 7-Zip itself. */
 const firstProcess = ['/bin/sh', '-c', '"$0" "$@"; exit $?'];
 
 const ofTheLimits = [
@@ -109,7 +109,7 @@ const ofTheLimits = [
   'limits on memory, processor time, file size, open files and processes',
 ];
 
-/** Every way, the strongest first. */
+/** All sandboxes, the strongest first. */
 export const sandboxes: readonly Sandbox[] = [
   {
     name: 'bwrap',

@@ -1,15 +1,18 @@
 import type { ProcessEnd } from './run-program.js';
 
-/** Signals that come from outside: the same work may succeed at another time. */
+/** Signals from outside: the same work may succeed at another time. */
 const outsideSignals = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']);
 
-/** No room, or no thread: ENOSPC, EDQUOT or EAGAIN at the start of a message. Names stand behind them and could say anything. */
+/**
+ * No disk space or no thread: ENOSPC, EDQUOT or EAGAIN. Matched at the start of a message only, because the names after
+ * it could contain anything.
+ */
 const noRoom = /(?:^|\n)(?:ERROR: Can ?not [\w ]+ : )?errno=(?:28|122|11) : /;
 
-/** What confines 7-Zip could not: the first words are then its own. */
+/** A sandbox program failed to start 7-Zip: the message starts with its name. */
 const notStarted = /^(?:bwrap|unshare|setpriv|prlimit|\/bin\/sh): /;
 
-/** 7-Zip did not do what it was asked to: another exit code than 0, or a signal. */
+/** 7-Zip failed: it exited with a nonzero code or was ended by a signal. */
 export class SevenZipError extends Error {
   override name = 'SevenZipError';
 
@@ -18,22 +21,22 @@ export class SevenZipError extends Error {
     super(ends.map(describe).join('; '));
   }
 
-  /** True where any process was ended by the signal, unless this worker sent it. */
+  /** True if any process was ended by the signal and this worker did not send it. */
   wasEndedBy(signal: NodeJS.Signals): boolean {
     return this.ends.some((end) => end.signal === signal && !end.killed);
   }
 
-  /** True where any process wrote that among its errors. */
+  /** True if the error output of any process matches. */
   says(pattern: RegExp): boolean {
     return this.ends.some(({ stderr }) => pattern.test(stderr));
   }
 
-  /** True where the time of any process was over: by the clock, or on the processors. */
+  /** True if any process exceeded its limit on elapsed or CPU time. */
   get late(): boolean {
     return this.ends.some(({ late, signal }) => late || signal === 'SIGXCPU');
   }
 
-  /** True where the fault is not the work's: no room, no memory at the moment, a kill from outside. */
+  /** True if the input is not the cause: no disk space, no memory at the moment, or killed from outside. */
   get transient(): boolean {
     const killedOutside = this.ends.some(
       ({ signal, killed }) => signal !== null && outsideSignals.has(signal) && !killed,

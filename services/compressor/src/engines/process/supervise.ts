@@ -2,8 +2,8 @@ import type { ProcessEnd, SevenZipProcess } from './run-program.js';
 import { SevenZipError } from './seven-zip-error.js';
 
 /**
- * True of a writer whose reader ended first, and says why. To kill the reader now would hide that. libuv's
- * pipes are sockets: they are also reset.
+ * True for a writer whose reader ended first and knows the reason. Killing the reader now would hide it. libuv pipes
+ * are sockets, so the error can also be a reset.
  */
 const lostItsReader = ({ signal, stderr }: ProcessEnd): boolean =>
   signal === 'SIGPIPE' || /Broken pipe|Connection reset by peer/.test(stderr);
@@ -11,9 +11,9 @@ const lostItsReader = ({ signal, stderr }: ProcessEnd): boolean =>
 const hasFailed = ({ exitCode }: ProcessEnd): boolean => exitCode !== 0;
 
 /**
- * Waits until all processes of one piece of work have ended. They succeed together: exit code 0 and no
- * signal for each; when one fails or the signal is aborted, the others are killed. Rejects with the
- * signal's reason or a SevenZipError, and never before all of them are gone.
+ * Waits until all processes of a pipeline have ended. They succeed only together, each with exit code 0. If one fails
+ * or the signal is aborted, the others are killed. Rejects with the reason of the signal or a SevenZipError, after
+ * all of them have ended.
  */
 export async function supervise(
   processes: readonly SevenZipProcess[],

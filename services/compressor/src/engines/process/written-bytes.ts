@@ -1,21 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import type { SevenZipProcess } from './run-program.js';
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two checks. */
 const interval = 100;
-/** Bytes that it may write beside files: its percents. */
+/** Bytes allowed besides files, for progress output. */
 const slack = 1024 * 1024;
 
 const read = (file: string) => readFile(file, 'latin1').catch(() => '');
 
-/** The processes that it has started, which are confined by it, and theirs. Source: proc(5). */
+/** All descendants of the process. Source: proc(5). */
 async function descendants(pid: number): Promise<number[]> {
   const children = await read(`/proc/${pid}/task/${pid}/children`);
   const pids = children.split(' ').filter(Boolean).map(Number);
   return [pid, ...(await Promise.all(pids.map(descendants))).flat()];
 }
 
-/** What the process and its own have written so far, in bytes; 0 where the kernel does not say. */
+/** Bytes that the process and its descendants have written so far; 0 if the kernel does not report it. */
 async function writtenBytes(pid: number): Promise<number> {
   const counters = await Promise.all(
     (await descendants(pid)).map((one) => read(`/proc/${one}/io`)),
@@ -25,11 +25,11 @@ async function writtenBytes(pid: number): Promise<number> {
 }
 
 export interface Watch {
-  /** True once the process was killed for it. */
+  /** True once the process was killed for exceeding the limit. */
   readonly exceeded: boolean;
 }
 
-/** Kills the process as soon as it has written more than that many bytes, in however many files. */
+/** Kills the process when it has written more than `most` bytes in total. */
 export function limitWrittenBytes(process: SevenZipProcess, most: number): Watch {
   const watch = { exceeded: false };
   const { pid } = process;

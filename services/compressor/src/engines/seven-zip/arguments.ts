@@ -19,11 +19,11 @@ export interface PackSwitches {
   /** For `-mx=`. */
   level?: number;
   threads: number;
-  /** Bytes of LZMA's dictionary; absent: the level's. 7-Zip cannot fit it to an input that it gets by a pipe. */
+  /** LZMA dictionary size in bytes; default: that of the level. 7-Zip cannot fit it to piped input. */
   dictionary?: number;
-  /** 7-Zip asks for the password on standard input. */
+  /** 7-Zip prompts for the password on standard input. */
   encrypted?: boolean;
-  /** 7z: the names, too. */
+  /** Encrypts the names too (7z). */
   encryptNames?: boolean;
 }
 
@@ -49,15 +49,15 @@ export function packArguments(archive: string, switches: PackSwitches): string[]
   return commandLine('a', switches.type, all, [archive, '.']);
 }
 
-/** Packs the same into a tar on standard output; percents and a summary on standard error. */
+/** Packs the same into a tar on standard output; progress and a summary on standard error. */
 export const tarArguments = (): string[] =>
   commandLine('a', 'tar', ['-so', ...streams(2, 2)], ['archive.tar', '.']);
 
-/** Packs standard input, without a name. */
+/** Packs standard input without a name. */
 export const packInputArguments = (archive: string, switches: PackSwitches): string[] =>
   commandLine('a', switches.type, [...methodOf(switches), ...streams(0, 0), '-si'], [archive]);
 
-/** Lists the entries and nothing of the archive itself. */
+/** Lists the entries, without information about the archive itself. */
 export const listArguments = (archive: string, type: ContainerType): string[] =>
   commandLine('l', type, ['-slt', '-ba'], [archive]);
 
@@ -67,11 +67,11 @@ export const testArguments = (archive: string, type: ContainerType, threads: num
 export interface ExtractSwitches {
   type: ContainerType;
   threads: number;
-  /** Files that name paths, a line each: those to extract alone, and those to leave out. */
+  /** Files with one path per line: `only` those to extract, `leftOut` those to skip. */
   lists: { only?: string; leftOut?: string };
 }
 
-/** Names are bytes and no patterns: `-scsWIN` takes them as they are, `-scsUTF-8` refuses what is no text. */
+/** Names are bytes, not patterns: `-scsWIN` reads them unchanged, while `-scsUTF-8` rejects invalid UTF-8. */
 const selecting = ({ only, leftOut }: ExtractSwitches['lists']): string[] => [
   '-spd',
   '-scsWIN',
@@ -90,6 +90,6 @@ export function extractArguments(
   return commandLine('x', type, switches, [archive]);
 }
 
-/** Unpacks what wraps one file to standard output; percents on standard error. */
+/** Decompresses a single-file container to standard output; progress on standard error. */
 export const unwrapArguments = (archive: string, type: ContainerType, threads: number): string[] =>
   commandLine('x', type, ['-so', `-mmt=${threads}`, ...streams(0, 2)], [archive]);

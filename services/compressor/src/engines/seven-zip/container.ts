@@ -1,30 +1,30 @@
 import type { WrittenFormat } from '@comprimemelo/contracts/formats';
 import type { Level } from '@comprimemelo/contracts/states';
 
-/** The formats by 7-Zip's own names, for `-t`: those that are written, and those that are only read. */
+/** The formats by their 7-Zip names, for `-t`: those that can be written and those that can only be read. */
 export type ContainerType =
   | ('zip' | '7z' | 'tar' | 'gzip' | 'bzip2' | 'xz')
   | ('zstd' | 'lzma' | 'rar' | 'rar5' | 'cab' | 'iso' | 'cpio' | 'ar' | 'rpm' | 'arj' | 'lzh');
 
 export interface ContainerFormat {
   readonly type: ContainerType;
-  /** True where a tar is wrapped in it: the compound tars. */
+  /** True for compound tars: the format wraps a tar. */
   readonly wrapsTar: boolean;
-  /** The number for `-mx=`; absent where nothing is compressed. */
+  /** The value of `-mx=`; absent if nothing is compressed. */
   readonly levels?: Readonly<Record<Level, number>>;
 }
 
 /**
- * Deflate: 1 to 4 are one and the same to 7-Zip. 3 packs 50 MB in 1.3 s to within 3 % of what `gzip -6`
- * gives; 5 takes 5.2 s for 5 % less.
+ * Deflate: 7-Zip treats 1 to 4 the same. 3 packs 50 MB in 1.3 s, within 3 % of the size that `gzip -6` gives; 5
+ * takes 5.2 s for 5 % less.
  */
 const deflate = { fastest: 1, fast: 2, normal: 3, best: 9 };
-/** bzip2: 9 packs seven times and takes ten times as long as 5 for 3 % less. */
+/** bzip2: 9 makes seven passes and takes ten times as long as 5 for 3 % less. */
 const bzip2 = { fastest: 1, fast: 3, normal: 5, best: 9 };
-/** LZMA: 300 MB take 389 MB of memory at 5, 1.4 GB at 7 and 2.7 GB at 9, which no worker can promise. */
+/** LZMA: 300 MB need 389 MB of memory at 5, 1.4 GB at 7 and 2.7 GB at 9, which no worker can guarantee. */
 const lzma = { fastest: 1, fast: 3, normal: 5, best: 7 };
 
-/** How 7-Zip makes each format that is written. */
+/** How 7-Zip writes each format. */
 export const containers: Readonly<Record<WrittenFormat, ContainerFormat>> = {
   zip: { type: 'zip', wrapsTar: false, levels: deflate },
   '7z': { type: '7z', wrapsTar: false, levels: lzma },

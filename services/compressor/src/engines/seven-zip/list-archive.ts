@@ -12,20 +12,20 @@ import { listArguments } from './arguments.js';
 import type { ContainerType } from './container.js';
 import { type ListedEntry, readListing } from './listing.js';
 
-/** Takes some more entries; the listing waits for it. What it throws ends the listing. */
+/** Receives the next entries; the listing waits for it. An error ends the listing. */
 export type TakeEntries = (entries: readonly ListedEntry[]) => void | Promise<void>;
 
 export interface ListOptions {
   type: ContainerType;
   signal: AbortSignal;
   limits?: TakenLimits;
-  /** Where the names are encrypted. */
+  /** Required if the names are encrypted. */
   password?: string | undefined;
 }
 
 /**
- * Lists the archive without unpacking it; no entry is kept. Rejects with a SevenZipError where it cannot be
- * read to its end.
+ * Lists an archive without extracting it, keeping no entries in memory. Rejects with a SevenZipError if it cannot be
+ * read completely.
  */
 export async function listArchive(
   sevenZip: SevenZip,

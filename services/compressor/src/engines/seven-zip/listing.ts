@@ -3,26 +3,26 @@ import { dictionaryBytes } from './dictionary.js';
 
 /** One entry as the archive declares it. */
 export interface ListedEntry {
-  /** Empty where the format holds no name: xz, bz2. Bytes that are no UTF-8 stand as U+FFFD. */
+  /** Empty if the format stores no name (xz, bz2). Invalid UTF-8 is replaced by U+FFFD. */
   readonly path: string;
-  /** The path as 7-Zip has it, one character a byte. Line feeds stand as low lines. */
+  /** The path as 7-Zip prints it, one character per byte. Line feeds are shown as underscores. */
   readonly rawPath: string;
   readonly kind: EntryKind;
-  /** Bytes when unpacked; undefined where the format does not say. */
+  /** Uncompressed size in bytes; undefined if the format does not store it. */
   readonly size: number | undefined;
   readonly packedSize: number | undefined;
-  /** RFC 3339 in UTC. A time that the archive gives without a zone is taken for UTC. */
+  /** RFC 3339 in UTC. A time without a zone is treated as UTC. */
   readonly modified: string | undefined;
   readonly encrypted: boolean;
-  /** Bytes of memory that its methods take for their dictionaries. */
+  /** Bytes of memory that its methods need for dictionaries. */
   readonly dictionaryBytes: number;
-  /** The system that it was packed on, where the format says so. */
+  /** The operating system that it was packed on, if the format stores it. */
   readonly host?: string | undefined;
 }
 
 type Properties = Map<string, string>;
 
-/** As ARJ alone spells it. It counts seconds there, which 7-Zip takes for the bits of MS-DOS. */
+/** The spelling of ARJ. ARJ stores Unix seconds here, which 7-Zip misreads as an MS-DOS time. */
 const arjOfUnix = 'UNIX';
 
 const assignment = ' = ';
@@ -30,9 +30,9 @@ const unixMode = /(?:^|\s)([-bcdlps])[-rwxsStT]{9}$/;
 const time = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d+))?$/;
 
 /**
- * Reads the lines of `7zz l -slt -ba`, one character a byte: a block of `Property = value` lines for each entry
- * and nothing of the archive itself, whose comment could look like entries. 7-Zip prints line feeds inside an
- * entry as `_`. Gives as many entries at a time as have arrived and holds none.
+ * Parses the lines of `7zz l -slt -ba`, one character per byte: a block of `Property = value` lines for each entry.
+ * Information about the archive itself is suppressed, because its comment could look like entries. 7-Zip prints line
+ * feeds inside an entry as `_`. Yields entries in batches as they arrive and keeps none.
  */
 export async function* readListing(
   output: AsyncIterable<readonly string[]>,
@@ -79,7 +79,7 @@ function entryOf(block: Properties): ListedEntry {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
 const ascii = /^[\x00-\x7f]*$/;
 
-/** The text that bytes stand for, given and returned as a string. */
+/** Decodes a string with one character per byte as UTF-8. */
 export const textOf = (raw: string): string =>
   ascii.test(raw) ? raw : Buffer.from(raw, 'latin1').toString();
 
@@ -92,7 +92,7 @@ function timeOf(value: string | undefined): string | undefined {
   return day === undefined || Number.isNaN(Date.parse(text)) ? undefined : text;
 }
 
-/** Of several names of one file in a cpio all but the last have its size and no data. */
+/** If a file in a cpio has several names, all but the last have its size but no data. */
 function isCpioLink(block: Properties): boolean {
   const [links, size] = [block.get('Links'), block.get('Size')];
   return Number(links ?? 1) > 1 && Number(size ?? 0) > 0 && block.get('Packed Size') === '0';
@@ -103,11 +103,11 @@ function kindOf(block: Properties): EntryKind {
   const mode = unixMode.exec(block.get('Mode') ?? attributes)?.[1];
   const windows = attributes.split(' ', 1)[0] ?? '';
   if (block.get('Symbolic Link') || block.get('Hard Link') || mode === 'l') return 'link';
-  // A reparse point: what Windows makes of a link.
+  // A reparse point, which is how Windows stores a link.
   if (windows.includes('L')) return 'link';
   if (block.get('Folder') === '+' || mode === 'd' || windows.includes('D')) return 'directory';
   if (isCpioLink(block)) return 'link';
-  // A stream beside a file's own content, as NTFS has them.
+  // An NTFS alternate data stream.
   if (block.get('Alternate Stream') === '+') return 'special';
   return mode === undefined || mode === '-' ? 'file' : 'special';
 }

@@ -4,25 +4,25 @@ import { containers } from './container.js';
 
 const mebibyte = 1024 * 1024;
 
-/** What 7-Zip takes beside its dictionaries: its program, its buffers, the stacks and heaps of its threads. */
+/** Memory of 7-Zip besides dictionaries: program, buffers, and the stacks and heaps of its threads. */
 const base = 32 * mebibyte;
 const ofThread = 24 * mebibyte;
-/** For each byte of dictionary: the window, the match finder's tables; of several blocks also their contents. */
+/** Per byte of dictionary: the window and the match finder tables; for several blocks also their contents. */
 const ofDictionary = { oneBlock: 12.5, eachBlock: 20 };
 
 /**
- * What several entries of a zip are packed into at a time. 7-Zip asks for it at once, and for half as often as it
- * does not get it: where it stops there can be too little left to start its threads. Source: ZipUpdate.cpp.
+ * Buffer for packing several zip entries in parallel. 7-Zip allocates it at once and halves the request until it
+ * succeeds, which can leave too little memory to start its threads. Source: ZipUpdate.cpp.
  */
 const ofZipThread = 72 * mebibyte;
 
-/** Bytes of address space that 7-Zip takes to list or unpack what has dictionaries of so many bytes. */
+/** Bytes of address space that 7-Zip needs to list or extract content with dictionaries of this size. */
 export const readingMemory = (dictionaryBytes: number, threads: number): number =>
   base + threads * ofThread + dictionaryBytes;
 
 /**
- * What 7-Zip takes to hold an entry of an archive that it has opened: a 7z of 100,000 with paths of 200 letters took
- * 80 MB. `rawPath` has one character a byte.
+ * Bytes that 7-Zip needs per entry of an open archive: a 7z with 100,000 entries and paths of 200 letters took 80 MB.
+ * `rawPath` has one character per byte.
  */
 export const entryMemory = ({ rawPath }: { rawPath: string }): number => 512 + 4 * rawPath.length;
 
@@ -30,17 +30,17 @@ export interface PackedSize {
   format: WrittenFormat;
   level: Level;
   threads: number;
-  /** Of all that goes in. */
+  /** Total size of the input in bytes. */
   bytes: number;
 }
 
-/** Bytes of address space that 7-Zip takes to pack. */
+/** Bytes of address space that 7-Zip needs to pack. */
 export function packingMemory({ format, level, threads, bytes }: PackedSize): number {
   const zipped = format === 'zip' ? threads * ofZipThread : 0;
   const memory = base + threads * ofThread + zipped;
   const dictionary = lzmaDictionary({ format, level, bytes });
   if (dictionary === undefined) return memory;
-  // Below 5 each thread has a block of its own, else two share one. Source: Lzma2Enc.c.
+  // Below level 5 each thread has its own block; from 5 on, two threads share one. Source: Lzma2Enc.c.
   const shared = (containers[format].levels?.[level] ?? 0) < 5 ? 1 : 2;
   const blocks = Math.max(1, Math.floor(threads / shared));
   const { oneBlock, eachBlock } = ofDictionary;
@@ -48,8 +48,8 @@ export function packingMemory({ format, level, threads, bytes }: PackedSize): nu
 }
 
 /**
- * The dictionary of an LZMA format's level in bytes, no larger than what so many bytes can fill; undefined for
- * other formats. Source: LzmaEnc.c.
+ * The dictionary size of a level in an LZMA format, capped at what the input can fill; undefined for other formats.
+ * Source: LzmaEnc.c.
  */
 export function lzmaDictionary({
   format,

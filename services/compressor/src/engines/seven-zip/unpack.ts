@@ -20,11 +20,11 @@ export interface UnpackOptions {
   threads: number;
   signal: AbortSignal;
   onPercent: (percent: number) => void;
-  /** The most that may be written, in bytes, counted while it is. */
+  /** Maximum bytes to write, checked while extracting. */
   mostBytes: number;
-  /** The most files and directories that may be made, counted while they are. */
+  /** Maximum number of files and directories to create, checked while extracting. */
   mostFiles: number;
-  /** The address space that 7-Zip may take, in bytes. */
+  /** Maximum address space of 7-Zip in bytes. */
   memoryBytes: number;
   password?: string | undefined;
 }
@@ -33,12 +33,12 @@ export interface ExtractOptions extends UnpackOptions {
   lists: ExtractSwitches['lists'];
 }
 
-/** More came out of the archive than was allowed. */
+/** The archive extracted to more than the limit. */
 export class OutputLimitError extends Error {
   override name = 'OutputLimitError';
 }
 
-/** One file cannot be longer than all may be together. */
+/** A single file cannot exceed the limit on all files. */
 const limitsOf = ({ mostBytes, memoryBytes }: UnpackOptions): TakenLimits => ({
   fileBytes: mostBytes,
   memoryBytes,
@@ -52,8 +52,8 @@ const listed = ({ only, leftOut }: ExtractSwitches['lists']): string[] =>
   [only, leftOut].filter((file) => file !== undefined);
 
 /**
- * Extracts what the lists say below the folder, which exists. 7-Zip keeps every path inside it. Rejects with a
- * SevenZipError, an OutputLimitError or the signal's reason.
+ * Extracts the selected entries into an existing folder. 7-Zip keeps every path inside it. Rejects with a
+ * SevenZipError, an OutputLimitError or the reason of the signal.
  */
 export async function extract(
   sevenZip: SevenZip,
@@ -77,13 +77,13 @@ export async function extract(
   });
   const [end] = await Promise.allSettled([superviseWriter(extractor, options)]);
   const cause = end.status === 'rejected' ? end.reason : undefined;
-  // It may have ended well before it was killed.
+  // It may have finished successfully before it was killed.
   if (tooMany && !options.signal.aborted)
     throw new OutputLimitError(`more than ${mostFiles} files came out`, { cause });
   if (cause !== undefined) throw cause;
 }
 
-/** Unpacks what wraps one file into a new file. Rejects as extract does. */
+/** Decompresses a single-file container to a new file. Rejects like extract. */
 export async function unwrap(
   sevenZip: SevenZip,
   { archive, file }: { archive: string; file: string },
