@@ -3,7 +3,7 @@ import { toBytes } from './identifiers.js';
 
 const select = 'SELECT 1 FROM users WHERE id = ?';
 
-/** Whether there is such an account: its access tokens outlive it by minutes. */
+/** Whether the account still exists: its access tokens stay valid for minutes after it is deleted. */
 export async function accountExists(pool: Pool, id: string): Promise<boolean> {
   const rows = await pool.execute<unknown[]>(select, [toBytes(id)]);
   return rows.length > 0;

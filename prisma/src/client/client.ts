@@ -4,44 +4,41 @@ import { type Prisma, PrismaClient } from '../generated/client.js';
 import { connectionSettings } from './connection-settings.js';
 
 /**
- * Connections of one process for writes, and for hot reads and the relay, so that neither waits for the
- * other. Two copies of the three services that write stay below the default `max_connections` of 151.
+ * Separate connections per process for writes, and for hot reads and the relay, so that neither blocks the other. Two
+ * copies of the three services that write stay below the default `max_connections` of 151.
  */
 const defaultConnectionLimit = 15;
 const defaultReadConnectionLimit = 6;
-/** Connections of each kind that stay open when nothing runs. */
+/** Connections of each kind that stay open when idle. */
 const minimumIdle = 2;
-/**
- * Milliseconds that a query or a transaction waits for a free connection, that the server has to answer a
- * new one, and that a transaction may last.
- */
+/** Timeouts in milliseconds: for a free connection, for connecting to the server, and for a transaction. */
 const acquireTimeout = 5_000;
 const connectTimeout = 2_000;
 const transactionTimeout = 20_000;
-/** Statements a connection keeps prepared: more than this package has, far below the server's limit. */
+/** Prepared statements per connection: more than this package uses, far below the limit of the server. */
 const prepareCacheLength = 64;
 
 /** The client inside `prisma.$transaction(async (tx) => ...)`. */
 export type Transaction = Prisma.TransactionClient;
 
 export interface DatabaseOptions {
-  /** Connections for writes and for the reads by Prisma. Default: 15. */
+  /** Connections for writes and for reads through Prisma. Default: 15. */
   connectionLimit?: number;
   /** Connections of `pool`. Default: 6. */
   readConnectionLimit?: number;
 }
 
 export interface Database {
-  /** For the writes and the reads that are not hot. BIGINT columns are bigint here: use Number(size). */
+  /** For writes and for reads that are not hot. BIGINT columns are bigint here: use Number(size). */
   prisma: PrismaClient;
-  /** The driver itself, for prepared statements: `pool.execute`. */
+  /** The driver, for prepared statements: `pool.execute`. */
   pool: Pool;
   close(): Promise<void>;
 }
 
 /**
- * Opens the database of that address; connections are made when they are needed. Throws a TypeError
- * when the address is wrong. `isUnavailable` of database-errors knows the errors of a server that is away.
+ * Opens the database at this address; connections are created on demand. Throws a TypeError if the address is
+ * invalid. Use `isUnavailable` of database-errors to detect that the server is down.
  */
 export function openDatabase(
   databaseUrl: string,

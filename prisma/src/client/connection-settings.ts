@@ -13,8 +13,8 @@ export interface ConnectionSettings {
 }
 
 /**
- * What a database address says: `mysql://user:password@host:port/database`, with `ssl=true` or
- * `socketPath=` behind a question mark. Throws on anything else, naming it without the password.
+ * Parses a database address: `mysql://user:password@host:port/database`, with `ssl=true` or `socketPath=` in the query
+ * string. Throws for anything else, with a message that does not contain the password.
  */
 export function connectionSettings(databaseUrl: string): ConnectionSettings {
   if (!URL.canParse(databaseUrl)) throw new TypeError('The database address is not a URL');
@@ -30,9 +30,9 @@ export function connectionSettings(databaseUrl: string): ConnectionSettings {
     password: decodeURIComponent(url.password),
     ...(database === '' ? {} : { database }),
     ...parameters(url.searchParams),
-    // Times are stored and read in UTC, whatever the server's zone.
+    // Times are stored and read in UTC, whatever the time zone of the server.
     timezone: 'Z',
-    // MySQL 8's caching_sha2_password asks for it where the connection is not encrypted.
+    // Required by caching_sha2_password of MySQL 8 on unencrypted connections.
     allowPublicKeyRetrieval: true,
   };
 }

@@ -3,9 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** Deadlock; lock wait timeout; record changed since last read (MariaDB's snapshot isolation). */
 const lostRaces: unknown[] = [1213, 1205, 1020];
 
-/** Prisma: no server, too slow a server, a lost connection, no free connection, too many of them. */
+/** Prisma codes: server unreachable, timeout, lost connection, no free connection, too many connections. */
 const unavailableInPrisma: unknown[] = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037'];
-/** The same in the words of the driver adapter. */
+/** The same as kinds of the driver adapter. */
 const unavailableInAdapter: unknown[] = [
   'ConnectionClosed',
   'DatabaseNotReachable',
@@ -41,15 +41,15 @@ const field = (value: unknown, name: string): unknown =>
     ? (value as Record<string, unknown>)[name]
     : undefined;
 
-/** What the driver adapter made of the server's error, inside Prisma's error. */
+/** The driver adapter error inside an error of Prisma. */
 function driverCause(error: unknown): unknown {
   const adapterError = field(field(error, 'meta'), 'driverAdapterError') ?? error;
   return field(adapterError, 'cause');
 }
 
 /**
- * The name of the unique index that a write broke, as in schema.prisma's `map`; undefined when the error
- * is another one. With a driver adapter P2002 does not tell the fields.
+ * The name of the unique index that a write violated, as in `map` of schema.prisma; undefined for other errors. With a
+ * driver adapter, P2002 does not report the fields.
  */
 export function uniqueConstraint(error: unknown): string | undefined {
   const cause = driverCause(error);
@@ -58,7 +58,7 @@ export function uniqueConstraint(error: unknown): string | undefined {
   return typeof index === 'string' ? index : undefined;
 }
 
-/** True when the server gave up this transaction for another one: it can simply be run again. */
+/** True if the server rolled back this transaction in favour of another one: it can simply be retried. */
 export function isDeadlock(error: unknown): boolean {
   if (field(error, 'code') === 'P2034') return true;
   const cause = driverCause(error);
@@ -66,11 +66,11 @@ export function isDeadlock(error: unknown): boolean {
   return [field(error, 'errno'), field(cause, 'code')].some((code) => lostRaces.includes(code));
 }
 
-/** The driver and Prisma mark the errors of their sockets so; those of other sockets are not meant. */
+/** Whether the error comes from the driver or Prisma, as opposed to other sockets. */
 const isOfDatabase = (error: unknown): boolean =>
   field(error, 'sqlState') !== undefined || field(error, 'clientVersion') !== undefined;
 
-/** True when the database is away or has no connection to give: the same request may succeed later. */
+/** True if the database is down or has no free connection: the same request may succeed later. */
 export function isUnavailable(error: unknown): boolean {
   const code = field(error, 'code');
   if (unavailableInPrisma.includes(code)) return true;
@@ -84,7 +84,7 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
-/** Runs the transaction, and again, a few times, when it lost a deadlock. Other errors pass. */
+/** Runs the transaction and retries it a few times after a deadlock. Other errors are thrown. */
 export async function retrying<Result>(
   transaction: () => Promise<Result>,
   { attempts = defaultAttempts }: { attempts?: number } = {},

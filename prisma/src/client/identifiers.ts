@@ -6,13 +6,13 @@ const byteLength = 16;
 /** A new UUIDv7 (RFC 9562): later ones of this process sort behind earlier ones. */
 export const newId = (): string => v7();
 
-/** An id as the database keeps it. Throws a TypeError when the text is not a UUID. */
+/** An id as stored in the database. Throws a TypeError if the text is not a UUID. */
 export function toBytes(id: string): Buffer<ArrayBuffer> {
   if (!canonical.test(id)) throw new TypeError('Not a UUID');
   return Buffer.from(id.replaceAll('-', ''), 'hex');
 }
 
-/** An id as the API shows it. Throws a TypeError when there are not 16 bytes. */
+/** An id as the API shows it. Throws a TypeError if there are not 16 bytes. */
 export function fromBytes(bytes: Uint8Array): string {
   if (bytes.length !== byteLength) throw new TypeError('Not the bytes of a UUID');
   const hex = hexOf(bytes);

@@ -6,9 +6,9 @@ import { type Page, type PageQuery, rowOptions, selectPage } from './keyset.js';
 
 export interface FileQuery extends PageQuery {
   kind?: FileKindName | undefined;
-  /** The whole name, to the letter. */
+  /** The exact name. */
   name?: string | undefined;
-  /** Only what this task received or made. */
+  /** Only the inputs and results of this task. */
   task?: string | undefined;
 }
 

@@ -1,13 +1,13 @@
 import type { Pool } from 'mariadb';
 import { fromBytes, toBytes } from '../client/identifiers.js';
 
-/** Which part of an owner's list is asked for. Keyset paging: every page costs the same. */
+/** The requested page of an owner's list. Keyset pagination: every page costs the same. */
 export interface PageQuery {
   ownerId: string;
-  /** Rows at most. */
+  /** Maximum number of rows. */
   limit: number;
   order: 'asc' | 'desc';
-  /** The last id of the page before; left out for the first page. */
+  /** The last id of the previous page; absent for the first page. */
   after?: string;
 }
 
@@ -21,8 +21,8 @@ export interface Selection {
   columns: string;
   table: string;
   /**
-   * An index that ends in the id, after columns that conditions fix: without the hint the optimizer may
-   * walk another one and sort.
+   * An index that ends in the id, after columns that the conditions fix. Without the hint the optimizer may choose
+   * another index and sort.
    */
   index: string;
   /** Further conditions with the value of their question mark; undefined ones are left out. */

@@ -28,7 +28,7 @@ export const taskColumns = `id, operation, status, format, options, inputs, resu
   result_count AS resultCount, progress, attempt, created_at AS createdAt,
   started_at AS startedAt, finished_at AS finishedAt, expires_at AS expiresAt`;
 
-/** True when there is something to download. */
+/** True if there are results to download. */
 export const isAvailable = ({ status, resultCount }: Pick<TaskRow, 'status' | 'resultCount'>) =>
   status === 'processed' && resultCount > 0;
 
@@ -56,8 +56,8 @@ export function toTask(row: TaskRow): Task {
 }
 
 /**
- * `JSON.stringify(toTask(row))`, for the lists: the stored JSON goes into the answer unparsed, which
- * takes a third to a fifth of the time (20 tasks: 40 us against 110 us, and 190 us through a schema).
+ * `JSON.stringify(toTask(row))` for lists: stored JSON is copied to the response unparsed, which takes a third to a
+ * fifth of the time (20 tasks: 40 us against 110 us, and 190 us through a schema).
  */
 export function taskJson(row: TaskRow): string {
   return (

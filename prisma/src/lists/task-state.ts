@@ -6,7 +6,7 @@ import { nullableTimeText } from '../client/time-text.js';
 import { rowOptions } from './keyset.js';
 import { isAvailable, type TaskRow } from './task-row.js';
 
-/** What the streams of events tell of a task, as it is stored. */
+/** The stored columns that event streams report of a task. */
 export type TaskStateRow = Pick<
   TaskRow,
   'id' | 'status' | 'progress' | 'attempt' | 'resultCount' | 'error' | 'finishedAt'
@@ -28,7 +28,7 @@ export const toTaskState = (row: TaskStateRow): TaskState => ({
 
 const selectOne = `SELECT ${columns} FROM tasks WHERE id = ? AND owner_id = ?`;
 
-/** How far one task of this owner is; undefined where there is none. Throws a TypeError for what is no UUID. */
+/** The state of a task of this owner; undefined if there is none. Throws a TypeError if an id is not a UUID. */
 export async function getTaskState(
   pool: Pool,
   ownerId: string,
@@ -41,14 +41,14 @@ export async function getTaskState(
 
 const selectSome = `SELECT ${columns} FROM tasks WHERE owner_id = ? AND id IN (?)`;
 
-/** How far those of these tasks are that this owner has, in no order. */
+/** The states of those tasks that belong to this owner, in no particular order. */
 export async function getTaskStates(
   pool: Pool,
   ownerId: string,
   ids: readonly string[],
 ): Promise<TaskState[]> {
   if (ids.length === 0) return [];
-  // The number of ids differs: prepared, each of them would be another statement.
+  // Not prepared, because each number of ids would be a different statement.
   const values = [toBytes(ownerId), ids.map(toBytes)];
   const rows = await pool.query<TaskStateRow[]>({ sql: selectSome, ...rowOptions }, values);
   return rows.map(toTaskState);
@@ -57,19 +57,19 @@ export async function getTaskStates(
 export interface ChangesQuery {
   ownerId: string;
   statuses?: readonly TaskStatus[];
-  /** Touched then or later. */
+  /** Changed at this time or later. */
   since: Date;
-  /** Tasks at most. */
+  /** Maximum number of tasks. */
   limit: number;
 }
 
-/** All statuses are named: the time is the last column of the index, and each before it must be fixed. */
+/** Lists all statuses, because the time is the last column of the index and each column before it must be fixed. */
 const selectChanged = (statuses: readonly TaskStatus[]) => `SELECT ${columns}
   FROM tasks FORCE INDEX (tasks_owner_id_status_touched_at_idx)
   WHERE owner_id = ? AND status IN (${statuses.map((status) => `'${status}'`).join(', ')})
     AND touched_at >= ? LIMIT ?`;
 
-/** The tasks of an owner that were touched since a time, by one range of an index for each status. */
+/** The tasks of an owner that changed since a time, with one index range per status. */
 export async function changedTaskStates(
   pool: Pool,
   { ownerId, statuses = taskStatuses, since, limit }: ChangesQuery,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 
 export interface MigrationFile {
-  /** The folder's name: a time and a word. */
+  /** The folder name: a timestamp and a word. */
   name: string;
   sql: string;
   /** SHA-256 of the file in hex, as Prisma writes it. */

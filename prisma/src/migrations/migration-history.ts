@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mariadb';
 import type { MigrationFile } from './migration-files.js';
 
-/** The database must be looked at by a person before anything is applied to it. */
+/** Someone must inspect the database before any migration is applied. */
 export class MigrationRefusedError extends Error {
   override name = 'MigrationRefusedError';
 }
@@ -14,7 +14,7 @@ interface HistoryRow {
 }
 
 export interface History {
-  /** What counts: rows that were not rolled back. */
+  /** The rows that were not rolled back. */
   rows(): Promise<HistoryRow[]>;
   started(file: MigrationFile): Promise<string>;
   finished(id: string): Promise<void>;
@@ -44,7 +44,7 @@ const setFinished = `UPDATE _prisma_migrations
 
 const setFailed = 'UPDATE _prisma_migrations SET logs = ? WHERE id = ?';
 
-/** Makes Prisma's table in an empty database; throws where others have made tables. */
+/** Creates Prisma's history table in an empty database; throws if it already contains other tables. */
 async function ensureHistoryTable(connection: Connection): Promise<void> {
   const tables = await connection.query<string[][]>({
     sql: `SELECT table_name FROM information_schema.tables
@@ -60,7 +60,7 @@ async function ensureHistoryTable(connection: Connection): Promise<void> {
   }
 }
 
-/** The history of a database, begun where there is none. */
+/** The migration history of a database; created if it does not exist. */
 export async function createHistory(connection: Connection): Promise<History> {
   await ensureHistoryTable(connection);
   return {
@@ -85,7 +85,7 @@ export async function createHistory(connection: Connection): Promise<History> {
   };
 }
 
-/** Throws MigrationRefusedError on a migration that was left half applied, or changed since. */
+/** Throws MigrationRefusedError if a migration was only partly applied or has changed since. */
 export function refuseUnlessSound(rows: HistoryRow[], files: MigrationFile[]): void {
   const unfinished = rows.find(({ finished }) => !finished);
   if (unfinished) {

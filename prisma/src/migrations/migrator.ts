@@ -4,7 +4,7 @@ import { type MigrationFile, readMigrations } from './migration-files.js';
 import { createHistory, type History, refuseUnlessSound } from './migration-history.js';
 
 const unknownDatabase = 1049;
-/** The lock's name is Prisma's own: neither runs beside the other. */
+/** The lock name of Prisma, so that the two never run at the same time. */
 const lock = 'prisma_migrate';
 const lockSeconds = 60;
 
@@ -19,10 +19,10 @@ export interface MigrateOptions {
 }
 
 /**
- * Brings the database to the newest migration and returns the names of those it applied. Creates the
- * database where it is missing. Keeps its history in Prisma's own table and form, so that `prisma
- * migrate deploy` goes on from it. Only one runs at a time, on whichever machine. Throws
- * MigrationRefusedError where a person must look first, and the server's error where a statement fails.
+ * Applies all pending migrations and returns their names. Creates the database if it is missing. Keeps the history in
+ * Prisma's table and format, so that `prisma migrate deploy` can continue from it. Only one instance runs at a time,
+ * across machines. Throws MigrationRefusedError if someone must look first, and the error of the server if a statement
+ * fails.
  */
 export async function migrate(
   databaseUrl: string,

@@ -1,6 +1,6 @@
 /**
- * The rows of the outbox that this process has published and not yet marked as sent. None of them is
- * published again here: an answer that is late may still come, and a mark that failed can be repeated.
+ * The outbox rows that this process has published but not yet marked as sent. They are not published again here: a
+ * late confirm may still arrive, and a failed mark can be repeated.
  */
 export class InFlight {
   readonly #undecided = new Set<bigint>();
@@ -14,12 +14,12 @@ export class InFlight {
     return this.#undecided.has(id) || this.#confirmed.has(id);
   }
 
-  /** Those that only the mark is missing for, as of now. */
+  /** The confirmed rows that are not marked yet. */
   confirmed(): ReadonlySet<bigint> {
     return new Set(this.#confirmed);
   }
 
-  /** Follows a publish to its end, however late; a row that was refused may be published again. */
+  /** Follows a publish to its end, however late. A rejected row may be published again. */
   async track(id: bigint, published: Promise<void>): Promise<void> {
     this.#undecided.add(id);
     try {
@@ -30,7 +30,7 @@ export class InFlight {
     }
   }
 
-  /** Call it once the marks are committed. */
+  /** Call it after the marks are committed. */
   forget(ids: Iterable<bigint>): void {
     for (const id of ids) this.#confirmed.delete(id);
   }

@@ -1,17 +1,17 @@
-/** A message to publish once the transaction that writes it has been committed. */
+/** A message to publish after its transaction has been committed. */
 export interface OutboxEntry {
   exchange: string;
   routingKey: string;
   body: unknown;
   /** x-request-id, traceparent; an undefined one is left out. */
   headers?: Record<string, string | undefined>;
-  /** True where the body is to be blanked once it is sent. */
+  /** True if the body is erased after sending. */
   secret?: boolean;
 }
 
 /**
- * The row of a message: `tx.outboxMessage.createMany({ data: [outboxMessage({ ... })] })`, in the
- * transaction of what the message tells of; `create` would read it again. Call the relay's wake() after the commit.
+ * The row of a message: `tx.outboxMessage.createMany({ data: [outboxMessage({ ... })] })`, in the same transaction as
+ * the change it reports; `create` would read it back. Call wake() of the relay after the commit.
  */
 export function outboxMessage(entry: OutboxEntry) {
   const { exchange, routingKey, body, headers = {}, secret = false } = entry;

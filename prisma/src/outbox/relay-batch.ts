@@ -1,9 +1,9 @@
 import type { Pool, PoolConnection } from 'mariadb';
 import type { InFlight } from './in-flight.js';
 
-/** Messages in one batch: as many as a crash between confirm and mark sends twice, at most. */
+/** Messages per batch: the maximum that a crash between confirm and mark can send twice. */
 export const batchSize = 10;
-/** Messages without an answer from the broker, at most: beyond them nothing new is published. */
+/** Maximum number of unconfirmed messages; above it nothing new is published. */
 const mostInFlight = 1_000;
 
 export type Publish = (message: {
@@ -23,18 +23,18 @@ interface OutboxRow {
 }
 
 export interface Batch {
-  /** Messages that were not confirmed, or not yet; they stay unsent. */
+  /** Messages that are not confirmed (yet); they stay unsent. */
   failed: number;
-  /** True when there may be more rows behind `last`. */
+  /** True if there may be more rows after `last`. */
   full: boolean;
   last: bigint;
 }
 
 interface BatchOptions {
   publish: Publish;
-  /** Milliseconds that rows stay locked for the answer; a late one is marked by a later batch. */
+  /** Milliseconds for which rows stay locked while waiting for confirms. A later batch marks late ones. */
   publishWithin: number;
-  /** The same for all batches of a process. */
+  /** Shared by all batches of a process. */
   inFlight: InFlight;
   /** Only rows with a higher id. */
   after: bigint;
@@ -46,13 +46,13 @@ const selectUnsent = `SELECT id, exchange, routing_key AS routingKey, body, head
   WHERE sent_at IS NULL AND id > ? ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED`;
 
 /**
- * Publishes the oldest unsent rows that no other relay holds, in order, and marks what is confirmed.
- * READ COMMITTED: there the scan locks rows only, not the gap into which others insert.
+ * Publishes the oldest unsent rows that no other relay has locked, in order, and marks the confirmed ones. READ
+ * COMMITTED, because the scan then locks only rows and not the gap into which others insert.
  */
 export async function relayBatch(pool: Pool, options: BatchOptions): Promise<Batch> {
   const connection = await pool.getConnection();
   try {
-    // Sent together: each way to the server and back counts with small batches.
+    // Sent together, because round trips dominate with small batches.
     const isolated = connection.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
     await Promise.all([isolated, connection.beginTransaction()]);
     const { settled, ...batch } = await relayLocked(connection, options);
@@ -88,18 +88,18 @@ async function relayLocked(
     failed,
     full,
     last: fresh.at(-1)?.id ?? after,
-    // A row that is not among the unsent any more was marked by another relay.
+    // A row that is no longer unsent was marked by another relay.
     settled: sawAll ? confirmed : sent,
   };
 }
 
-/** Started in order and confirmed together: one channel keeps the order. Returns how many were not. */
+/** Publishes in order (one channel keeps it) and awaits all confirms. Returns the number of failures. */
 async function sendAll(rows: OutboxRow[], options: BatchOptions): Promise<number> {
   const outcomes = await Promise.allSettled(rows.map((row) => send(row, options)));
   const failures = outcomes.filter((outcome) => outcome.status === 'rejected');
   if (failures.length > 0) {
     const details = { err: failures[0]?.reason, failed: failures.length };
-    options.logger.error(details, 'messages of the outbox were not confirmed');
+    options.logger.error(details, 'outbox messages were not confirmed');
   }
   return failures.length;
 }
@@ -114,7 +114,7 @@ async function markSent(connection: PoolConnection, ids: bigint[]): Promise<void
   );
 }
 
-/** Rejects when it was refused, and when the answer is late; what is late is still followed. */
+/** Rejects if the message is refused or the confirm is late; a late confirm is still tracked. */
 async function send(
   row: OutboxRow,
   { publish, publishWithin, inFlight }: BatchOptions,
@@ -126,7 +126,7 @@ async function send(
   const published = inFlight.track(id, publish({ exchange, routingKey, body, headers, messageId }));
   let timer: NodeJS.Timeout | undefined;
   const bound = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('no confirm in time')), publishWithin);
+    timer = setTimeout(() => reject(new Error('not confirmed within the time limit')), publishWithin);
   });
   try {
     await Promise.race([published, bound]);

@@ -6,38 +6,38 @@ import { deleteSentMessages } from './sent-messages.js';
 
 const defaultSweepInterval = 1_000;
 const defaultPublishWithin = 15_000;
-/** Milliseconds after a batch with a message that could not be published; wake() does not shorten it. */
+/** Pause in milliseconds after a batch with a failed message; wake() does not shorten it. */
 const pauseAfterFailure = 500;
-/** Milliseconds between two removals of what was sent long ago. */
+/** Milliseconds between two cleanups of old sent messages. */
 const cleaningInterval = 10 * 60_000;
 
 export interface RelayOptions {
   db: { pool: Pool };
-  /** Resolves once the broker has confirmed, rejects once it will not; never before it is decided. */
+  /** Resolves when the broker has confirmed, rejects when it definitely has not. */
   publish: Publish;
-  /** While false nothing is tried, and no row is locked. */
+  /** While it returns false, nothing is attempted and no row is locked. */
   isReady?: () => boolean;
   logger: { error(details: object, message: string): void };
-  /** Milliseconds between two looks at the outbox when nobody calls wake(). */
+  /** Milliseconds between two polls of the outbox without wake(). */
   sweepInterval?: number;
   /**
-   * Milliseconds that a row is locked while its message is unconfirmed. This relay does not publish it
-   * again before that is decided, however late; another process may, once.
+   * Milliseconds for which a row is locked while its message is unconfirmed. This relay does not publish it again before
+   * the outcome is known, however late; another process may do so once.
    */
   publishWithin?: number;
 }
 
 export interface Relay {
-  /** Looks for messages at once. Call it after a commit; it costs nothing while a batch runs. */
+  /** Polls the outbox immediately. Call it after a commit; it costs nothing while a batch is running. */
   wake(): void;
-  /** Waits for the batch that runs. What is unsent stays in the outbox. */
+  /** Waits for the running batch. Unsent messages stay in the outbox. */
   close(): Promise<void>;
 }
 
 /**
- * Publishes what lies in the outbox, in the order of writing, and marks it sent after the confirm. Any
- * number of relays may run: each row is locked by one of them. A crash between confirm and mark sends
- * a batch of messages twice, with the same message ids.
+ * Publishes the messages in the outbox in write order and marks them as sent after the confirm. Any number of relays
+ * can run: each row is locked by one of them. A crash between confirm and mark sends a batch twice, with the same
+ * message ids.
  */
 export function startRelay(options: RelayOptions): Relay {
   const { logger, sweepInterval = defaultSweepInterval } = options;
@@ -70,7 +70,7 @@ export function startRelay(options: RelayOptions): Relay {
   };
 }
 
-/** Each call relays one batch, and says whether there may be more. */
+/** Each call relays one batch and returns whether there may be more. */
 function createSteps(options: RelayOptions): () => Promise<boolean> {
   const { db, publish, logger, isReady = () => true } = options;
   const { publishWithin = defaultPublishWithin } = options;
@@ -79,7 +79,7 @@ function createSteps(options: RelayOptions): () => Promise<boolean> {
   return async () => {
     if (!isReady()) return false;
     const batch = await relayBatch(db.pool, { publish, publishWithin, inFlight, after, logger });
-    // The messages behind a batch that fails must not wait for those.
+    // Messages after a failed batch must not wait for it.
     after = batch.full ? batch.last : 0n;
     if (batch.failed > 0) await pause(pauseAfterFailure);
     return batch.full;

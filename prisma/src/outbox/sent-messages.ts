@@ -1,12 +1,12 @@
 import type { Pool } from 'mariadb';
 
 const keptDays = 1;
-/** Rows in one statement, so that none locks for long. */
+/** Rows per statement, to keep locks short. */
 const rowsAtOnce = 1_000;
 
 /**
- * Deletes the messages that were sent more than a day ago and returns their number. READ COMMITTED: in
- * a stricter one the range would lock the gap into which new messages are inserted.
+ * Deletes messages that were sent more than a day ago and returns their number. READ COMMITTED, because a stricter
+ * level would lock the gap into which new messages are inserted.
  */
 export async function deleteSentMessages(pool: Pool): Promise<number> {
   const connection = await pool.getConnection();
