@@ -10,8 +10,8 @@ const [path = documentPath] = process.argv.slice(2);
 const committed = await readFile(path, 'utf8').catch(() => '');
 const generated = serialize(await assemble());
 if (committed !== generated) {
-  console.error(`${path} is not what the route schemas say:\n`);
+  console.error(`${path} does not match the route schemas:\n`);
   console.error(describeDrift(committed, generated));
-  console.error('\n`npm run openapi` writes it anew.');
+  console.error('\nRun `npm run openapi` to update it.');
   process.exitCode = 1;
 }

@@ -4,4 +4,4 @@ import { serialize } from './document/serialize.js';
 import { documentPath } from './paths.js';
 
 await writeFile(documentPath, serialize(await assemble()));
-console.log(`${documentPath} is written`);
+console.log(`Wrote ${documentPath}`);

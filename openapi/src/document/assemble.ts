@@ -9,28 +9,29 @@ import { headers, withResponseHeaders } from './response-headers.js';
 import { serviceParts } from './service-parts.js';
 import { webhooksOf } from './webhooks.js';
 
-const description = `Comprimemelo compresses files for you in the background.
+const description = `Comprimemelo compresses, decompresses and converts files in the background.
 
-1. Sign up (\`signUp\`), then log in (\`logIn\`). The answer has an \`access_token\`: send it with every other
-   request as \`Authorization: Bearer <token>\`. In the API reference, press **Authorize** and
-   paste it; who logs in there need not.
-2. Send files and the format that you want (\`createTask\`). The answer is a task; it is worked on at once.
-3. Ask for the task (\`getTask\`, with \`wait\` until it has ended).
-4. When its \`status\` is \`processed\`, download its result (\`getResult\`).
+1. Sign up (\`signUp\`), then log in (\`logIn\`). The response contains an \`access_token\`: send it with every other
+   request as \`Authorization: Bearer <token>\`. In the API reference, logging in authorizes the page; if you already
+   have a token, press **Authorize** and paste it.
+2. Send files and the format that you want (\`createTask\`). The response is a task, and processing starts right away.
+3. Get the task (\`getTask\`, with \`wait\` to wait until it finishes).
+4. When its \`status\` is \`processed\`, download the result (\`getResult\`).
 
-Every error is a problem (RFC 9457): its \`type\` says which kind it is, does not change, and is the address of a
-[page](/problems/) that says what to do; its \`detail\` says what happened this time. Times are RFC 3339 in UTC, sizes are bytes, ids are UUIDs of version 7. Lists come in
-pages: ask for the next one with \`cursor\`, or follow the \`Link\` header.`;
+Errors are problem details (RFC 9457). The \`type\` identifies the kind of problem, never changes, and links to a
+[page](/problems/) that says what to do about it; the \`detail\` says what went wrong with this request. Times are RFC 3339
+in UTC, sizes are in bytes, and ids are UUIDv7. Lists are paginated: request the next page with \`cursor\`, or follow
+the \`Link\` header.`;
 
 const tags = [
-  { name: 'Accounts', description: 'Signing up, logging in, and what is known of you' },
-  { name: 'Tasks', description: 'Work on files: asked for, watched, fetched' },
-  { name: 'Files', description: 'What you sent and what was made of it' },
+  { name: 'Accounts', description: 'Sign up, log in and manage your account' },
+  { name: 'Tasks', description: 'Create, watch and manage jobs, and download their results' },
+  { name: 'Files', description: 'Your uploads and the results of your tasks' },
   {
     name: 'Webhooks',
-    description: 'Addresses that are told when your tasks end, and what they were told',
+    description: 'Get notified when your tasks finish, and review the deliveries',
   },
-  { name: 'Service', description: 'The service itself' },
+  { name: 'Service', description: 'The state of the service' },
 ];
 
 const { title, version } = (documentOptions as { openapi: { info: OpenApiDocument['info'] } })
@@ -42,12 +43,12 @@ const info: OpenApiDocument['info'] = {
   summary: 'Compresses, decompresses and converts files',
   description,
   license: { name: 'MIT', identifier: 'MIT' },
-  contact: { name: 'Whoever runs the origin that this document came from' },
+  contact: { name: 'The operator of the server that this document came from' },
 };
 
 /** The OpenAPI 3.1 document of the whole API, from the route schemas of every service. */
 export async function assemble(): Promise<OpenApiDocument> {
-  const servers = [{ url: '/', description: 'The origin that this document came from' }];
+  const servers = [{ url: '/', description: 'The server that this document came from' }];
   const base = { openapi: '3.1.0', info, servers, tags };
   const merged = mergeParts(base, [...(await serviceParts()), readinessPart]);
   const declared = changeOperations(nameSchemas(merged), (operation) =>

@@ -37,7 +37,7 @@ export function describeDrift(committed: string, generated: string): string {
   const before = parsed(committed);
   if (before === undefined) return 'The committed document is missing or is not JSON.';
   const lines = differences(before, parsed(generated), '');
-  if (lines.length === 0) return 'They say the same in another order or layout.';
+  if (lines.length === 0) return 'The content is the same; only the order or the layout differs.';
   if (lines.length <= shown) return lines.join('\n');
   return [...lines.slice(0, shown), `and ${lines.length - shown} more lines`].join('\n');
 }

@@ -53,7 +53,8 @@ const contentDigest: Parameter = {
   name: 'content-digest',
   in: 'header',
   required: false,
-  description: 'The SHA-256 or SHA-512 of the whole body (RFC 9530): verified where it is sent',
+  description:
+    'SHA-256 or SHA-512 of the whole request body (RFC 9530). If present, it is verified',
   schema: { type: 'string', examples: ['sha-256=:LCa0a2j/xo/5m0U8HTBBNBNCLXBkg7+g+YpeiGJm564=:'] },
 };
 

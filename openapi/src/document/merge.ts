@@ -26,7 +26,7 @@ function union<Value>(
     for (const [inner, value] of Object.entries(entries)) {
       const other = known.get(inner);
       if (other !== undefined && clash(other, value)) {
-        throw new MergeError(`two services differ on ${inner} of ${outer}`);
+        throw new MergeError(`two services define ${inner} of ${outer} differently`);
       }
       known.set(inner, value);
     }

@@ -11,7 +11,7 @@ const answer = (description: string, ...statuses: string[]) => ({
           status: { type: 'string', enum: statuses },
           checks: {
             type: 'object',
-            description: 'What each dependency answered, by name',
+            description: 'The state of each dependency, by name',
             additionalProperties: { type: 'string' },
           },
         },
@@ -27,16 +27,16 @@ export const readinessPart: Part = {
       get: {
         operationId: 'getReadiness',
         tags: ['Service'],
-        summary: 'Whether requests can be served',
-        description: 'Asks what the service depends on. Needs no access token.',
+        summary: 'Check whether the service is ready',
+        description: 'Checks every dependency of the service. No access token is needed.',
         security: [],
         responses: {
           200: answer(
-            'Ready; `degraded` while something is away that can wait',
+            'Ready; `degraded` if a dependency is down that the service can do without for now',
             'ready',
             'degraded',
           ),
-          503: answer('Not ready now; `Retry-After` says when to ask again', 'unready'),
+          503: answer('Not ready; `Retry-After` says when to try again', 'unready'),
         },
       },
     },

@@ -11,12 +11,12 @@ const text = { type: 'string' };
 /** Every header that an answer may carry and that a client may want to read. */
 export const headers: Record<string, Header> = {
   'X-Request-Id': {
-    description: 'The id of this request, which the logs have too: yours, where you have sent one',
+    description: 'Id of this request, also in the logs; if you sent an id, it is used',
     schema: { ...text, examples: ['7d1f1c1e9a8b4e6f'] },
     required: true,
   },
   Location: {
-    description: 'Where what was made, or is to be fetched, is found',
+    description: 'Address of the resource that was created or is to be fetched',
     schema: {
       ...text,
       format: 'uri-reference',
@@ -25,30 +25,30 @@ export const headers: Record<string, Header> = {
     required: true,
   },
   'Retry-After': {
-    description: 'Seconds after which it makes sense to ask again',
+    description: 'Seconds to wait before trying again',
     schema: { type: 'integer', minimum: 0, examples: [1] },
   },
   ETag: {
-    description: 'Send it as `If-None-Match`: 304 says that you have the newest state',
+    description: 'Send it as `If-None-Match` next time: 304 means that nothing has changed',
     schema: { ...text, examples: ['"X1J3bRnQk0y1v2m3n4b5c6d7e8f"'] },
     required: true,
   },
   Link: {
-    description: '`rel="next"` leads to the next page (RFC 8288)',
+    description: '`rel="next"` links to the next page (RFC 8288)',
     schema: { ...text, examples: ['</api/tasks?cursor=MDE5M2ExZGU>; rel="next"'] },
   },
   'Content-Disposition': {
-    description: 'The name of the file (RFC 6266)',
+    description: 'File name to save the content under (RFC 6266)',
     schema: { ...text, examples: ['attachment; filename="report.zip"'] },
     required: true,
   },
   'Content-Range': {
-    description: 'Which bytes these are, and of how many',
+    description: 'The byte range in this response and the total size',
     schema: { ...text, examples: ['bytes 0-99/97412'] },
     required: true,
   },
   'Repr-Digest': {
-    description: 'The SHA-256 of the whole content (RFC 9530)',
+    description: 'SHA-256 of the whole content (RFC 9530)',
     schema: { ...text, examples: ['sha-256=:LCa0a2j/xo/5m0U8HTBBNBNCLXBkg7+g+YpeiGJm564=:'] },
     required: true,
   },

@@ -18,25 +18,26 @@ const error = {
 
 const events: Record<string, Event> = {
   taskProcessed: {
-    summary: 'A task is processed',
-    description: 'Its results can be downloaded: `data.id` leads to getTask.',
+    summary: 'A task was processed',
+    description: 'The results can be downloaded. Call getTask with `data.id`.',
     schema: 'TaskProcessedEvent',
   },
   taskFailed: {
-    summary: 'A task has failed',
+    summary: 'A task failed',
     description: '`data.error` says why.',
     schema: 'TaskFailedEvent',
     data: { status: 'failed', resultCount: 0, error },
   },
   taskCancelled: {
     summary: 'A task was cancelled',
-    description: 'By its owner. A task that is deleted before its end tells nothing.',
+    description:
+      'Its owner cancelled it. A task that is deleted before it finishes sends no event.',
     schema: 'TaskCancelledEvent',
     data: { status: 'cancelled', resultCount: 0 },
   },
   webhookTest: {
-    summary: 'A test',
-    description: 'Its owner has asked for it by testWebhook.',
+    summary: 'A test event',
+    description: 'Sent when the owner of the webhook calls testWebhook.',
     schema: 'WebhookTestEvent',
   },
 };
@@ -53,29 +54,29 @@ const header = (name: string, description: string, example: string): Parameter =
 const headers = [
   header(
     'webhook-id',
-    'The event: the same for every try and for a replay. What has come before can be told by it',
+    'Id of the event, the same for every attempt and every replay. Use it to ignore duplicates',
     '0193a1de-7b5c-7c3e-9d1f-2f6a0c4b8e11',
   ),
   header(
     'webhook-timestamp',
-    'When this try was made, in seconds since 1970. Refuse what is more than five minutes off',
+    'When this attempt was made, as a Unix timestamp in seconds. Reject requests that are more than five minutes off',
     '1769860800',
   ),
   header(
     'webhook-signature',
-    'One or two signatures, separated by a space; one of them must be right. Each is `v1,` and the base64 of the ' +
-      'HMAC-SHA-256 of `<webhook-id>.<webhook-timestamp>.<body>`, by the bytes that follow `whsec_` in the secret as ' +
-      'base64. Any library for Standard Webhooks verifies it',
+    'One or two signatures, separated by a space; accept the request if either is valid. Each is `v1,` followed by the ' +
+      'base64-encoded HMAC-SHA-256 of `<webhook-id>.<webhook-timestamp>.<body>`. The key is the part of the secret after ' +
+      '`whsec_`, base64-decoded. Any Standard Webhooks library can verify it',
     'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
   ),
 ];
 
 const responses = {
-  '2XX': { description: 'The event is taken' },
-  410: { description: 'The webhook is disabled: nothing more is sent to it' },
+  '2XX': { description: 'The event was received' },
+  410: { description: 'The webhook is disabled and receives no further events' },
   default: {
     description:
-      'Tried again, not before `Retry-After` where the answer has one. Redirects are not followed',
+      'The delivery is retried, no earlier than `Retry-After` if the response has it. Redirects are not followed',
   },
 };
 

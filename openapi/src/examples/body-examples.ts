@@ -47,7 +47,7 @@ export const bodyExamples: Record<string, Examples> = {
   updateTask: { request: { format: 'tar.xz' } },
   retryTask: { request: {} },
   uploadFiles: { form: { file: ['(the bytes of report.pdf)'] } },
-  updateWebhook: { request: { events: ['task.failed'], description: 'Failures alone' } },
+  updateWebhook: { request: { events: ['task.failed'], description: 'Failures only' } },
   listFormats: {
     response: {
       items: [format('zip'), format('xz')],

@@ -22,6 +22,6 @@ t.test('another one is refused, and the difference is shown', async (t) => {
   t.equal(status, 1);
   t.match(
     stderr,
-    'paths > /api/auth/signup > post > summary\n  - "Sign down"\n  + "Sign up"\n\n`npm run openapi`',
+    'paths > /api/auth/signup > post > summary\n  - "Sign down"\n  + "Sign up"\n\nRun `npm run openapi`',
   );
 });

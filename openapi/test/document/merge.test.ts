@@ -20,7 +20,9 @@ t.test('paths of all parts, in their order; methods of one path together', async
 
 t.test('two parts with one operation are an error that names it', async (t) => {
   const same = part({ '/a': { get: operation('getA') } });
-  t.throws(() => mergeParts(base, [same, same]), { message: 'two services differ on get of /a' });
+  t.throws(() => mergeParts(base, [same, same]), {
+    message: 'two services define get of /a differently',
+  });
 });
 
 t.test('equal components are one, in any order of keys; all go by name', async (t) => {
@@ -38,7 +40,7 @@ t.test('components that differ under one name are an error that names them', asy
     t.fail('it must throw');
   } catch (error) {
     t.ok(error instanceof MergeError);
-    t.match(error, { message: 'two services differ on Task of schemas' });
+    t.match(error, { message: 'two services define Task of schemas differently' });
   }
 });
 

@@ -94,7 +94,7 @@ t.test('a person signs up, is authorized and runs a task on the page', { skip },
 t.test("a problem's page can be read", { skip }, async (t) => {
   const page = await newPage(t, { viewport: { width: 1000, height: 700 } });
   await page.goto(`${origin}/problems/unsupported-format`);
-  t.equal(await page.locator('h1').textContent(), 'The format cannot be written');
+  t.equal(await page.locator('h1').textContent(), 'The output format is not supported');
   const width = await page.evaluate('getComputedStyle(document.body).maxWidth');
   t.not(width, 'none', 'with its style');
   await page.screenshot({ path: join(pictures, 'problem.png') });

@@ -8,9 +8,12 @@ const pages = problemPages();
 t.test('each problem has a page that says what it means and what to do', async (t) => {
   const slugs = Object.keys(problems);
   t.same([...pages.keys()].sort(), ['index.html', ...slugs.map((slug) => `${slug}.html`)].sort());
-  t.match(pages.get('not-processed.html'), '<title>The task has no result yet (not-processed)');
+  t.match(
+    pages.get('not-processed.html'),
+    '<title>The task has no result to download (not-processed)',
+  );
   t.match(pages.get('not-processed.html'), '<code>/problems/not-processed</code>, HTTP status 409');
-  t.match(pages.get('not-processed.html'), 'Wait for its end with <code>wait</code>.');
+  t.match(pages.get('not-processed.html'), 'call getTask with <code>wait</code>.');
 });
 
 t.test('the list leads to all of them', async (t) => {

@@ -3,7 +3,9 @@ import { Id, Nullable, Time } from './identifier.js';
 
 /** The languages of e-mails. */
 export const languages = ['en', 'es'] as const;
-export const Language = Type.Enum(languages, { description: 'Of the e-mails' });
+export const Language = Type.Enum(languages, {
+  description: 'Language of the e-mails that you receive',
+});
 export type Language = Static<typeof Language>;
 
 export const Account = Type.Object(
@@ -16,7 +18,7 @@ export const Account = Type.Object(
     language: Language,
     createdAt: Time,
   },
-  { $id: 'Account', description: 'Who has signed up' },
+  { $id: 'Account', description: 'A user account' },
 );
 export type Account = Static<typeof Account>;
 
@@ -24,17 +26,20 @@ export type Account = Static<typeof Account>;
 export const TokenSet = Type.Object(
   {
     access_token: Type.String({
-      description: 'Goes into `Authorization: Bearer`, until it expires',
+      description: 'Send it as `Authorization: Bearer <access token>` until it expires',
       examples: ['eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiIwMTkzIn0.c2lnbmF0dXJl'],
     }),
     token_type: Type.Literal('Bearer'),
-    expires_in: Type.Integer({ description: 'Seconds', examples: [600] }),
+    expires_in: Type.Integer({
+      description: 'Lifetime of the access token in seconds',
+      examples: [600],
+    }),
     refresh_token: Type.String({
-      description: 'Gets new tokens, once',
+      description: 'Exchange it for new tokens with refreshToken; works once',
       examples: ['8xLOxBtZp8-q3fJv0m1t1wYz0nVQ7l2kq4s5u6w7y8A'],
     }),
   },
-  { $id: 'TokenSet', description: 'An access token, and a refresh token for the next one' },
+  { $id: 'TokenSet', description: 'An access token and a refresh token' },
 );
 export type TokenSet = Static<typeof TokenSet>;
 

@@ -21,21 +21,21 @@ export type EntryDanger = (typeof entryDangers)[number];
 export const ArchiveEntry = Type.Object(
   {
     path: Type.String({
-      description: 'Bytes that are no UTF-8 stand as U+FFFD, a line feed as `_`',
+      description: 'Path inside the archive. Invalid UTF-8 is shown as U+FFFD, a line feed as `_`',
       examples: ['photos/beach.jpg'],
     }),
     kind: Type.Enum(entryKinds),
     size: Nullable(
       Type.Integer({
         minimum: 0,
-        description: 'Bytes; null where it is not declared',
+        description: 'Uncompressed size in bytes; null if the archive does not declare it',
         examples: [2_097_152],
       }),
     ),
     packedSize: Nullable(
       Type.Integer({
         minimum: 0,
-        description: 'Bytes; null where it shares a block',
+        description: 'Compressed size in bytes; null if the entry shares a block with others',
         examples: [2_031_616],
       }),
     ),
@@ -50,25 +50,32 @@ export type ArchiveEntry = Static<typeof ArchiveEntry>;
 /** What an inspection found: kept with the file. */
 export const ArchiveSummary = Type.Object(
   {
-    format: Type.String({ description: 'By content: a format of listFormats', examples: ['zip'] }),
+    format: Type.String({
+      description: 'One of the formats in listFormats, detected from the content',
+      examples: ['zip'],
+    }),
     entries: Type.Integer({ minimum: 0, examples: [1] }),
     size: Type.Integer({
       minimum: 0,
-      description: 'Declared bytes of all entries together',
+      description: 'Total declared size of all entries in bytes',
       examples: [2_097_152],
     }),
     packedSize: Type.Integer({
       minimum: 0,
-      description: "The archive's own bytes",
+      description: 'Size of the archive itself in bytes',
       examples: [2_031_764],
     }),
-    ratio: Type.Number({ minimum: 0, description: '`size` over `packedSize`', examples: [1.03] }),
+    ratio: Type.Number({
+      minimum: 0,
+      description: '`size` divided by `packedSize`',
+      examples: [1.03],
+    }),
     encrypted: Type.Boolean({
-      description: 'Some entry cannot be read without a password',
+      description: 'At least one entry needs a password',
       examples: [false],
     }),
     passwordRequired: Type.Boolean({
-      description: 'The entries cannot even be listed without a password',
+      description: 'Even listing the entries needs a password',
       examples: [false],
     }),
     dangers: Type.Array(
@@ -76,7 +83,10 @@ export const ArchiveSummary = Type.Object(
       { examples: [[]] },
     ),
     refused: Nullable(
-      Type.String({ description: 'The problem type with which decompress and convert would fail' }),
+      Type.String({
+        description:
+          'Problem type that decompress and convert would fail with; null if they would not fail',
+      }),
       { examples: [null] },
     ),
   },
@@ -101,8 +111,8 @@ export const ReportLine = Type.Object(
   {
     lost: Type.Enum(losses),
     detail: Type.String(),
-    count: Type.Integer({ minimum: 1, description: 'Entries concerned' }),
-    entries: Type.Array(Type.String(), { description: 'The paths of the first of them' }),
+    count: Type.Integer({ minimum: 1, description: 'Number of entries affected' }),
+    entries: Type.Array(Type.String(), { description: 'Paths of the first affected entries' }),
   },
   { $id: 'ReportLine' },
 );

@@ -5,16 +5,16 @@ import { limits } from './limits.js';
 const Key = Type.String({ pattern: blobKeyPattern });
 
 /**
- * What stands before each blob where one body holds many: a line of JSON, ended by one newline. The
- * blob's `size` bytes follow, then the next line.
+ * The header before each blob in a batch body: a line of JSON that ends with one newline. The `size` bytes of the
+ * blob follow, then the next header.
  */
 export const BatchHeader = Type.Object({ key: Key, size: Type.Integer({ minimum: 0 }) });
 export type BatchHeader = Static<typeof BatchHeader>;
 
-/** Bytes of a BatchHeader's line at most. */
+/** Maximum length of a BatchHeader line in bytes. */
 export const batchHeaderBytes = 256;
 
-/** What storage keeps of a batch, in the batch's order. */
+/** What storage stored, in the order of the batch. */
 export const StoredBatch = Type.Object({
   items: Type.Array(
     Type.Object({ key: Type.String(), size: Type.Integer(), sha256: Type.String() }),
@@ -22,7 +22,7 @@ export const StoredBatch = Type.Object({
 });
 export type StoredBatch = Static<typeof StoredBatch>;
 
-/** The blobs that are to go. */
+/** The blobs to delete. */
 export const BlobDeletion = Type.Object({
   keys: Type.Array(Key, { minItems: 1, maxItems: limits.batchBlobs }),
 });

@@ -1,8 +1,8 @@
 /**
- * Where blobs lie: `<area>/<last two hex digits of the id>/<id>`. The end of a UUIDv7 is random, so the
+ * The location of a blob: `<area>/<last two hex digits of the id>/<id>`. The end of a UUIDv7 is random, so the
  * middle part spreads blobs evenly over 256 directories.
  */
-/** `inspections` holds the entries of archives, `manifests` the results of jobs that have many: NDJSON both. */
+/** `inspections` holds archive entries, `manifests` the results of jobs with many results; both are NDJSON. */
 export const blobAreas = ['uploads', 'results', 'inspections', 'manifests'] as const;
 export type BlobArea = (typeof blobAreas)[number];
 
@@ -10,5 +10,5 @@ export const blobKey = (area: BlobArea, id: string): string => `${area}/${id.sli
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 
-/** Matches exactly the keys that blobKey makes: nothing else can name a blob. */
+/** Matches exactly the keys that blobKey creates; nothing else can be a key. */
 export const blobKeyPattern = `^(?:${blobAreas.join('|')})/[0-9a-f]{2}/${uuid}$`;

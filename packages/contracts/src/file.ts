@@ -5,10 +5,10 @@ import { fileKinds } from './states.js';
 export const File = Type.Object(
   {
     id: Id,
-    kind: Type.Enum(fileKinds, { description: 'Sent by you, or made by a task' }),
+    kind: Type.Enum(fileKinds, { description: 'Uploaded by you, or produced by a task' }),
     name: Type.String({ examples: ['report.pdf'] }),
     path: Type.String({
-      description: "The entry's path inside its archive, else the name",
+      description: 'Path inside the archive that the file was extracted from; default: the name',
       examples: ['report.pdf'],
     }),
     size: Type.Integer({ minimum: 0, description: 'Bytes', examples: [148_263] }),
@@ -18,6 +18,6 @@ export const File = Type.Object(
     expiresAt: Nullable(Time, { examples: [null] }),
   },
   // Not `File`: in generated clients it would hide the File of browsers and Node.
-  { $id: 'StoredFile', description: 'What you sent, or what a task made' },
+  { $id: 'StoredFile', description: 'A file that you uploaded or that a task produced' },
 );
 export type File = Static<typeof File>;

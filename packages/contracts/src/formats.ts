@@ -1,16 +1,16 @@
-/** One row for each archive format: the one home of what is read, what is written and under which names. */
+/** An archive format. This table is the single source of what can be read and written, and under which names. */
 export interface ArchiveFormat {
-  /** File name extensions without the leading dot, the usual one first. */
+  /** File name extensions without the leading dot, the most common first. */
   readonly extensions: readonly string[];
   /** Other words that ask for it, where a client names a format; no file is named so. */
   readonly aliases: readonly string[];
   /** The media type of a file in this format. */
   readonly mediaType: string;
-  /** False where the format is only read. */
+  /** False if the format can only be read. */
   readonly written: boolean;
-  /** True where the format holds one file and at most its name: gz, bz2, xz, zst. */
+  /** True if the format holds one file and at most its name: gz, bz2, xz, zst. */
   readonly singleFile: boolean;
-  /** Options of createTask that the format takes when it is written, beside `entries`. */
+  /** Options of createTask that writing this format supports, besides `entries`. */
   readonly options: readonly WritingOption[];
 }
 
@@ -77,7 +77,7 @@ export const formats = {
   lzh: { ...readOnly, extensions: ['lzh', 'lha'], mediaType: 'application/x-lzh-compressed' },
 } as const satisfies Record<string, ArchiveFormat>;
 
-/** Every format that is read. */
+/** Every format that can be read. */
 export type ReadFormat = keyof typeof formats;
 
 export type WrittenFormat = {
@@ -92,7 +92,10 @@ export const writtenFormats: readonly WrittenFormat[] = readFormats.filter(isWri
 
 const ascii = /^[\x20-\x7e]*$/;
 
-/** Whether the password can encrypt that format. Nothing says how a zip's is encoded: 7-Zip takes ASCII alone. */
+/**
+ * Whether the format can be encrypted with this password. The encoding of zip passwords is undefined, so 7-Zip accepts
+ * ASCII only.
+ */
 export const canEncrypt = (format: WrittenFormat, password: string): boolean =>
   format !== 'zip' || ascii.test(password);
 
@@ -108,7 +111,7 @@ export function parseFormat(word: string): WrittenFormat | undefined {
   });
 }
 
-/** The format that a file's name promises, longest extension first; undefined where it names none. */
+/** The format that a file name suggests, longest extension first; undefined if there is none. */
 export function formatOfName(fileName: string): ReadFormat | undefined {
   const lower = fileName.toLowerCase();
   const matches = readFormats

@@ -1,50 +1,50 @@
 const mebibyte = 1024 * 1024;
 
-/** Bounds on what one request may hold; bytes unless the name says otherwise. */
+/** Limits on requests and on what is kept; in bytes unless stated otherwise. */
 export const limits = {
   /** Files in one multipart request or one task. */
   files: 100,
-  /** Form fields beside the files. */
+  /** Form fields besides the files. */
   fields: 20,
   /** One form field's value. */
   fieldBytes: 64 * 1024,
   /** A JSON or urlencoded body. */
   bodyBytes: mebibyte,
-  /** A file name in UTF-8: what ext4, NTFS and APFS hold. */
+  /** A file name in UTF-8, as ext4, NTFS and APFS allow. */
   nameBytes: 255,
-  /** Default of MAX_UPLOAD_BYTES: all files of one request. */
+  /** Default of MAX_UPLOAD_BYTES: the total size of the files in one request. */
   uploadBytes: 10 * 1024 * mebibyte,
-  /** Inputs of this size and more go to the queue of large jobs. */
+  /** Jobs with inputs of at least this size go to the queue for large jobs. */
   largeJobBytes: 64 * mebibyte,
-  /** Results that the task shows of itself; the rest are in listFiles. */
+  /** Results that a task shows; listFiles returns all of them. */
   shownResults: 100,
-  /** Results that one event names; more of them are in a manifest. */
+  /** Results in one event; if there are more, they are in a manifest. */
   eventResults: 500,
-  /** Blobs of one batch to storage, and bytes of all of them together; storage holds a batch in memory. */
+  /** Blobs in one batch to storage, and their total size. Storage keeps a batch in memory. */
   batchBlobs: 1_000,
   batchBytes: 4 * mebibyte,
-  /** Characters of a password, for archives. */
+  /** Characters in an archive password. */
   passwordLength: 128,
-  /** Paths in `options.entries`, and characters of one. */
+  /** Paths in `options.entries`, and characters in one path. */
   requestedEntries: 1_000,
   entryPathLength: 4_096,
-  /** A task's options as JSON: the lists of tasks show them. */
+  /** The options of a task as JSON, which task lists include. */
   optionsBytes: 256 * 1024,
-  /** Paths that one line of a report shows. */
+  /** Paths in one line of a report. */
   reportedEntries: 20,
   pageSize: 20,
   maxPageSize: 100,
-  /** The longest that getTask waits for the end of a task, in seconds. */
+  /** Maximum `wait` of getTask, in seconds. */
   maxWaitSeconds: 60,
-  /** Streams of events that one account may have open, at each instance of tasks. */
+  /** Open event streams per account and instance of tasks. */
   accountStreams: 20,
-  /** Tasks that a stream tells of after one look: where more have changed, its reader is to list them. */
+  /** Changed tasks that a stream reports at once. If there are more, it sends `resync`. */
   streamedChanges: 1_000,
   /** Webhooks of one account. */
   webhooks: 10,
-  /** Characters of a webhook's address and of its description. */
+  /** Characters in the address and in the description of a webhook. */
   webhookUrlLength: 2_048,
   webhookDescriptionLength: 200,
-  /** Tries that a delivery shows. */
+  /** Attempts that a delivery shows. */
   shownAttempts: 50,
 } as const;

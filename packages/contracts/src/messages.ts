@@ -17,15 +17,15 @@ export const ConversionJob = Type.Object({
   taskId: Id,
   attempt: Type.Integer({ minimum: 1 }),
   operation: Type.Enum(operations),
-  /** Null where the operation writes no archive. */
+  /** Null if the operation writes no archive. */
   format: Nullable(Type.String()),
   options: TaskOptions,
   /**
-   * The archive's password, sealed with the key that tasks and the compressors share. It opens the inputs of
-   * every operation but compress, and protects what compress and convert write where the format takes one.
+   * The archive password, encrypted with the key that tasks and the compressors share. It opens the inputs of every
+   * operation except compress, and protects what compress and convert write if the format supports it.
    */
   sealedPassword: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]+$' })),
-  /** The result's file name where the operation writes an archive. */
+  /** File name of the result if the operation writes an archive. */
   resultName: Nullable(Type.String()),
   inputs: Type.Array(
     Type.Object({ blobKey: BlobKey, name: Type.String(), size: Type.Integer({ minimum: 0 }) }),
@@ -36,17 +36,17 @@ export type ConversionJob = Static<typeof ConversionJob>;
 
 const ofAttempt = { taskId: Id, attempt: Type.Integer({ minimum: 1 }) };
 
-/** A worker has taken the job; said again for each delivery. */
+/** A worker has started the job; sent for each delivery. */
 export const TaskStarted = Type.Object({ ...ofAttempt, type: Type.Literal('task.started') });
 
-/** Whole percent, about once a second while the job runs: also the same again, as a sign of life. */
+/** Progress in percent, sent about once a second while the job runs, even if unchanged, as a heartbeat. */
 export const TaskProgress = Type.Object({
   ...ofAttempt,
   type: Type.Literal('task.progress'),
   progress: Type.Integer({ minimum: 0, maximum: 100 }),
 });
 
-/** A result that is stored; a line of a manifest. */
+/** A stored result; also one line of a manifest. */
 export const PublishedResult = Type.Object({
   id: Id,
   blobKey: BlobKey,
@@ -61,14 +61,14 @@ export type PublishedResult = Static<typeof PublishedResult>;
 export const TaskCompleted = Type.Object({
   ...ofAttempt,
   type: Type.Literal('task.completed'),
-  /** Names this run: each has stored under keys of its own. */
+  /** Identifies this run: each run stores under its own keys. */
   runId: Id,
-  /** Empty where there is a manifest. */
+  /** Empty if there is a manifest. */
   results: Type.Array(PublishedResult, { maxItems: limits.eventResults }),
-  /** A blob of one PublishedResult a line (NDJSON), where an event would be too long. */
+  /** A blob with one PublishedResult per line (NDJSON), used if the event would be too long. */
   manifest: Nullable(Type.Object({ blobKey: BlobKey, count: Type.Integer({ minimum: 1 }) })),
   report: Type.Array(ReportLine),
-  /** The archives that were inspected: `blobKey` holds one ArchiveEntry a line (NDJSON). */
+  /** The inspected archives. `blobKey` holds one ArchiveEntry per line (NDJSON). */
   inspections: Type.Array(
     Type.Object({
       input: Type.Integer({ minimum: 0, description: "The input's place among the job's" }),
@@ -87,17 +87,17 @@ export const TaskFailed = Type.Object({
 });
 export type TaskFailed = Static<typeof TaskFailed>;
 
-/** What the compressor tells of a job, on the exchange `task-events`; `type` is the routing key. */
+/** Job events from the compressor on the exchange `task-events`; `type` is the routing key. */
 export const TaskEvent = Type.Union([TaskStarted, TaskProgress, TaskCompleted, TaskFailed]);
 export type TaskEvent = Static<typeof TaskEvent>;
 
-/** Nobody wants this attempt any more: the worker that has it stops. Announced on the exchange `job-cancels`. */
+/** This attempt is no longer wanted, and its worker stops. Announced on the exchange `job-cancels`. */
 export const JobCancelled = Type.Object(ofAttempt);
 export type JobCancelled = Static<typeof JobCancelled>;
 
 /**
- * A task's row is new, has changed, or is gone: for whoever watches it, on the exchange `task-changes`; not
- * kept. Without a status there is nothing to say but that it is time to look.
+ * A task row was created, changed or deleted. Announced to event streams on the exchange `task-changes` and not
+ * stored. Without a status it only means that the row should be read again.
  */
 export const TaskChanged = Type.Object({
   taskId: Id,
@@ -110,12 +110,12 @@ export type TaskChanged = Static<typeof TaskChanged>;
 const Recipient = Type.Object({
   name: Type.String(),
   email: Type.String(),
-  /** Of the e-mail; English where a message of an older version does not tell. */
+  /** Language of the e-mail; English if a message from an older version has none. */
   language: Type.Optional(Language),
 });
 export type Recipient = Static<typeof Recipient>;
 
-/** A person signed up: the welcome e-mail. */
+/** Someone signed up: triggers the welcome e-mail. */
 export const AccountCreated = Type.Object({
   type: Type.Literal('account.created'),
   accountId: Id,
@@ -123,21 +123,24 @@ export const AccountCreated = Type.Object({
 });
 export type AccountCreated = Static<typeof AccountCreated>;
 
-/** Somebody asked for a new password: the e-mail with the link. */
+/** Someone requested a password reset: triggers the e-mail with the link. */
 export const PasswordResetRequested = Type.Object({
   type: Type.Literal('account.password-reset'),
   resetId: Id,
   recipient: Recipient,
-  /** The link's token, sealed with the key that auth and the notifier share: no queue can be read for it. */
+  /**
+   * The token of the link, encrypted with the key that auth and the notifier share, so that reading a queue does not
+   * reveal it.
+   */
   sealedToken: Type.String({ pattern: '^[A-Za-z0-9_-]+$' }),
 });
 export type PasswordResetRequested = Static<typeof PasswordResetRequested>;
 
-/** An account is gone: tasks and webhooks remove what it owned. */
+/** An account was deleted: tasks and webhooks delete what it owned. */
 export const AccountDeleted = Type.Object({ type: Type.Literal('account.deleted'), accountId: Id });
 export type AccountDeleted = Static<typeof AccountDeleted>;
 
-/** A file that belonged to a task is gone: tasks forgets it. */
+/** A file of a task was deleted: tasks removes it from the results. */
 export const FileDeleted = Type.Object({
   type: Type.Literal('file.deleted'),
   fileId: Id,
@@ -145,11 +148,11 @@ export const FileDeleted = Type.Object({
 });
 export type FileDeleted = Static<typeof FileDeleted>;
 
-/** What tasks has to remove because something else was removed. */
+/** Deletions that tasks has to follow. */
 export const Removal = Type.Union([AccountDeleted, FileDeleted]);
 export type Removal = Static<typeof Removal>;
 
-/** A task has ended: the e-mail about it. */
+/** A task has finished: triggers the e-mail about it. */
 export const TaskEnded = Type.Object({
   type: Type.Union([Type.Literal('task.processed'), Type.Literal('task.failed')]),
   taskId: Id,
@@ -162,13 +165,13 @@ export const TaskEnded = Type.Object({
 });
 export type TaskEnded = Static<typeof TaskEnded>;
 
-/** What the notifier turns into e-mails. */
+/** Messages that the notifier turns into e-mails. */
 export const Notification = Type.Union([AccountCreated, PasswordResetRequested, TaskEnded]);
 export type Notification = Static<typeof Notification>;
 
-/** A task has ended whose owner has webhooks; on the exchange `webhook-events`. */
+/** A task whose owner has webhooks has finished. On the exchange `webhook-events`. */
 export const WebhookEvent = Type.Object({
-  /** A UUIDv7: the `webhook-id` of every delivery of it. */
+  /** A UUIDv7, sent as `webhook-id` with every delivery. */
   eventId: Id,
   ownerId: Id,
   payload: Type.Union([

@@ -1,269 +1,280 @@
 import type { ProblemSlug } from './problems.js';
 
 export interface ProblemText {
-  /** What has happened, in plain words. */
+  /** What happened. */
   meaning: string;
-  /** What who gets it can do. */
+  /** What the reader can do about it. */
   remedy: string;
 }
 
 const logInAgain = 'Get new tokens with your refresh token, or log in again.';
-const tryLater = 'Wait as long as `Retry-After` says, then send the same request again.';
+const tryLater =
+  'Wait for the number of seconds in `Retry-After`, then send the same request again.';
 
-/** What the page of each problem says: its address is the problem's `type`. */
+/** The text of each problem's page, which is served at the problem's `type`. */
 export const problemTexts: Record<ProblemSlug, ProblemText> = {
   'invalid-request': {
-    meaning: 'A field, a parameter or a header is missing, unknown or has a wrong value.',
-    remedy: '`errors` names each field at fault. Correct them; the API reference shows the form.',
+    meaning: 'A field, parameter or header is missing, unknown or has an invalid value.',
+    remedy:
+      'Correct the fields listed in `errors`. The API reference shows what each operation accepts.',
   },
   'invalid-cursor': {
-    meaning: '`cursor` is not what a page of this list gave as `nextCursor`.',
-    remedy: 'Ask for the first page without a cursor, and follow its `Link` header from there.',
+    meaning: '`cursor` is not a `nextCursor` value that this list returned.',
+    remedy: 'Request the first page without a cursor, then follow its `Link` header.',
   },
   'upload-truncated': {
-    meaning: 'The connection ended, or the body did, before the last byte. Nothing was kept.',
+    meaning: 'The connection or the body ended before all bytes had arrived. Nothing was stored.',
     remedy: 'Send the upload again.',
   },
   'malformed-multipart': {
-    meaning: 'The body is not a multipart form, or its boundary is not the declared one.',
-    remedy: 'Let your HTTP library write the form and its `Content-Type`, boundary included.',
+    meaning:
+      'The body is not a valid multipart form, or its boundary differs from the one in `Content-Type`.',
+    remedy: 'Let your HTTP library build the form and set `Content-Type`, including the boundary.',
   },
   'digest-mismatch': {
-    meaning: 'The bytes that arrived are not those of which `Content-Digest` is the digest.',
-    remedy: 'Send the request again. The digest is of the whole body, a form with its boundaries.',
+    meaning: 'The body that arrived does not match the digest in `Content-Digest`.',
+    remedy:
+      'Send the request again. Compute the digest over the whole body, including the boundaries of a form.',
   },
   unauthenticated: {
-    meaning: 'The access token is missing, not valid or expired, or its account is gone.',
+    meaning: 'The access token is missing, invalid or expired, or its account was deleted.',
     remedy: `Send \`Authorization: Bearer <access token>\`. ${logInAgain}`,
   },
   'current-password-wrong': {
-    meaning: 'The password that was given as the present one is not that of the account.',
-    remedy: 'Send the present password again, or ask for a link to reset it.',
+    meaning: 'The value of `currentPassword` is not the password of your account.',
+    remedy: 'Correct the current password, or request a password reset.',
   },
   'invalid-reset-token': {
-    meaning:
-      'The link of a password reset is unknown, was used before, or is older than 30 minutes.',
-    remedy: 'Ask for a new link and use it once, in time.',
+    meaning: 'The password reset link is unknown, was already used, or is older than 30 minutes.',
+    remedy: 'Request a new link and use it within 30 minutes. Each link works once.',
   },
   'bad-credentials': {
-    meaning: 'No account has this user name (or e-mail address) with this password.',
-    remedy: 'Check both. If the password is lost, ask for a reset.',
+    meaning: 'No account matches this user name (or e-mail address) and password.',
+    remedy: 'Check both. If you have forgotten the password, request a password reset.',
   },
   'invalid-refresh-token': {
-    meaning: 'The refresh token is unknown, expired, revoked, or was used before.',
-    remedy: 'Log in again. Keep the newest refresh token: each serves once.',
+    meaning: 'The refresh token is unknown, expired, revoked or already used.',
+    remedy: 'Log in again. Each refresh token works once, so always keep the newest one.',
   },
   forbidden: {
-    meaning: 'You are known, and what you ask for is not yours to do.',
-    remedy: 'Use an identity that may do it.',
+    meaning: 'Your identity was verified, but it does not have permission for this operation.',
+    remedy: 'Use an identity that has the permission.',
   },
   'not-found': {
-    meaning: 'The API has no operation at this address.',
-    remedy: 'Compare the address with the API reference.',
+    meaning: 'The API has no operation at the address of this request.',
+    remedy: 'Check the address against the API reference.',
   },
   'task-not-found': {
     meaning: 'You have no task with this id. It may have been deleted.',
-    remedy: 'List your tasks to see which there are.',
+    remedy: 'List your tasks to see which ones exist.',
   },
   'file-not-found': {
     meaning: 'You have no file with this id. It may have been deleted.',
     remedy: 'List your files to see which there are.',
   },
   'blob-not-found': {
-    meaning: 'Storage holds no bytes under this key.',
-    remedy: 'Only services see this. List the files to see which there are.',
+    meaning: 'The storage has no blob with this key.',
+    remedy: 'Only services receive this problem. List the files to see which ones exist.',
   },
   'webhook-not-found': {
-    meaning: 'You have no webhook with this id. Another user may.',
-    remedy: 'Compare the id with what listWebhooks shows.',
+    meaning:
+      'You have no webhook with this id. It may have been deleted, or belong to another account.',
+    remedy: 'Check the id against the output of listWebhooks.',
   },
   'delivery-not-found': {
-    meaning: 'This webhook has no delivery with this id. They are kept for 30 days.',
-    remedy: 'Compare the id with what listDeliveries shows.',
+    meaning: 'This webhook has no delivery with this id. Deliveries are kept for 30 days.',
+    remedy: 'Check the id against the output of listDeliveries.',
   },
   'account-not-found': {
-    meaning: 'The account of this access token was deleted.',
+    meaning: 'The account that this access token belongs to was deleted.',
     remedy: 'Log in with another account, or sign up.',
   },
   'method-not-allowed': {
-    meaning: 'The address is right, the method is not.',
-    remedy: 'Use one of the methods that the header `Allow` lists.',
+    meaning: 'The address exists, but it does not support this HTTP method.',
+    remedy: 'Use one of the methods listed in the `Allow` header.',
   },
   'request-timeout': {
-    meaning: 'The request, or its body, arrived too slowly.',
-    remedy: 'Send it again over a faster connection, or send smaller files.',
+    meaning: 'The request or its body arrived too slowly.',
+    remedy: 'Send the request again over a faster connection, or send smaller files.',
   },
   'email-taken': {
-    meaning: 'Somebody has signed up with this e-mail address before.',
-    remedy: 'Log in with it, ask for a password reset, or use another address.',
+    meaning: 'Another account already uses this e-mail address.',
+    remedy: 'Log in, request a password reset, or sign up with another address.',
   },
   'username-taken': {
-    meaning: 'Somebody has this user name already.',
-    remedy: 'Choose another one.',
+    meaning: 'Another account already uses this user name.',
+    remedy: 'Choose another user name.',
   },
   'not-processed': {
-    meaning: 'The task is not `processed`: it goes on still, or it failed or was cancelled.',
-    remedy: 'Wait for its end with `wait`. Where it failed, its `error` says why.',
+    meaning: 'The task is not `processed`: it has not finished yet, has failed or was cancelled.',
+    remedy: 'If it has not finished, call getTask with `wait`. If it failed, its `error` says why.',
   },
   'several-results': {
-    meaning: 'The task made more than one file, so that there is not one to lead to.',
-    remedy: 'Download each of its `results` by its id.',
+    meaning: 'The task produced more than one file, so there is no single result to redirect to.',
+    remedy: 'Download each of the `results` by its id.',
   },
   'task-busy': {
-    meaning: 'The task is being worked on, and cannot be changed meanwhile.',
-    remedy: 'Wait for its end, or cancel it first.',
+    meaning: 'The task has not finished, so it cannot be changed or retried yet.',
+    remedy: 'Wait until it finishes, or cancel it first.',
   },
   'task-not-failed': {
-    meaning: 'Only a task that failed or was cancelled can be tried again.',
-    remedy: 'To have another result of the same files, change the task or create a new one.',
+    meaning: 'The task was processed successfully. Only failed and cancelled tasks can be retried.',
+    remedy: 'To get a different result from the same files, change the task or create a new one.',
   },
   'task-ended': {
-    meaning: 'The task had ended before it could be cancelled.',
-    remedy: 'Look at its `status`. Nothing needs to be done.',
+    meaning: 'The task finished before it could be cancelled.',
+    remedy: 'Nothing needs to be done. Its `status` shows how it finished.',
   },
   'file-in-use': {
-    meaning: 'A task that has not ended reads this file.',
-    remedy: 'Wait for the task, or cancel it, then delete the file.',
+    meaning: 'A task that has not finished needs this file as an input.',
+    remedy: 'Wait until the task finishes or cancel it, then delete the file.',
   },
   'idempotency-in-flight': {
-    meaning: 'The first request with this `Idempotency-Key` has not been answered yet.',
-    remedy: 'Wait a moment and send the request again: you then get the first answer.',
+    meaning: 'The first request with this `Idempotency-Key` is still being processed.',
+    remedy: 'Wait a moment and send the request again to get the response to the first one.',
   },
   'input-deleted': {
-    meaning: 'The task cannot run again: a file that it would read has been deleted.',
-    remedy: 'Send the file again, as a new task.',
+    meaning: 'The task cannot run again because one of its input files was deleted.',
+    remedy: 'Create a new task and upload the file again.',
   },
   'too-many-webhooks': {
-    meaning: 'An account may have only so many webhooks.',
-    remedy: 'Delete or change one of those that listWebhooks shows.',
+    meaning: 'Your account already has the maximum number of webhooks.',
+    remedy: 'Change or delete one of your webhooks; listWebhooks shows them.',
   },
   'webhook-disabled': {
-    meaning: 'Nothing is sent to a disabled webhook, not even a test or a replay.',
-    remedy: 'Enable it with updateWebhook, then send the same request again.',
+    meaning: 'Events are not sent to a disabled webhook, not even tests or replays.',
+    remedy: 'Enable the webhook with updateWebhook, then send the same request again.',
   },
   'precondition-failed': {
-    meaning: 'What `If-Match` or `If-Unmodified-Since` asks for does not hold.',
-    remedy: 'Fetch the file again and take its new `ETag`.',
+    meaning: 'The file does not meet the condition in `If-Match` or `If-Unmodified-Since`.',
+    remedy: 'Download the file again and use its current `ETag`.',
   },
   'upload-too-large': {
-    meaning: 'The body, or the files in it together, are larger than is taken here.',
-    remedy: 'Send fewer or smaller files. The same request will not succeed.',
+    meaning: 'The body, or the total size of the files in it, exceeds the limit.',
+    remedy: 'Send fewer or smaller files. Repeating the same request will not help.',
   },
   'uri-too-long': {
-    meaning: 'The path and the query together are longer than is read.',
-    remedy: 'Send shorter parameters: nothing that the API asks for needs so many characters.',
+    meaning: 'The path and the query string together exceed the limit.',
+    remedy: 'Shorten the parameters. No operation of the API needs an address this long.',
   },
   'unsupported-media-type': {
-    meaning: 'The `Content-Type` is none of those that this operation reads.',
-    remedy: 'Send one that the API reference lists for it.',
+    meaning: 'This operation does not accept the `Content-Type` of the request.',
+    remedy: 'Use one of the types that the API reference lists for the operation.',
   },
   'range-not-satisfiable': {
-    meaning: 'The `Range` begins after the last byte of the file.',
-    remedy: '`Content-Range` says how long the file is. Ask for a range within it.',
+    meaning: 'The `Range` starts after the last byte of the file.',
+    remedy: 'Request a range within the file. `Content-Range` in the response gives its size.',
   },
   'unsupported-format': {
-    meaning: 'The format is not known, or can be read and not written.',
-    remedy: 'Choose one of `supported`. What there is, listFormats says.',
+    meaning: 'The format is unknown, or it can be read but not written.',
+    remedy: 'Choose one of the formats in `supported`. listFormats describes all of them.',
   },
   'unsupported-archive': {
-    meaning: 'By its content the file is no archive of a kind that is read here.',
-    remedy: 'Check that it is the right file. What can be read, listFormats says.',
+    meaning: 'Judging by its content, the file is not an archive in any supported format.',
+    remedy: 'Check that you sent the right file. listFormats shows which formats can be read.',
   },
   'unsupported-option': {
-    meaning: 'One of the options cannot be had with this format or operation.',
-    remedy: 'Leave it out, or choose a format that has it: listFormats says which.',
+    meaning: 'One of the options is not supported by this format or operation.',
+    remedy:
+      'Omit the option, or choose a format that supports it. listFormats shows which ones do.',
   },
   'no-file': {
-    meaning: 'The request has no part named `file`, or its list of files is empty.',
-    remedy: 'Send at least one file, or the id of one.',
+    meaning: 'The form has no part named `file`, or the list `files` is empty.',
+    remedy: 'Send at least one file or file id.',
   },
   'too-many-files': {
-    meaning: 'One request may bring only so many files.',
-    remedy: 'Send them in several requests and name them all by their ids in one task.',
+    meaning: 'The request contains more files than one request may contain.',
+    remedy: 'Upload the files in several requests, then create one task with all their ids.',
   },
   'unusable-name': {
-    meaning: 'A file name is empty, too long, or has characters that no file may have.',
+    meaning: 'A file name is empty, too long or contains characters that are not allowed.',
     remedy: 'Rename the file and send it again.',
   },
   'single-file-format': {
-    meaning: 'Files of the formats gz, bz2 and xz hold one file, and several were given.',
-    remedy: 'Choose tar.gz, tar.bz2, tar.xz, zip or 7z.',
+    meaning: 'The formats gz, bz2 and xz can hold only one file, but there are several.',
+    remedy: 'Choose tar.gz, tar.bz2, tar.xz, zip or 7z instead.',
   },
   'webhook-address-refused': {
     meaning:
-      'The address is not `https`, holds a user name or a password, or belongs to a private network.',
-    remedy: 'Give an `https` address that can be reached from the internet.',
+      'The address does not use `https`, contains a user name or password, or is on a private network.',
+    remedy: 'Use an `https` address that can be reached from the internet.',
   },
   'weak-password': {
-    meaning: 'The password is too short, or on the list of those that are tried first.',
-    remedy: 'Choose a longer one. Several random words make a good one.',
+    meaning:
+      'The password is on a list of common passwords, or is the same as your user name or e-mail address.',
+    remedy: 'Choose a different password. Several random words make a good one.',
   },
   'idempotency-mismatch': {
-    meaning: 'This `Idempotency-Key` came first with other fields or other files.',
-    remedy: 'Use a new key for a new request.',
+    meaning: 'This `Idempotency-Key` was first used with different fields or files.',
+    remedy: 'Use a new key for each new request.',
   },
   'archive-corrupt': {
-    meaning: 'The archive cannot be read to its end: it is damaged, cut short or empty.',
-    remedy: 'Fetch or make the archive again, and send it whole.',
+    meaning: 'The archive cannot be read completely: it is damaged, truncated or empty.',
+    remedy: 'Download or create the archive again, and make sure that the upload is complete.',
   },
   'archive-too-large': {
-    meaning: 'Unpacked, the archive would be larger, or have more entries, than is taken here.',
-    remedy: 'Ask for some of its `entries` alone, or split it.',
+    meaning: 'The extracted archive would exceed the limit on size or on the number of entries.',
+    remedy: 'Extract only some of it with `entries`, or split the archive.',
   },
   'archive-too-demanding': {
-    meaning: 'Packing or unpacking this would need more memory than any worker has.',
-    remedy: 'Use a lower level, or pack the archive anew with a smaller dictionary.',
+    meaning: 'Compressing or extracting this needs more memory or time than a worker may use.',
+    remedy: 'Use a lower level, or recreate the archive with a smaller dictionary.',
   },
   'password-required': {
-    meaning: 'The archive, or an entry that was asked for, is encrypted.',
-    remedy: 'Send the same request with its `password`.',
+    meaning:
+      'The archive or a requested entry is encrypted, or the task had a password that was not kept.',
+    remedy: 'Send the same request with the `password`.',
   },
   'password-wrong': {
-    meaning: 'The password that was given does not open the archive.',
-    remedy: 'Send the right one. Case and spaces count.',
+    meaning: 'The archive cannot be decrypted with the password that you sent.',
+    remedy: 'Check the password. Upper and lower case and spaces matter.',
   },
   'entry-not-found': {
-    meaning: 'One of the `entries` that were asked for is not in the archive.',
-    remedy: 'Compare the path with what listEntries shows.',
+    meaning: 'One of the requested `entries` is not in the archive.',
+    remedy: 'Check the path against the output of listEntries.',
   },
   'unsafe-entry': {
-    meaning: 'An entry would land outside its folder, or has a name that harms some systems.',
-    remedy: '`entry` names it. Ask for the other `entries` alone, or repack the archive.',
+    meaning:
+      'An entry would be written outside the target folder, or its name is unsafe on some systems.',
+    remedy:
+      'See `entry` for its path. Extract only safe entries with `entries`, or recreate the archive without it.',
   },
   'headers-too-large': {
-    meaning: "The request's header fields are longer than is read.",
-    remedy: 'Send fewer or shorter ones.',
+    meaning: 'The headers of the request exceed the size limit.',
+    remedy: 'Send fewer or shorter headers.',
   },
   'too-many-attempts': {
-    meaning: 'Too many requests of this kind came in a short time.',
+    meaning: 'Too many requests of this kind arrived within a short time.',
     remedy: tryLater,
   },
   'too-many-streams': {
-    meaning: 'Your account watches its tasks by as many open streams as one account may have.',
-    remedy: 'Close one that is no longer read. A single stream of watchTasks tells of all tasks.',
+    meaning: 'Your account already has the maximum number of open event streams.',
+    remedy:
+      'Close streams that you no longer read. A single watchTasks stream reports all your tasks.',
   },
   'internal-error': {
-    meaning: 'The service has made a mistake. It is not your request that is at fault.',
-    remedy: 'Try again later. If it stays, report it with the `requestId`.',
+    meaning: 'The service failed unexpectedly. Your request did not cause this.',
+    remedy: 'Try again later. If it keeps happening, report it with the `requestId`.',
   },
   'processing-failed': {
-    meaning: 'The task ended by a fault of the service, after several attempts.',
-    remedy: 'Retry the task. If it fails again, report it with its id.',
+    meaning: 'The task failed because of a problem in the service.',
+    remedy: 'Retry the task. If it fails again, report it with the id of the task.',
   },
   'bad-gateway': {
-    meaning: 'A part of the service is away, or broke off its answer.',
+    meaning: 'A part of the service is down or broke off its response.',
     remedy: tryLater,
   },
   unavailable: {
-    meaning: 'The service is overloaded, starting, or waits for something it depends on.',
+    meaning:
+      'The service is overloaded, is starting up, or cannot reach something that it depends on.',
     remedy: tryLater,
   },
   'gateway-timeout': {
-    meaning: 'A part of the service did not answer in time.',
-    remedy: `${tryLater} What should not happen twice goes with an \`Idempotency-Key\`.`,
+    meaning: 'A part of the service did not respond in time.',
+    remedy: `${tryLater} Use an \`Idempotency-Key\` so that a repeated request has no second effect.`,
   },
   'insufficient-storage': {
-    meaning: 'The disk that keeps the files is full. Nothing of the request was kept.',
+    meaning: 'The disk that stores the files is full. Nothing from this request was stored.',
     remedy: 'Delete files that you no longer need, or try again later.',
   },
 };

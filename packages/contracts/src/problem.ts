@@ -4,26 +4,26 @@ import Type, { type Static } from 'typebox';
 export const Problem = Type.Object(
   {
     type: Type.String({
-      description: 'The kind of problem: the address of a page that explains it. Never changes',
+      description: 'Identifies the kind of problem and links to a page that explains it. Stable',
       examples: ['/problems/task-not-found'],
     }),
-    title: Type.String({ examples: ['There is no such task'] }),
+    title: Type.String({ examples: ['Task not found'] }),
     status: Type.Integer({ minimum: 100, maximum: 599, examples: [404] }),
-    detail: Type.Optional(Type.String({ description: 'What happened this time' })),
-    instance: Type.Optional(Type.String({ description: 'The path that was asked for' })),
+    detail: Type.Optional(Type.String({ description: 'What went wrong with this request' })),
+    instance: Type.Optional(Type.String({ description: 'Path of the request' })),
     requestId: Type.Optional(
       Type.String({
-        description: 'As in `X-Request-Id`; the logs have it too',
+        description: 'Id of the request, as in `X-Request-Id` and in the logs',
         examples: ['7d1f1c1e9a8b4e6f'],
       }),
     ),
     errors: Type.Optional(
       Type.Array(Type.Object({ pointer: Type.String(), detail: Type.String() }), {
-        description: 'The fields at fault, by JSON pointer',
+        description: 'The invalid fields, each with a JSON pointer',
       }),
     ),
     supported: Type.Optional(
-      Type.Array(Type.String(), { description: 'What could have been asked for instead' }),
+      Type.Array(Type.String(), { description: 'The values that are supported' }),
     ),
   },
   { $id: 'Problem', description: 'RFC 9457 problem details' },
@@ -35,6 +35,8 @@ export const TaskProblem = Type.Object({
   type: Type.String({ examples: ['/problems/archive-corrupt'] }),
   title: Type.String({ examples: ['The archive is damaged or incomplete'] }),
   detail: Type.Optional(Type.String()),
-  entry: Type.Optional(Type.String({ description: "The archive's entry at fault" })),
+  entry: Type.Optional(
+    Type.String({ description: 'Path of the archive entry that caused the problem' }),
+  ),
 });
 export type TaskProblem = Static<typeof TaskProblem>;

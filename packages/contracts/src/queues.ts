@@ -1,20 +1,20 @@
-/** The names of RabbitMQ's exchanges and queues, and which routing keys lead where. */
+/** The names of the RabbitMQ exchanges and queues, with their routing keys. */
 export const exchanges = {
   /** Jobs for the compressor. Direct: `small`, `large`. */
   conversions: 'conversions',
-  /** What the compressor tells of its jobs. Topic: the event's type. */
+  /** Job events from the compressor. Topic: the event type. */
   taskEvents: 'task-events',
-  /** Changes of task rows, for whoever watches. Topic: the task's id. */
+  /** Changes of task rows, for event streams. Topic: the task id. */
   taskChanges: 'task-changes',
-  /** Attempts that nobody wants any more, for every compressor. Topic: the task's id. */
+  /** Cancelled attempts, for every compressor. Topic: the task id. */
   jobCancels: 'job-cancels',
-  /** Events of accounts and ended tasks, from the outbox. Topic: the event's type. */
+  /** Events of accounts and finished tasks, from the outbox. Topic: the event type. */
   notifications: 'notifications',
-  /** Ended tasks whose owner has webhooks, from the outbox. Topic: the event's type. */
+  /** Finished tasks whose owner has webhooks, from the outbox. Topic: the event type. */
   webhookEvents: 'webhook-events',
-  /** Where deliveries go that were given up. Direct: the queue's name. */
+  /** Rejected and exhausted deliveries. Direct: the queue name. */
   deadLetters: 'dead-letters',
-  /** Jobs that wait for another try. Direct: `small`, `large`. */
+  /** Jobs waiting for a retry. Direct: `small`, `large`. */
   retries: 'conversions.retries',
 } as const;
 
@@ -37,10 +37,10 @@ export const queues = {
   deadWebhookEvents: 'webhooks.dead',
 } as const;
 
-/** Deliveries of one job before it is given up. */
+/** Deliveries of a job before it is dead-lettered. */
 export const deliveryLimit = 3;
 
-/** Milliseconds that a job waits after a transient fault. */
+/** Milliseconds before a retry after a transient error. */
 export const retryDelay = 5_000;
-/** Tries after a transient fault before the task fails: two hours of them, the longest absence of a server. */
+/** Retries after transient errors before the task fails: two hours, the longest outage that a task survives. */
 export const retryLimit = 1_440;

@@ -1,10 +1,10 @@
-/** The life of a task. `uploaded` means stored and accepted; the last three are terminal. */
+/** The states of a task. `uploaded` means stored and accepted; the last three are final. */
 export const taskStatuses = ['uploaded', 'processing', 'processed', 'failed', 'cancelled'] as const;
 export type TaskStatus = (typeof taskStatuses)[number];
 
 export const terminalStatuses = ['processed', 'failed', 'cancelled'] as const;
 
-/** The states of a task that still reads its inputs. */
+/** The states in which a task still needs its inputs. */
 export const activeStatuses = ['uploaded', 'processing'] as const satisfies TaskStatus[];
 
 export const isTerminal = (status: TaskStatus): boolean =>

@@ -18,7 +18,7 @@ export const TaskResult = Type.Object({
   id: Id,
   name: Type.String({ examples: ['report.zip'] }),
   path: Type.String({
-    description: "The entry's path inside its archive",
+    description: 'Path inside the archive that the file was extracted from',
     examples: ['report.zip'],
   }),
   size: Type.Integer({ minimum: 0, description: 'Bytes', examples: [97_412] }),
@@ -27,18 +27,25 @@ export const TaskResult = Type.Object({
 export type TaskResult = Static<typeof TaskResult>;
 
 export const TaskOptions = Type.Object({
-  level: Type.Optional(Type.Enum(levels, { description: 'Speed or size', examples: ['best'] })),
+  level: Type.Optional(
+    Type.Enum(levels, {
+      description:
+        'Compression level: `fastest` takes the least time, `best` gives the smallest file',
+      examples: ['best'],
+    }),
+  ),
   name: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 255, description: 'The name of the result' }),
+    Type.String({ minLength: 1, maxLength: 255, description: 'File name of the result' }),
   ),
   encryptNames: Type.Optional(
-    Type.Boolean({ description: 'Hides the names as well; goes with a password (7z)' }),
+    Type.Boolean({ description: 'Encrypt the entry names too; 7z only, with a password' }),
   ),
   entries: Type.Optional(
     Type.Array(Type.String({ minLength: 1, maxLength: limits.entryPathLength }), {
       minItems: 1,
       maxItems: limits.requestedEntries,
-      description: 'decompress and convert: these paths alone; a directory stands for all below it',
+      description:
+        'Process only these paths (decompress and convert); a directory includes everything in it',
     }),
   ),
 });
@@ -49,33 +56,33 @@ export const Task = Type.Object(
     id: Id,
     operation: Type.Enum(operations),
     status: Type.Enum(taskStatuses, {
-      description: '`processed`, `failed` and `cancelled` are ends',
+      description: '`processed`, `failed` and `cancelled` are final',
       examples: ['processed'],
     }),
     available: Type.Boolean({
-      description: 'True when there is something to download',
+      description: 'True if there are results to download',
       examples: [true],
     }),
     progress: Type.Integer({
       minimum: 0,
       maximum: 100,
-      description: 'Whole percent',
+      description: 'Percentage done',
       examples: [100],
     }),
     format: Nullable(Type.String({ examples: ['zip'] })),
     files: Type.Array(TaskFile),
     results: Type.Array(TaskResult, {
-      description: 'The first results; all of them are in listFiles',
+      description: `The first ${limits.shownResults} results; use listFiles to get all of them`,
     }),
     resultCount: Type.Integer({ minimum: 0, examples: [1] }),
     options: TaskOptions,
     attempts: Type.Integer({
       minimum: 1,
-      description: 'How often it was begun',
+      description: 'Number of the current attempt',
       examples: [1],
     }),
     report: Type.Array(ReportLine, {
-      description: 'What the results do not have of their inputs',
+      description: 'What was lost or changed between the inputs and the results',
       examples: [[]],
     }),
     error: Nullable(TaskProblem, { examples: [null] }),
@@ -84,7 +91,7 @@ export const Task = Type.Object(
     finishedAt: Nullable(Time),
     expiresAt: Nullable(Time, { examples: [null] }),
   },
-  { $id: 'Task', description: 'Work on files' },
+  { $id: 'Task', description: 'A job that compresses, decompresses, converts or inspects files' },
 );
 export type Task = Static<typeof Task>;
 
@@ -92,20 +99,20 @@ export type Task = Static<typeof Task>;
 export const TaskState = Type.Pick(
   Task,
   ['id', 'status', 'available', 'progress', 'attempts', 'resultCount', 'error', 'finishedAt'],
-  { $id: 'TaskState', description: 'How far a task is' },
+  { $id: 'TaskState', description: 'The state and progress of a task' },
 );
 export type TaskState = Static<typeof TaskState>;
 
 /** The last that a stream tells of a task. */
 export const TaskDeleted = Type.Object(
   { id: Id },
-  { $id: 'TaskDeleted', description: 'The task is gone' },
+  { $id: 'TaskDeleted', description: 'The task was deleted' },
 );
 export type TaskDeleted = Static<typeof TaskDeleted>;
 
 /** A mark between the events of a stream of all tasks. */
 export const StreamMark = Type.Object(
   { at: Time },
-  { $id: 'StreamMark', description: 'What changed before that time needs no other event' },
+  { $id: 'StreamMark', description: 'Every change before this time has already been sent' },
 );
 export type StreamMark = Static<typeof StreamMark>;

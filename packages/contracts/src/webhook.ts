@@ -24,32 +24,33 @@ export const Webhook = Type.Object(
     url: Type.String({ examples: ['https://hooks.example/comprimemelo'] }),
     description: Nullable(Type.String({ examples: ['Our build server'] })),
     events: Type.Array(Type.Enum(taskEndTypes), {
-      description: 'What it is told of',
+      description: 'The events that it receives',
       examples: [[...taskEndTypes]],
     }),
-    enabled: Type.Boolean({ description: 'Nothing is sent while it is false', examples: [true] }),
+    enabled: Type.Boolean({ description: 'False if events are not sent', examples: [true] }),
     disabledReason: Nullable(
       Type.Enum(disabledReasons, {
         description:
-          'Why the service has disabled it: the address answered 410, or has taken nothing for five days',
+          'Why the service disabled it. `gone`: the receiver responded with 410; `failing`: no delivery has succeeded for five days',
       }),
       { examples: [null] },
     ),
     createdAt: Time,
   },
-  { $id: 'Webhook', description: 'An address that task events are sent to' },
+  { $id: 'Webhook', description: 'A registered address that receives task events' },
 );
 export type Webhook = Static<typeof Webhook>;
 
 export const WebhookSecret = Type.String({
   pattern: '^whsec_[A-Za-z0-9+/]+={0,2}$',
-  description: 'Verifies the signatures (Standard Webhooks). Shown this once: keep it',
+  description:
+    'Key that verifies the signatures (Standard Webhooks). Shown only once: store it safely',
   examples: ['whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDkt+Z+a8xSyA='],
 });
 
 export const WebhookWithSecret = Type.Object(
   { ...Webhook.properties, secret: WebhookSecret },
-  { $id: 'WebhookWithSecret', description: 'A new webhook, with the secret that signs' },
+  { $id: 'WebhookWithSecret', description: 'A new webhook and its signing secret' },
 );
 
 /** What a task has come to. More of it, and its results, has getTask. */
@@ -61,7 +62,7 @@ export const TaskOutcome = Type.Object({
   resultCount: Type.Integer({ minimum: 0, examples: [1] }),
   attempts: Type.Integer({
     minimum: 1,
-    description: 'Which attempt has ended: a task that runs again ends again',
+    description: 'Number of the attempt that finished: a task that runs again finishes again',
     examples: [1],
   }),
   error: Nullable(TaskProblem, { examples: [null] }),
@@ -73,7 +74,10 @@ export type TaskOutcome = Static<typeof TaskOutcome>;
 
 const ofType = <T extends string>(type: T) => ({
   type: Type.Literal(type),
-  timestamp: Type.String({ ...Time, description: 'When it happened: RFC 3339, UTC' }),
+  timestamp: Type.String({
+    ...Time,
+    description: 'When the event happened, as an RFC 3339 date and time in UTC',
+  }),
 });
 
 /** The body of each event as its receiver gets it. Source: the Standard Webhooks specification. */
@@ -108,12 +112,15 @@ export type DeliveryFault = (typeof deliveryFaults)[number];
 export const DeliveryAttempt = Type.Object({
   at: Time,
   statusCode: Nullable(
-    Type.Integer({ description: 'Of the answer; 2xx has taken it', examples: [200] }),
+    Type.Integer({
+      description: 'HTTP status of the response; 2xx means delivered',
+      examples: [200],
+    }),
   ),
   fault: Nullable(
     Type.Enum(deliveryFaults, {
       description:
-        'Why there was no answer. `no-public-address`: the name leads to none; `internal-error`: a fault of the service',
+        'Why there was no response. `no-public-address`: the host name has no public IP address; `internal-error`: the service itself failed',
     }),
     {
       examples: [null],
@@ -127,19 +134,22 @@ const delivery = {
   id: Id,
   eventId: Type.String({
     ...Id,
-    description: '`webhook-id` of the request: the same for every try, and for a replay',
+    description: 'Sent as `webhook-id`: the same for every attempt and every replay',
   }),
   type: Type.Enum(webhookEventTypes, { examples: ['task.processed'] }),
   status: Type.Enum(deliveryStatuses, { examples: ['delivered'] }),
   attemptCount: Type.Integer({ minimum: 0, examples: [1] }),
-  nextAttemptAt: Nullable(Time, { description: 'Null once it has ended', examples: [null] }),
+  nextAttemptAt: Nullable(Time, {
+    description: 'Null when no further attempt is planned',
+    examples: [null],
+  }),
   createdAt: Time,
   endedAt: Nullable(Time),
 };
 
 export const Delivery = Type.Object(delivery, {
   $id: 'Delivery',
-  description: 'An event on its way to one webhook',
+  description: 'The delivery of one event to one webhook',
 });
 export type Delivery = Static<typeof Delivery>;
 
@@ -153,13 +163,13 @@ export const DeliveryDetails = Type.Object(
         webhookPayloads['task.cancelled'],
         webhookPayloads['webhook.test'],
       ],
-      { description: 'The body as it is sent' },
+      { description: 'The request body' },
     ),
     attempts: Type.Array(DeliveryAttempt, {
       maxItems: limits.shownAttempts,
-      description: 'The last tries, oldest first',
+      description: 'The most recent attempts, oldest first',
     }),
   },
-  { $id: 'DeliveryDetails', description: 'A delivery with its body and its tries' },
+  { $id: 'DeliveryDetails', description: 'A delivery with its request body and its attempts' },
 );
 export type DeliveryDetails = Static<typeof DeliveryDetails>;

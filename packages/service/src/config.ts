@@ -1,12 +1,12 @@
 import type { Static, TObject } from 'typebox';
 import { Value } from 'typebox/value';
 
-/** The environment does not fit: every variable at fault is named, none of their values is. */
+/** The environment is invalid. The message names every invalid variable, but never a value. */
 export class ConfigError extends Error {}
 
 /**
- * The environment as `schema` wants it: strings converted to the schema's types, defaults filled in,
- * an empty variable taken as absent. Throws a ConfigError that names every variable at fault.
+ * Reads the environment according to `schema`: converts strings to the types of the schema, applies defaults and
+ * treats empty variables as absent. Throws a ConfigError that names every invalid variable.
  */
 export function readConfig<T extends TObject>(
   schema: T,

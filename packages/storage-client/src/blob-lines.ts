@@ -1,8 +1,8 @@
 const newline = 0x0a;
 
 /**
- * The lines of a text that comes in pieces, without their ends. By the newline alone: U+2028 and carriage
- * returns may stand within JSON's lines, where readline would cut.
+ * Splits a streamed text into lines, without line ends. Splits at newlines only: JSON lines may contain U+2028 and
+ * carriage returns, at which readline would split.
  */
 export async function* blobLines(
   pieces: AsyncIterable<Buffer> | Iterable<Buffer>,

@@ -1,6 +1,6 @@
 import type { StorageClient } from './storage-client.js';
 
-/** Deletes what can be deleted now and never throws; the reconciler finds what is left. */
+/** Deletes as many blobs as possible and never throws; the reconciler removes the rest later. */
 export async function deleteBlobs(
   storage: Pick<StorageClient, 'deleteMany'>,
   keys: readonly string[],

@@ -3,8 +3,8 @@ import { limits } from '@comprimemelo/contracts/limits';
 import type { StorageConnection } from './storage-connection.js';
 
 /**
- * Deletes many blobs with few requests; resolves too where some are not there. Every key is tried, then
- * the first failure is thrown.
+ * Deletes many blobs with few requests. Missing blobs are not an error. Tries every key, then throws the first
+ * failure.
  */
 export async function deleteMany(
   connection: StorageConnection,

@@ -3,21 +3,21 @@ import type { StorageConnection } from './storage-connection.js';
 import { StorageUnavailable } from './storage-errors.js';
 
 export interface GetOptions {
-  /** Offsets of the first byte and of the last; without `end`, to the blob's end. */
+  /** Offsets of the first and last byte; without `end`, to the end of the blob. */
   range?: { start: number; end?: number };
   signal?: AbortSignal;
 }
 
 export interface BlobInfo {
-  /** Bytes of the whole blob. */
+  /** Size of the whole blob in bytes. */
   size: number;
   modifiedAt: Date;
 }
 
 export interface BlobStream extends BlobInfo {
-  /** Fails with StorageUnavailable when storage goes away in the middle. Destroy it if it is not read. */
+  /** Fails with StorageUnavailable if the connection to storage breaks. Destroy it if you do not read it. */
   stream: Readable;
-  /** Bytes of the stream: less than `size` where a range was asked for. */
+  /** Length of the stream in bytes; less than `size` for a range. */
   length: number;
 }
 
@@ -31,13 +31,13 @@ export function blobInfo(headers: Headers): BlobInfo {
   };
 }
 
-/** The answer's bytes as a stream whose errors say that storage is at fault. */
+/** The response body as a stream that reports errors as StorageUnavailable. */
 function outward(body: Readable, signal: AbortSignal | undefined): Readable {
   const stream = new PassThrough({ highWaterMark: 256 * 1024 });
   body.on('error', (error) => {
     stream.destroy(signal?.aborted ? signal.reason : new StorageUnavailable(error));
   });
-  // One that comes before anybody reads must not end the process: the reader finds it.
+  // An error before the first read must not crash the process: the reader will see it.
   stream.on('error', () => undefined);
   stream.on('close', () => body.destroy());
   return body.pipe(stream);

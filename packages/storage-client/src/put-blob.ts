@@ -4,13 +4,13 @@ import { watchSilence } from './silence-watch.js';
 import type { StorageConnection } from './storage-connection.js';
 import { StorageUnavailable } from './storage-errors.js';
 
-/** What storage keeps: the bytes' count and their SHA-256 in lower-case hex. */
+/** What was stored: the size in bytes and the SHA-256 in lowercase hexadecimal. */
 export interface StoredBlob {
   size: number;
   sha256: string;
 }
 
-/** Bytes to store: a Readable or anything else that gives them piece by piece. */
+/** The bytes to store: a Readable or any other iterable of chunks. */
 export type BlobSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 export interface PutOptions {
@@ -19,10 +19,10 @@ export interface PutOptions {
   maxBytes?: number;
 }
 
-/** Milliseconds for storage to take the next bytes, or to answer after the last. */
+/** Milliseconds for storage to accept the next bytes, or to respond after the last. */
 const silenceBound = 120_000;
 
-/** The bytes of a source on their way, counted; remembers what went wrong on this side of it. */
+/** Counts the bytes of a source while they are sent, and records errors on this side. */
 class Outgoing {
   bytes = 0;
   fault: unknown;
@@ -46,9 +46,9 @@ class Outgoing {
 }
 
 /**
- * Streams `source` to storage under `key`; resolves when it is on the disk there. Whatever fails, the
- * body is cut off so that storage keeps nothing of it, and a Readable source is destroyed. Throws the
- * source's own error, the reason of `signal`, `upload-too-large` or StorageUnavailable.
+ * Streams `source` to storage under `key`; resolves when it is durable there. On any failure the request is aborted,
+ * so that storage keeps nothing of it, and a Readable source is destroyed. Throws the error of the source, the reason
+ * of `signal`, `upload-too-large` or StorageUnavailable.
  */
 export async function putBlob(
   connection: StorageConnection,

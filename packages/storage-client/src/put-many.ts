@@ -4,13 +4,13 @@ import type { StoredBlob } from './put-blob.js';
 import type { StorageConnection } from './storage-connection.js';
 import { StorageUnavailable } from './storage-errors.js';
 
-/** A blob that is small enough to be held in memory: limits.batchBytes at most. */
+/** A blob that is small enough to keep in memory: at most limits.batchBytes. */
 export interface SmallBlob {
   key: string;
   bytes: Uint8Array;
 }
 
-/** Batches on their way at the same time: one is put together while the disk is waited for. */
+/** Batches in flight: one is assembled while storage waits for the disk. */
 const atOnce = 2;
 
 interface Batch {
@@ -19,7 +19,7 @@ interface Batch {
   blobs: SmallBlob[];
 }
 
-/** As many blobs together as one request takes. */
+/** Groups the blobs into batches that fit into one request. */
 async function* batchesOf(
   blobs: Iterable<SmallBlob> | AsyncIterable<SmallBlob>,
 ): AsyncGenerator<Batch> {
@@ -66,10 +66,10 @@ async function putBatch(
 }
 
 /**
- * Stores many small blobs with few requests; resolves, in their order, when all of them are on the disk.
- * `blobs` is read as storage takes them: a few batches are in memory, however many there are. Where it
- * fails, some blobs may be kept, each of them whole. Throws what `blobs` throws, the reason of `signal`,
- * `upload-too-large` or StorageUnavailable, and never before all requests have ended.
+ * Stores many small blobs with few requests; resolves to the results in order when all of them are durable. `blobs`
+ * is consumed on demand, so that only a few batches are in memory. On failure some blobs may have been stored, each
+ * of them complete. Throws what `blobs` throws, the reason of `signal`, `upload-too-large` or StorageUnavailable,
+ * after all requests have ended.
  */
 export async function putMany(
   connection: StorageConnection,
@@ -79,7 +79,7 @@ export async function putMany(
   const batches = batchesOf(blobs);
   const stored: StoredBlob[] = [];
   const failures: unknown[] = [];
-  // Both take from the same generator; a failure of one ends it for the other.
+  // Both workers share the generator, so a failure of one stops the other.
   const worker = async () => {
     for await (const batch of batches) {
       const kept = await putBatch(connection, batch.blobs, signal);

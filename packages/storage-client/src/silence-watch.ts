@@ -1,14 +1,14 @@
-/** Notices when storage neither takes the next bytes nor answers. */
+/** Detects that storage neither accepts bytes nor responds. */
 export interface SilenceWatch {
-  /** Aborts with an Error when a wait was too long. */
+  /** Aborts with an Error when a wait takes too long. */
   readonly signal: AbortSignal;
-  /** Waiting for storage begins; begun again, it is counted from here. */
+  /** Starts, or restarts, the wait for storage. */
   begin(): void;
-  /** Storage has moved. */
+  /** Ends the wait: storage has made progress. */
   end(): void;
 }
 
-/** Waits of more than `bound` milliseconds abort; time in which nothing is awaited does not count. */
+/** Aborts after waits of more than `bound` milliseconds. Time without a wait does not count. */
 export function watchSilence(bound: number): SilenceWatch {
   const controller = new AbortController();
   let waiting: NodeJS.Timeout | undefined;

@@ -14,26 +14,26 @@ export interface BlobPage {
 /** Blobs in the storage service. Keys are made by contracts/blob-keys. */
 export interface StorageClient {
   put(key: string, source: BlobSource, options?: PutOptions): Promise<StoredBlob>;
-  /** Stores many small blobs with few requests; in their order, when all of them are on the disk. */
+  /** Stores many small blobs with few requests; resolves to the results in order when all of them are durable. */
   putMany(
     blobs: Iterable<SmallBlob> | AsyncIterable<SmallBlob>,
     options?: { signal?: AbortSignal },
   ): Promise<StoredBlob[]>;
   get(key: string, options?: GetOptions): Promise<BlobStream>;
   head(key: string, options?: { signal?: AbortSignal }): Promise<BlobInfo>;
-  /** Resolves too where there is no such blob. */
+  /** A missing blob is not an error. */
   delete(key: string, options?: { signal?: AbortSignal }): Promise<void>;
-  /** Few requests for many keys. Every key is tried, then the first failure is thrown. */
+  /** Deletes many keys with few requests. Tries every key, then throws the first failure. */
   deleteMany(keys: readonly string[], options?: { signal?: AbortSignal }): Promise<void>;
-  /** In the order of keys. */
+  /** Ordered by key. */
   list(request: { area: BlobArea; after?: string; limit?: number }): Promise<BlobPage>;
   /** Waits for the calls in flight. */
   close(): Promise<void>;
 }
 
 /**
- * Talks to the storage service at `url`. Every call throws StorageUnavailable where the same call may
- * work later, and BlobNotFound where there is no such blob.
+ * A client of the storage service at `url`. Every call throws StorageUnavailable if the same call may succeed later,
+ * and BlobNotFound if there is no such blob.
  */
 export function createStorageClient(options: ConnectionOptions): StorageClient {
   const connection = connectStorage(options);

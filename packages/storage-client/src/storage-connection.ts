@@ -5,7 +5,7 @@ import { errorOfAnswer, StorageUnavailable } from './storage-errors.js';
 export interface ConnectionOptions {
   /** STORAGE_URL. */
   url: string;
-  /** From createServiceIdentity: the Authorization header of the moment. */
+  /** Returns the current Authorization header. See createServiceIdentity. */
   identity: () => string;
 }
 
@@ -27,9 +27,9 @@ export interface StorageConnection {
   close(): Promise<void>;
 }
 
-/** Milliseconds to wait for the head of an answer. A put bounds itself: its head follows the last fsync. */
+/** Milliseconds to wait for response headers. A put has its own limit, because its headers follow the last fsync. */
 const headBound = 60_000;
-/** The same for a batch, whose answer follows an fsync of each of its blobs. */
+/** The same for a batch, whose response follows an fsync of each blob. */
 const batchHeadBound = 120_000;
 const headBounds = {
   GET: headBound,
@@ -38,11 +38,11 @@ const headBounds = {
   POST: batchHeadBound,
   DELETE: headBound,
 };
-/** Milliseconds between two pieces of an answer's body. There is no bound on the whole. */
+/** Milliseconds between two chunks of a response body. The total time is not limited. */
 const bodyBound = 60_000;
 const connectBound = 2_000;
 
-/** Keeps connections to storage open, as many as there are calls at once. */
+/** Keeps a pool of connections to storage, one per concurrent call. */
 export function connectStorage({ url, identity }: ConnectionOptions): StorageConnection {
   const base = new URL(url);
   const prefix = base.pathname.replace(/\/$/, '');

@@ -1,7 +1,7 @@
 import type { ProblemSlug } from '@comprimemelo/contracts/problems';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
-/** Storage has no blob under this key. A route that lets it through answers 404. */
+/** Storage has no blob with this key. A route that does not catch it responds with 404. */
 export class BlobNotFound extends ProblemError {
   constructor(key: string) {
     super('blob-not-found', { cause: key });
@@ -9,8 +9,8 @@ export class BlobNotFound extends ProblemError {
 }
 
 /**
- * Storage is away, failed or is full: the same call may work later. A route that lets it through
- * answers 503, or 507 where storage is full, with Retry-After.
+ * Storage is down, has failed or is full, and the same call may succeed later. A route that does not catch it responds
+ * with 503, or with 507 if storage is full, and Retry-After.
  */
 export class StorageUnavailable extends ProblemError {
   constructor(cause: unknown, slug: ProblemSlug = 'unavailable') {
@@ -18,7 +18,7 @@ export class StorageUnavailable extends ProblemError {
   }
 }
 
-/** The error that an answer of storage stands for, by its status. `detail` is for the log. */
+/** Maps the status of a response from storage to an error. `detail` is for the log. */
 export function errorOfAnswer(status: number, key: string, detail: string): Error {
   const cause = new Error(`storage answered ${status}: ${detail}`);
   if (status === 404) return new BlobNotFound(key);

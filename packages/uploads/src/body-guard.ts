@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises';
 import { digestCheck } from '@comprimemelo/service/http/content-digest';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
-/** The least that must arrive: this many bytes in each span of this many milliseconds. */
+/** The minimum upload rate: this many bytes in each period of this many milliseconds. */
 export interface Pace {
   bytes: number;
   milliseconds: number;
@@ -12,15 +12,15 @@ export interface Pace {
 export interface BodyGuard {
   /** Rejects with `upload-too-large` or `request-timeout`; never resolves. */
   readonly broken: Promise<never>;
-  /** Resolves when the body has arrived as its Content-Digest says, where it has one; else `digest-mismatch`. */
+  /** Resolves when the whole body has arrived. Throws `digest-mismatch` if it does not match its Content-Digest. */
   whole(): Promise<void>;
   close(): void;
 }
 
-/** Looks at the body in one span. */
+/** Checks of the body per period. */
 const looks = 30;
 
-/** Calls `tooSlow` unless bytes come at that pace; time in which they wait for this side is not counted. */
+/** Calls `tooSlow` if bytes arrive below the minimum rate. Time spent waiting for this side does not count. */
 function watchPace(
   raw: IncomingMessage,
   { bytes, milliseconds }: Pace,
@@ -38,9 +38,9 @@ function watchPace(
 }
 
 /**
- * Counts a body's bytes as they arrive, whatever a parser makes of them, and holds them against its
- * Content-Digest. Throws `invalid-request` where that cannot be read. Begin before, or in the same
- * tick as, whoever reads the body: counting sets it flowing.
+ * Counts the bytes of a body as they arrive, independently of the parser, and verifies its Content-Digest. Throws
+ * `invalid-request` if that header cannot be parsed. Start it before the reader of the body, or in the same tick,
+ * because counting makes the stream flow.
  */
 export function guardBody(
   raw: IncomingMessage,
@@ -52,7 +52,7 @@ export function guardBody(
   const broken = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  // It may break while nobody waits for it.
+  // It may reject while nobody awaits it.
   broken.catch(() => undefined);
   const onData = (chunk: Buffer) => {
     received += chunk.length;
@@ -67,7 +67,7 @@ export function guardBody(
     broken,
     async whole() {
       if (digest === undefined) return;
-      // The parser stops at the last boundary, and what follows is of the body too.
+      // The parser stops at the last boundary, but what follows is part of the body too.
       raw.resume();
       await finished(raw);
       digest.verify();
@@ -79,7 +79,7 @@ export function guardBody(
   };
 }
 
-/** The parts of a form, up to where its guard breaks; they end when the whole body is there. */
+/** Yields the parts of a form until its guard rejects; ends when the whole body has arrived. */
 export async function* guardedParts<Part>(
   parts: AsyncIterator<Part>,
   { broken, whole }: BodyGuard,

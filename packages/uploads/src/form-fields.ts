@@ -50,7 +50,7 @@ export class FormFields {
       throw invalid(name, `exceeds the limit of ${limits.fieldBytes} bytes`);
     }
     if (Object.hasOwn(this.values, name)) throw invalid(name, 'may be sent only once');
-    // A field that declares itself JSON arrives parsed.
+    // A field with a JSON content type arrives parsed.
     this.values[name] = typeof value === 'string' ? value : JSON.stringify(value);
   }
 }

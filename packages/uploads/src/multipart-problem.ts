@@ -3,7 +3,7 @@ import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { parserTexts } from '@comprimemelo/service/input/parser-texts';
 import type { FastifyError } from 'fastify';
 
-/** What the codes of @fastify/multipart stand for. */
+/** Maps the error codes of @fastify/multipart to problems. */
 const byCode: Record<string, ProblemSlug> = {
   FST_FILES_LIMIT: 'too-many-files',
   FST_FIELDS_LIMIT: 'invalid-request',
@@ -16,13 +16,13 @@ const byCode: Record<string, ProblemSlug> = {
   ERR_STREAM_PREMATURE_CLOSE: 'upload-truncated',
 };
 
-/** What the parser says, in its own words, of a body that it cannot read to the end. */
+/** The messages of the parser for a body that it cannot read completely. */
 const parserWords =
   /unexpected end|terminated early|boundary not found|needle|multipart|malformed|unsupported content type/i;
 
 /**
- * A fault of receiving a form as the problem to answer. A body that stops after its first part began is
- * truncated; one in which no part was found is no multipart body at all.
+ * Converts an error from receiving a form to a problem. A body that stops after its first part has started is
+ * truncated; one without any part is not a multipart body at all.
  */
 export function multipartProblem(error: unknown, sawPart: boolean): unknown {
   if (error instanceof ProblemError || !(error instanceof Error)) return error;

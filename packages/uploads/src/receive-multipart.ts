@@ -12,7 +12,7 @@ import { FormFields } from './form-fields.js';
 import { multipartProblem } from './multipart-problem.js';
 import { partMediaType, partName } from './part-name.js';
 
-/** A file that is in storage: its id is new, its name as the client gave it. */
+/** A stored file with a new id and the name that the client sent. */
 export interface ReceivedFile {
   id: string;
   name: string;
@@ -30,21 +30,21 @@ export interface ReceivedForm {
 }
 
 export interface ReceiveOptions {
-  /** Of all files together. */
+  /** Total size of all files in bytes. */
   maxBytes: number;
   /** Default: limits.files. */
   maxFiles?: number;
-  /** A client that sends less is cut off. */
+  /** A slower client is disconnected. */
   pace?: Pace;
 }
 
-/** What a poor mobile connection still gives; time in which storage holds an upload up is not counted. */
+/** What a poor mobile connection still achieves. Time spent waiting for storage does not count. */
 const defaultPace: Pace = { bytes: 30_000, milliseconds: 30_000 };
 
-/** Bytes by which a body may be longer than its files: boundaries, the parts' heads, the fields. */
+/** Bytes of a body beyond its files: boundaries, part headers and fields. */
 const framingBytes = limits.bodyBytes;
 
-/** Header lines that are read of one part. */
+/** Maximum number of header lines per part. */
 const headerPairs = 20;
 
 const parserOptions = (maxFiles: number) => ({
@@ -58,20 +58,20 @@ const parserOptions = (maxFiles: number) => ({
     fields: limits.fields,
     parts: maxFiles + limits.fields + 1,
     fieldSize: limits.fieldBytes,
-    // Bytes are counted over all files together, on their way to storage.
+    // Bytes are counted over all files together while they are streamed to storage.
     fileSize: Number.POSITIVE_INFINITY,
     headerPairs,
   },
 });
 
-/** A file input that was left empty: browsers send it without a name and without a byte. */
+/** An empty file input: browsers send it with no name and no bytes. */
 async function isEmptyInput({ filename, file }: MultipartFile): Promise<boolean> {
   if (filename !== '') return false;
   for await (const chunk of file as AsyncIterable<Buffer>) if (chunk.length > 0) return false;
   return true;
 }
 
-/** One form on its way in. */
+/** Receives one form. */
 class FormReceiver {
   readonly #fields: FormFields;
   readonly #files: ReceivedFile[] = [];
@@ -101,7 +101,9 @@ class FormReceiver {
   async take(part: Multipart): Promise<void> {
     this.sawPart = true;
     if (part.fieldname === undefined) {
-      throw new ProblemError('malformed-multipart', { detail: 'A part has no name.' });
+      throw new ProblemError('malformed-multipart', {
+        detail: 'A part of the form has no name. Send each part with a `name`.',
+      });
     }
     this.#fields.refuseUnknown(part);
     if (part.type === 'field') {
@@ -137,9 +139,11 @@ export async function receiveMultipart(
   { maxBytes, maxFiles = limits.files, pace = defaultPace }: ReceiveOptions,
 ): Promise<ReceivedForm> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + framingBytes) {
-    // Not `Connection: close`: nginx would meet a closed socket while it sends, and answer 502.
+    // Not `Connection: close`: nginx would hit a closed socket while it is still sending, and respond with 502.
     discardRequestBody(request);
-    throw new ProblemError('upload-too-large', { detail: `At most ${maxBytes} bytes are taken.` });
+    throw new ProblemError('upload-too-large', {
+      detail: `The files of one request may have at most ${maxBytes} bytes together.`,
+    });
   }
   const guard = guardBody(request.raw, { maxBytes: maxBytes + framingBytes, pace });
   const receiver = new FormReceiver(request, storage, maxBytes, guard);

@@ -24,7 +24,7 @@ export async function buildApp(dependencies: AuthDependencies): Promise<App> {
     logger,
     checks,
     trustedProxies,
-    // The outbox keeps what the broker cannot take now.
+    // The outbox keeps messages while the broker is down.
     optional: ['broker'],
     unavailable: isUnavailable,
   });

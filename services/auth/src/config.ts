@@ -4,7 +4,7 @@ import Type, { type Static } from 'typebox';
 import { parseQuota, QuotaText } from './throttling/address-quota.js';
 import type { ThrottleLimits } from './throttling/throttles.js';
 
-/** What the programs of this service know of the signing keys. */
+/** The settings for signing keys, shared by the programs of this service. */
 const keys = {
   DATABASE_URL: Type.String({ minLength: 1 }),
   /** Encrypts the private signing keys in the database. */
@@ -25,12 +25,12 @@ const Config = Type.Object({
   ...keys,
   ...throttles,
   AMQP_URL: Type.String({ minLength: 1 }),
-  /** The first signing key, or the next one; without it one is made. */
+  /** The first or next signing key; default: a generated one. */
   SIGNING_KEY: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{64}$' })),
-  /** Seals what e-mails carry; the notifier has it too. */
+  /** Encrypts the tokens in e-mails. Shared with the notifier. */
   MAIL_SECRETS_KEY: SecretKeys,
   REFRESH_TOKEN_DAYS: Type.Integer({ default: 30, minimum: 1, maximum: 365 }),
-  /** Whose X-Forwarded-For is believed: addresses and networks, `loopback`, `uniquelocal`. */
+  /** Proxies whose X-Forwarded-For is trusted: addresses and networks, `loopback`, `uniquelocal`. */
   TRUSTED_PROXIES: Type.String({ default: 'loopback' }),
 });
 export type Config = Static<typeof Config>;
@@ -39,7 +39,7 @@ type Environment = Record<string, string | undefined>;
 
 export const loadConfig = (env: Environment = process.env): Config => readConfig(Config, env);
 
-/** What rotate-keys reads of the same environment. */
+/** The settings of rotate-keys, from the same environment. */
 export const loadRotationConfig = (env: Environment = process.env) =>
   readConfig(Type.Object(keys), env);
 

@@ -10,11 +10,11 @@ export interface AuthDependencies {
   tokens: TokenIssuer;
   passwords: Passwords;
   throttles: Throttles;
-  /** Sends what the outbox holds. */
+  /** Publishes the messages in the outbox. */
   relay: { wake(): void };
-  /** Seals what e-mails carry. */
+  /** Encrypts the tokens in e-mails. */
   mailSecretsKey: string;
-  /** Whose X-Forwarded-For is believed. */
+  /** Proxies whose X-Forwarded-For is trusted. */
   trustedProxies: string;
   logger: Logger;
   checks: Record<string, Check>;

@@ -68,7 +68,7 @@ await runProcess('auth', async (onClose) => {
     trustedProxies: config.TRUSTED_PROXIES,
   });
   onClose('http', () => app.close());
-  // Everybody may log in at once: none of them is to wait for the kernel to try again.
+  // Room for many simultaneous log-ins, so that no connection has to be retried by the kernel.
   await app.listen({ host: config.HOST, port: config.PORT, backlog: 4_096 });
   return logger;
 });

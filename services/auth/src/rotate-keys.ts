@@ -4,13 +4,13 @@ import { loadRotationConfig } from './config.js';
 import { rotateSigningKeys } from './tokens/rotate-signing-keys.js';
 import { generateKey, loadSigningKeys } from './tokens/signing-keys.js';
 
-/** A program of its own, with the environment of auth: a new signing key takes over from the old one. */
+/** Replaces the signing key. Runs as a separate program with the environment of auth. */
 async function rotate(): Promise<void> {
   const config = loadRotationConfig();
   const db = openDatabase(config.DATABASE_URL);
   try {
     const encryptionKey = config.KEY_ENCRYPTION_KEY;
-    // With another encryption key no instance could read the new key.
+    // Checks the encryption key: with a different one, no instance could read the new signing key.
     await loadSigningKeys(db, encryptionKey);
     const accessTokenSeconds = config.ACCESS_TOKEN_SECONDS;
     const rotation = { key: generateKey(), encryptionKey, accessTokenSeconds };

@@ -17,7 +17,7 @@ export async function buildApp(dependencies: FilesDependencies): Promise<App> {
     service: 'files',
     logger,
     checks,
-    // Uploads are bounded by their pace.
+    // No total limit: a slow upload is ended by its minimum rate.
     requestTimeout: 0,
     unavailable: isUnavailable,
   });

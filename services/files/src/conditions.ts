@@ -15,8 +15,8 @@ const listed = (header: string, etag: string): boolean =>
   });
 
 /**
- * What a GET or HEAD with these headers asks of a file of `size` bytes with the strong `etag`. Several
- * ranges at once are answered with the whole. Source: RFC 9110, sections 13.2 and 14.2.
+ * Evaluates the conditions and range of a GET or HEAD request for a file of `size` bytes with the strong `etag`. A
+ * request for several ranges gets the whole file. Source: RFC 9110, sections 13.2 and 14.2.
  */
 export function judgeConditions(headers: IncomingHttpHeaders, etag: string, size: number): Verdict {
   if (headers['if-match'] !== undefined && !listed(headers['if-match'], etag)) {

@@ -9,14 +9,14 @@ const Config = Type.Object({
   STORAGE_URL: BaseUrl,
   /** The secret that files and storage share. */
   STORAGE_KEY: SecretKey,
-  /** The secret by which nginx shows that it can carry downloads; without it files streams them. */
+  /** The secret with which nginx proves that it can serve downloads; without it, this service streams them. */
   DOWNLOAD_KEY: Type.Optional(SecretKey),
   JWKS_URL: BaseUrl,
-  /** All files of one request together, in bytes. */
+  /** Total size of the files in one request, in bytes. */
   MAX_UPLOAD_BYTES: Type.Integer({ default: limits.uploadBytes, minimum: 1 }),
 });
 export type Config = Static<typeof Config>;
 
-/** The environment, validated. Throws a ConfigError that names every variable at fault. */
+/** Validates the environment. Throws a ConfigError that names every invalid variable. */
 export const loadConfig = (env?: Record<string, string | undefined>): Config =>
   readConfig(Config, env);

@@ -1,23 +1,20 @@
 import contentDisposition from 'content-disposition';
 
-/** Half a character, which no encoding can carry. */
+/** A lone surrogate, which cannot be encoded. */
 const loneSurrogate = /\p{Surrogate}/gu;
 const notAscii = /[^\x20-\x7e]/gu;
 
 export interface Content {
   name: string;
   mediaType: string;
-  /** Lower-case hex. */
+  /** Lowercase hexadecimal. */
   sha256: string;
 }
 
 /** The strong validator of a file's content: its SHA-256. */
 export const contentEtag = (sha256: string): string => `"${sha256}"`;
 
-/**
- * A download's name for any client (RFC 6266 and 8187): in UTF-8, and in ASCII for those that read no
- * other.
- */
+/** The Content-Disposition of a download (RFC 6266 and 8187): the name in UTF-8, with an ASCII fallback. */
 function attachmentNamed(name: string): string {
   const whole = name.replace(loneSurrogate, '\ufffd');
   return contentDisposition(whole, { type: 'attachment', fallback: whole.replace(notAscii, '_') });

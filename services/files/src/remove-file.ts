@@ -11,18 +11,18 @@ import { ProblemError } from '@comprimemelo/service/http/problem-error';
 export interface RemovedFile {
   id: string;
   ownerId: string;
-  /** Request id and trace context, for the message to the file's task. */
+  /** Request id and trace context for the message to the task. */
   headers: Record<string, string>;
 }
 
 interface LockedFile {
   blobKey: string;
   taskId: Uint8Array | null;
-  /** The entries' blob, where the file is an archive that was inspected. */
+  /** Key of the entries blob if the file is an inspected archive. */
   inspectionKey: string | null;
 }
 
-/** The file's row and its inspection's, locked: a task that wants to read the file waits, and then finds it gone. */
+/** Locks the rows of the file and its inspection: a task that needs the file waits and then finds it deleted. */
 async function lock(tx: Transaction, { id, ownerId }: RemovedFile) {
   const [file] = await tx.$queryRaw<LockedFile[]>`
     SELECT files.blob_key AS blobKey, files.task_id AS taskId, inspections.blob_key AS inspectionKey
@@ -39,15 +39,15 @@ async function lock(tx: Transaction, { id, ownerId }: RemovedFile) {
 }
 
 /**
- * Removes a file's row and tells the task that it belongs to. Returns the keys of its blob and
- * of its inspection's, which nothing names from then on. Throws `file-not-found`, or `file-in-use` where a task still reads it.
+ * Deletes the row of a file and notifies its task. Returns the keys of its blobs, which no row references any more.
+ * Throws `file-not-found`, or `file-in-use` if an unfinished task needs it.
  */
 export async function removeFile({ prisma }: Database, removed: RemovedFile): Promise<string[]> {
   const remove = async (tx: Transaction) => {
     const { blobKey, taskId, inspectionKey } = await lock(tx, removed);
     const id = toBytes(removed.id);
     await tx.taskInput.deleteMany({ where: { fileId: id } });
-    // The row of its inspection goes with it.
+    // The row of its inspection is deleted by cascade.
     await tx.file.delete({ where: { id } });
     if (taskId !== null) {
       const body: FileDeleted = {

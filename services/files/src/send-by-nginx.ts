@@ -5,14 +5,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 export interface SentBlob {
   blobKey: string;
   range: ByteRange | undefined;
-  /** What is said of the content. */
+  /** Headers that describe the content. */
   headers: Record<string, string>;
 }
 
-/** Nginx proves by this key that it is nginx who asks, and not somebody who reaches our port. */
+/** With this key nginx proves its identity to this service, in case others can reach our port. */
 export interface Carriage {
   downloadKey: string | undefined;
-  /** The Authorization header by which nginx fetches from storage in our name. */
+  /** The Authorization header that lets nginx fetch from storage on our behalf. */
   storageIdentity: () => string;
 }
 
@@ -21,15 +21,15 @@ function sameKey(given: unknown, key: string | undefined): boolean {
   return timingSafeEqual(Buffer.from(given), Buffer.from(key));
 }
 
-/** True when nginx in front offers to carry the bytes, from its disk or from storage. */
+/** True if nginx in front of us offers to serve the bytes, from its disk or from storage. */
 export function hasCarrier({ headers }: FastifyRequest, { downloadKey }: Carriage): boolean {
   const via = headers['x-download-via'];
   return (via === 'disk' || via === 'storage') && sameKey(headers['x-download-key'], downloadKey);
 }
 
 /**
- * Leaves the bytes to nginx: `X-Accel-Redirect` names an internal location that no client can reach. From
- * its disk nginx answers the range by itself; to storage it passes on the range and our identity.
+ * Lets nginx serve the bytes: `X-Accel-Redirect` names an internal location that no client can reach. From its own
+ * disk nginx handles the range itself; to storage it forwards the range and our identity.
  */
 export function sendByNginx(
   request: FastifyRequest,
@@ -39,7 +39,7 @@ export function sendByNginx(
 ): FastifyReply {
   reply.headers(headers);
   if (request.headers['x-download-via'] === 'disk') {
-    // nginx says so itself for a file.
+    // nginx sets this header itself for a file.
     reply.removeHeader('accept-ranges');
     return reply.header('x-accel-redirect', `/_disk/${blobKey}`).send();
   }

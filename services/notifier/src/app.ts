@@ -1,7 +1,7 @@
 import { type App, createHttpApp } from '@comprimemelo/service/http/http-app';
 import type { NotifierDependencies } from './dependencies.js';
 
-/** Health and metrics; a mail server that is away is told, and is no reason to be unready. */
+/** Health and metrics. An unreachable mail server is reported, but the service stays ready. */
 export const buildApp = ({ broker, sender, logger }: NotifierDependencies): Promise<App> =>
   createHttpApp({
     service: 'notifier',

@@ -5,11 +5,11 @@ import Type, { type Static } from 'typebox';
 const Config = Type.Object({
   ...processConfig,
   AMQP_URL: Type.String({ minLength: 1 }),
-  /** Opens what auth has sealed for an e-mail. */
+  /** Decrypts the tokens that auth encrypted for e-mails. */
   MAIL_SECRETS_KEY: SecretKeys,
-  /** Where e-mails are handed in, with `user:password@` where that is asked for. */
+  /** The mail server, with `user:password@` if it requires authentication. */
   SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://[^/\\s]+' })),
-  /** Where e-mails are written when there is no SMTP_URL. */
+  /** Folder to which e-mails are written if there is no SMTP_URL. */
   MAIL_DIR: Type.Optional(Type.String()),
   /** The sender: an address, or `Name <address>`. */
   MAIL_FROM: Type.String({
@@ -20,6 +20,6 @@ const Config = Type.Object({
 });
 export type Config = Static<typeof Config>;
 
-/** The environment of this process. Throws a ConfigError that names every variable at fault. */
+/** Validates the environment. Throws a ConfigError that names every invalid variable. */
 export const loadConfig = (env: Record<string, string | undefined> = process.env): Config =>
   readConfig(Config, env);

@@ -16,14 +16,14 @@ export interface NotificationDependencies {
   publicUrl: string;
   mailSecretsKey: string;
   logger: Logger;
-  /** Aborted when the process stops: pauses end then, and their messages go back to the broker. */
+  /** Aborted when the process stops: pauses end, and their messages are returned to the broker. */
   stopping: AbortSignal;
   retryPolicy?: RetryPolicy;
 }
 
 type Handler = (message: Message<Notification>) => Promise<Outcome>;
 
-/** Renders and sends. 'retry': it may go later; 'reject': it never will. Logs which. */
+/** Renders and sends an e-mail. 'retry': it may succeed later; 'reject': it never will. Logs the outcome. */
 const createAttempt = ({
   sender,
   publicUrl,
@@ -39,7 +39,7 @@ const createAttempt = ({
       return 'done';
     } catch (err) {
       if (err instanceof MailRefusedError) {
-        logger.error({ ...log, err }, 'e-mail refused for good');
+        logger.error({ ...log, err }, 'e-mail permanently refused');
         return 'reject';
       }
       logger.warn({ ...log, err }, 'e-mail cannot be sent now');
@@ -48,9 +48,9 @@ const createAttempt = ({
   };
 
 /**
- * Handles a notification: 'done' once the e-mail is in other hands, 'reject' when it never will be.
- * Until then the delivery stays unacknowledged and is tried again after growing pauses. A delivery that
- * was held long enough, or that the process stops on, goes to the end of the queue.
+ * Handles a notification: 'done' once the e-mail has been handed over, 'reject' if it never can be. Until then the
+ * delivery stays unacknowledged and is retried with increasing pauses. After a time limit, or when the process stops,
+ * the message goes to the end of the queue.
  */
 export function createNotificationHandler(dependencies: NotificationDependencies): Handler {
   const { publish, logger, stopping, retryPolicy = defaultRetryPolicy } = dependencies;
@@ -62,7 +62,7 @@ export function createNotificationHandler(dependencies: NotificationDependencies
     const { tries: before, since } = triedBefore(message);
     for (let tries = before; ; tries += 1) {
       const outcome = stop.aborted ? 'retry' : await attempt(message);
-      // A delivery that was lost is another consumer's: a copy would be one too many.
+      // A lost delivery now belongs to another consumer, so it must not be requeued as a copy.
       if (outcome !== 'retry' || message.signal.aborted) return outcome;
       if (Date.now() - since >= retryPolicy.giveUp) {
         logger.error({ messageId: message.messageId, tries }, 'e-mail given up');

@@ -4,10 +4,10 @@ import { consume } from '@comprimemelo/messaging/consumer';
 import { createNotificationHandler } from './consume-notification.js';
 import type { NotifierDependencies } from './dependencies.js';
 
-/** Deliveries held at the same time. Those that wait for a mail server cost nothing but their place. */
+/** Concurrent deliveries. Waiting for a mail server costs nothing but the slot. */
 const concurrency = 50;
 
-/** Every consumer of the service. close() waits for e-mails that are on their way, not for pauses. */
+/** Starts every consumer of the service. close() waits for e-mails that are being sent, but not for pauses. */
 export function startConsumers(dependencies: NotifierDependencies): { close(): Promise<void> } {
   const { broker, publisher, ...rest } = dependencies;
   const stopping = new AbortController();

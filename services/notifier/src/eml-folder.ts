@@ -14,7 +14,7 @@ async function synced(path: string): Promise<void> {
   }
 }
 
-/** The whole file at its name or none: temporary name, fsync, rename, fsync of the directory. */
+/** Writes a file atomically: temporary name, fsync, rename, fsync of the directory. */
 async function writeWhole(directory: string, name: string, bytes: Buffer): Promise<void> {
   const temporary = join(directory, `.${randomUUID()}.tmp`);
   try {
@@ -34,8 +34,8 @@ async function writeWhole(directory: string, name: string, bytes: Buffer): Promi
 }
 
 /**
- * Writes e-mails as `<key>.eml` into a folder, made here; any mail reader opens them. The same e-mail
- * written again replaces the first. Throws when the folder cannot be made.
+ * Writes e-mails as `<key>.eml` to a folder, which is created here; any mail reader can open them. Writing the same
+ * e-mail again replaces the first. Throws if the folder cannot be created.
  */
 export async function createEmlFolder(options: {
   directory: string;
@@ -48,7 +48,7 @@ export async function createEmlFolder(options: {
   return {
     async send(mail) {
       const { message } = await transport.sendMail(compose(mail, from));
-      if (!Buffer.isBuffer(message)) throw new TypeError('the e-mail was not composed whole');
+      if (!Buffer.isBuffer(message)) throw new TypeError('the e-mail was not composed completely');
       await writeWhole(directory, `${mail.key}.eml`, message);
     },
     async state() {

@@ -1,4 +1,4 @@
-/** Markup that is safe to put into a page as it stands; only the `html` tag makes it. */
+/** Safe markup that needs no escaping. Only the `html` tag creates it. */
 export class Html {
   readonly #markup: string;
 
@@ -29,8 +29,8 @@ function markupOf(value: Value): string {
 }
 
 /**
- * Tags a template of HTML: every value is escaped, but for what this tag made itself. Values belong
- * between tags or inside quoted attributes.
+ * A template tag for HTML: escapes every value except those that it created itself. Use values only between tags or
+ * inside quoted attributes.
  */
 export function html(fixed: TemplateStringsArray, ...values: Value[]): Html {
   const parts = values.map((value, index) => `${markupOf(value)}${fixed[index + 1] ?? ''}`);

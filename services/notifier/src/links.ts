@@ -1,10 +1,10 @@
-/** The addresses that e-mails lead to. */
+/** The links in e-mails. */
 export interface Links {
   /** The reference page of the API. */
   readonly docs: string;
   /** A task, for a client with an access token. */
   task(id: string): string;
-  /** The page to set a new password. Its token is behind the `#`, which no browser sends to a server. */
+  /** The password reset page. The token is in the fragment, which browsers do not send to servers. */
   passwordReset(token: string): string;
 }
 

@@ -1,4 +1,4 @@
-/** This e-mail will never be taken, whenever it is tried again. Every other error may pass. */
+/** This e-mail can never be sent, however often it is retried. Every other error may be temporary. */
 export class MailRefusedError extends Error {
   override name = 'MailRefusedError';
 }

@@ -2,9 +2,9 @@ import type { Mail } from './render.js';
 
 /** Where e-mails go. */
 export interface MailSender {
-  /** Resolves when the e-mail is in other hands, or on disk. Throws a MailRefusedError, or what may pass. */
+  /** Resolves when the e-mail has been handed over or written. Throws a MailRefusedError or a temporary error. */
   send(mail: Mail): Promise<void>;
-  /** One word about whether e-mails can go now; never throws. */
+  /** A word for the current state, such as `reachable`; never throws. */
   state(): Promise<string>;
   close(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { createSmtpSender } from './send-mail.js';
 
 type MailConfig = Pick<Config, 'SMTP_URL' | 'MAIL_DIR' | 'MAIL_FROM'>;
 
-/** By SMTP where there is an SMTP_URL, else into MAIL_DIR. Throws a ConfigError where there is neither. */
+/** Sends by SMTP if SMTP_URL is set, otherwise writes to MAIL_DIR. Throws a ConfigError if neither is set. */
 export async function openMailSender(config: MailConfig): Promise<MailSender> {
   const { SMTP_URL: url, MAIL_DIR: directory, MAIL_FROM: from } = config;
   if (url !== undefined) return createSmtpSender({ url, from });

@@ -9,9 +9,9 @@ import { visibleText } from './visible-text.js';
 
 /** An e-mail, ready to be sent or written. */
 export interface Mail {
-  /** What it is about: the same for every rendering of the same message. Letters, digits, `.` and `-`. */
+  /** Identifies the e-mail: the same for every rendering of the same message. Letters, digits, `.` and `-`. */
   key: string;
-  /** In angle brackets (RFC 5322); made from `key`, so that a second copy can be told. */
+  /** In angle brackets (RFC 5322). Derived from `key`, so that duplicates can be detected. */
   messageId: string;
   to: { name: string; address: string };
   subject: string;
@@ -19,7 +19,7 @@ export interface Mail {
   html: string;
 }
 
-/** Every string of a value as visible text, so that no template has to remember it. */
+/** Makes every string in a value visible text, so that templates need not do it. */
 function cleaned<T>(value: T): T {
   if (typeof value === 'string') return visibleText(value) as T;
   if (Array.isArray(value)) return value.map(cleaned) as T;
@@ -29,7 +29,7 @@ function cleaned<T>(value: T): T {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** What the notification is about. A task that is run again ends again: each end has its own e-mail. */
+/** What the notification is about. A task that runs again finishes again, with its own e-mail each time. */
 function subjectOf(notification: OpenNotification): { id: string; attempt?: number } {
   switch (notification.type) {
     case 'account.created':
@@ -42,10 +42,10 @@ function subjectOf(notification: OpenNotification): { id: string; attempt?: numb
   }
 }
 
-/** Names the e-mail, in a header and in a file name: nothing but a UUID may go into it. */
+/** The key of the e-mail, used in a header and a file name, so it is built from a UUID only. */
 function keyOf(notification: OpenNotification): string {
   const { id, attempt } = subjectOf(notification);
-  if (!uuid.test(id)) throw new MailRefusedError('the notification is about no UUID');
+  if (!uuid.test(id)) throw new MailRefusedError('the notification has no valid id');
   return [notification.type, id, ...(attempt === undefined ? [] : [attempt])].join('.');
 }
 
@@ -66,8 +66,8 @@ function contentOf(notification: OpenNotification, publicUrl: string): Content {
 }
 
 /**
- * The e-mail that a notification becomes. Names and file names in it may hold anything. Throws a
- * MailRefusedError where the notification is about nothing that can be linked to.
+ * Renders a notification as an e-mail. Names and file names in it may contain anything. Throws a MailRefusedError if
+ * the notification has no valid id.
  */
 export function render(notification: OpenNotification, publicUrl: string): Mail {
   const key = keyOf(notification);

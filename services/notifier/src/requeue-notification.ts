@@ -3,7 +3,7 @@ import { queues } from '@comprimemelo/contracts/queues';
 import type { Message } from '@comprimemelo/messaging/message';
 import type { Publisher } from '@comprimemelo/messaging/publisher';
 
-/** What a message has been through: failures, and when the first was (milliseconds since 1970). */
+/** The history of a message: the number of failures and the Unix time of the first in milliseconds. */
 export interface Tried {
   tries: number;
   since: number;
@@ -17,15 +17,15 @@ function numberOf(header: unknown, other: number): number {
   return Number.isFinite(value) ? value : other;
 }
 
-/** What earlier rounds through the queue have noted on the message. */
+/** The history recorded in the headers of the message. */
 export const triedBefore = ({ headers }: Message<Notification>): Tried => ({
   tries: numberOf(headers[triesHeader], 0),
   since: numberOf(headers[sinceHeader], Date.now()),
 });
 
 /**
- * Puts a confirmed copy at the end of the queue, so that the delivery itself is done: a nack would count
- * towards the queue's delivery limit, which is meant for messages that end their consumer.
+ * Publishes a confirmed copy to the end of the queue, so that the delivery can be acknowledged. A nack would count
+ * towards the delivery limit of the queue, which is meant for messages that crash their consumer.
  */
 export const requeueNotification = (
   publish: Publisher['publish'],

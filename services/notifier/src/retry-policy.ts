@@ -1,11 +1,11 @@
-/** How an e-mail that cannot go now is waited for; milliseconds. */
+/** How an e-mail is retried; all in milliseconds. */
 export interface RetryPolicy {
   /** After the first failure; doubles with each. */
   firstPause: number;
   longestPause: number;
-  /** A delivery is held this long, then its message goes to the end of the queue. */
+  /** How long a delivery is held before its message goes to the end of the queue. */
   hold: number;
-  /** From the first failure on. */
+  /** Counted from the first failure. */
   giveUp: number;
 }
 
@@ -19,6 +19,6 @@ export const defaultRetryPolicy: RetryPolicy = {
   giveUp: 4 * 24 * 60 * minute,
 };
 
-/** The pause after that many failures before this one. */
+/** The pause after `tries` earlier failures. */
 export const pauseAfter = (tries: number, { firstPause, longestPause }: RetryPolicy): number =>
   Math.min(firstPause * 2 ** tries, longestPause);

@@ -3,18 +3,18 @@ import { compose } from './compose.js';
 import { MailRefusedError } from './mail-refused-error.js';
 import type { MailSender } from './mail-sender.js';
 
-/** Milliseconds, each for a step that a server which is alive does in a fraction of it. */
+/** Milliseconds per step; a working server needs a fraction of them. */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 60_000 };
 
-/** Milliseconds that an answer about reachability is kept, and that one is waited for. */
+/** Milliseconds for which a reachability check is cached, and its timeout. */
 const stateKept = 10_000;
 const stateBound = 1_500;
 
-/** An address that cannot be written in SMTP never reached the server: there is no reply to go by. */
+/** An address that SMTP cannot express is rejected locally, without a server reply. */
 const isUnusableAddress = ({ code, command }: NodemailerError) =>
   code === 'EENVELOPE' && command === 'API';
 
-/** The server's last word on this recipient or this content. A refused log-in or sender is the operator's. */
+/** A permanent rejection of this recipient or content. A rejected log-in or sender is for the operator to fix. */
 const isFinalReply = ({ permanent, command }: NodemailerError) =>
   permanent === true && (command === 'RCPT TO' || command === 'DATA');
 
@@ -23,9 +23,9 @@ function toFailure(error: NodemailerError): Error {
   return new MailRefusedError(error.response ?? error.message, { cause: error });
 }
 
-/** Sends by SMTP over a pool of connections that stay open. `from` is the sender of every e-mail. */
+/** Sends by SMTP over a pool of persistent connections. `from` is the sender of every e-mail. */
 export function createSmtpSender({ url, from }: { url: string; from: string }): MailSender {
-  // The handler of notifications repeats and pauses; the pool must not do so beneath it.
+  // The notification handler does all retries, so the pool must not.
   const transport = createTransport({ url, pool: true, maxRequeues: 0, ...timeouts });
   let known: { at: number; state: Promise<string> } | undefined;
 

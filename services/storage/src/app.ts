@@ -11,7 +11,7 @@ import { listBlobs } from './routes/list-blobs.js';
 import { putBlob } from './routes/put-blob.js';
 import { putBlobs } from './routes/put-blobs.js';
 
-/** Milliseconds without a byte in either direction after which a caller is taken for dead. */
+/** Milliseconds without a byte in either direction after which a caller counts as dead. */
 const silenceBound = 300_000;
 
 /** The storage service: blobs over HTTP, for the services that hold a key. */
@@ -28,7 +28,7 @@ export async function buildApp(options: StorageOptions): Promise<App> {
   });
   app.server.setTimeout(silenceBound);
   closeWithAnswers(app);
-  // Every body is bytes, whatever its type says, and reaches its route as a stream.
+  // Every body is passed to its route as a raw stream, whatever its type.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 

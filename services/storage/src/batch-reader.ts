@@ -16,28 +16,28 @@ function parseHeader(line: Buffer): BatchHeader {
   try {
     value = JSON.parse(line.toString());
   } catch (error) {
-    throw invalid('A header of the batch is no JSON.', error);
+    throw invalid('A header in the batch is not valid JSON.', error);
   }
   if (header.Check(value)) return value;
-  throw invalid('A header of the batch names no blob.');
+  throw invalid('A header in the batch has no valid key and size.');
 }
 
-/** A body that is read by lines and by counts of bytes. */
+/** Reads a body by lines and by byte counts. */
 class BodyReader {
   readonly #chunks: AsyncIterator<Buffer>;
   #rest: Buffer = Buffer.alloc(0);
 
   constructor(body: Readable) {
-    // Left whole where reading stops: a request that is destroyed takes its socket and the answer along.
+    // Not destroyed when reading stops: destroying a request closes its socket before the response is sent.
     this.#chunks = body.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
   }
 
-  /** Without its newline; undefined at the body's end. */
+  /** Returns a line without its newline; undefined at the end of the body. */
   async line(maxBytes: number): Promise<Buffer | undefined> {
     for (;;) {
       const end = this.#rest.indexOf(newline);
       if (end > maxBytes || (end < 0 && this.#rest.length > maxBytes)) {
-        throw invalid('A header of the batch is too long.');
+        throw invalid('A header in the batch is too long.');
       }
       if (end >= 0) return this.#take(end + 1).subarray(0, end);
       const chunk = await this.#next();
@@ -68,7 +68,7 @@ class BodyReader {
     return taken;
   }
 
-  /** Lets the body go, as it is. */
+  /** Releases the body without destroying it. */
   async close(): Promise<void> {
     await this.#chunks.return?.();
   }
@@ -80,9 +80,9 @@ class BodyReader {
 }
 
 /**
- * The blobs of a batch (contracts/blob-batch), each once it has arrived as a whole. `check` sees each key
- * before its bytes are read. Throws `invalid-request`, `upload-too-large` where the batch or a blob is
- * longer than is taken, `upload-truncated`. `body` is never destroyed.
+ * Yields the blobs of a batch (contracts/blob-batch), each once it has arrived completely. `check` is called with each
+ * key before its bytes are read. Throws `invalid-request`, `upload-truncated`, or `upload-too-large` if the batch or a
+ * blob exceeds its limit. `body` is never destroyed.
  */
 export async function* readBatch(
   body: Readable,
@@ -99,7 +99,7 @@ export async function* readBatch(
       check(key);
       count += 1;
       total += size;
-      if (count > limits.batchBlobs) throw invalid('The batch has too many blobs.');
+      if (count > limits.batchBlobs) throw invalid('The batch contains too many blobs.');
       if (total > limits.batchBytes || size > maxBytes) throw new ProblemError('upload-too-large');
       yield { key, bytes: await reader.bytes(size) };
     }

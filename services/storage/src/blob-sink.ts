@@ -6,12 +6,12 @@ import type { StoredBlob } from './blob-store.js';
 
 const mebibyte = 1024 * 1024;
 
-/** Bytes that wait in memory while the ones before them are written; written together. */
+/** Bytes buffered in memory while earlier ones are written; then written together. */
 const pendingBytes = mebibyte;
 
 /**
- * Bytes after which the disk is asked to start writing. Left to itself, Linux waits until a tenth of
- * memory is dirty, and all of it is then waited for at the end.
+ * Bytes after which writeback is started. By default, Linux waits until a tenth of the memory is dirty, and the final
+ * sync would have to wait for all of it.
  */
 const writeBackBytes = 32 * mebibyte;
 
@@ -19,7 +19,7 @@ async function writeAll(file: FileHandle, chunks: Buffer[]): Promise<void> {
   let rest = chunks;
   while (rest.length > 0) {
     let { bytesWritten } = await file.writev(rest);
-    // A write may be short where the disk fills up: the next one names the error.
+    // A write may be short if the disk is full; the next one reports the error.
     const from = rest.findIndex((chunk) => {
       if (bytesWritten < chunk.length) return true;
       bytesWritten -= chunk.length;
@@ -29,7 +29,7 @@ async function writeAll(file: FileHandle, chunks: Buffer[]): Promise<void> {
   }
 }
 
-/** Writes a file, counts and hashes it in one pass; it has finished when the bytes are on the disk. */
+/** Writes, counts and hashes a file in one pass. Finishes when the bytes are durable. */
 export class BlobSink extends Writable {
   readonly #file: FileHandle;
   readonly #maxBytes: number;
@@ -38,14 +38,14 @@ export class BlobSink extends Writable {
   #unsynced = 0;
   #writeBack: Promise<void> | undefined;
 
-  /** `maxBytes`: a longer body fails with `upload-too-large`. */
+  /** A body of more than `maxBytes` fails with `upload-too-large`. */
   constructor(file: FileHandle, maxBytes: number) {
     super({ highWaterMark: pendingBytes });
     this.#file = file;
     this.#maxBytes = maxBytes;
   }
 
-  /** Count and hash; to be asked once, after the sink has finished. */
+  /** The size and hash. Call it once, after the sink has finished. */
   stored(): StoredBlob {
     return { size: this.#size, sha256: this.#hash.digest('hex') };
   }
@@ -66,7 +66,7 @@ export class BlobSink extends Writable {
     const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     if (this.#size + bytes > this.#maxBytes) throw new ProblemError('upload-too-large');
     const written = writeAll(this.#file, chunks);
-    // Hashed here while another thread writes.
+    // Hash here while another thread writes.
     for (const chunk of chunks) this.#hash.update(chunk);
     await written;
     this.#size += bytes;
@@ -81,7 +81,7 @@ export class BlobSink extends Writable {
       () => {
         this.#writeBack = undefined;
       },
-      // Linux tells of a failed write once: it must not be lost here.
+      // Linux reports a failed write only once, so it must not be ignored here.
       (error: Error) => this.destroy(error),
     );
   }

@@ -2,31 +2,31 @@ import type { Readable } from 'node:stream';
 import type { BlobArea } from '@comprimemelo/contracts/blob-keys';
 import type { ByteRange } from '@comprimemelo/service/http/byte-range';
 
-/** What was kept: the bytes' count and their SHA-256 in lower-case hex. */
+/** What was stored: the size in bytes and the SHA-256 in lowercase hexadecimal. */
 export interface StoredBlob {
   size: number;
   sha256: string;
 }
 
-/** What was kept of one blob of several. */
+/** What was stored of one blob in a batch. */
 export interface StoredItem extends StoredBlob {
   key: string;
 }
 
-/** A blob that is small enough to be held in memory. */
+/** A blob that is small enough to keep in memory. */
 export interface SmallBlob {
   key: string;
   bytes: Buffer;
 }
 
-/** A blob as it was when it was opened: what replaces or deletes it later does not change what is read. */
+/** A snapshot of a blob: replacing or deleting it later does not affect reads. */
 export interface OpenedBlob {
   /** Bytes. */
   size: number;
   modifiedAt: Date;
   /** The bytes, or those of `range`. The stream closes the blob when it ends or is destroyed. */
   read(range?: ByteRange): Readable;
-  /** For whoever does not read. */
+  /** Closes the blob without reading it. */
   close(): Promise<void>;
 }
 
@@ -43,21 +43,21 @@ export interface ListRequest {
   limit: number;
 }
 
-/** Where blobs are kept. Keys are those of contracts/blob-keys; callers have checked them. */
+/** A store of blobs. Keys are those of contracts/blob-keys, and callers have validated them. */
 export interface BlobStore {
   /**
-   * Keeps all of `body` under `key` in place of what was there, durable when it resolves. A body that
-   * fails leaves what was there. `body` itself is never destroyed.
+   * Stores `body` under `key`, replacing any existing blob; durable when it resolves. If `body` fails, the existing
+   * blob is kept. `body` itself is never destroyed.
    */
   put(key: string, body: Readable): Promise<StoredBlob>;
   /**
-   * Keeps each of `blobs` as put does, with fewer waits for the disk; all of them durable when it
-   * resolves, in their order. Where it fails some of them may be kept, each of them whole.
+   * Stores each of `blobs` like put, with fewer disk syncs. All of them are durable when it resolves, in order. On
+   * failure some of them may be stored, each of them complete.
    */
   putMany(blobs: AsyncIterable<SmallBlob>): Promise<StoredItem[]>;
   open(key: string): Promise<OpenedBlob | undefined>;
-  /** Resolves too where there are no such blobs; where one cannot be deleted, the others are. */
+  /** Missing blobs are not an error. If one cannot be deleted, the others still are. */
   delete(keys: readonly string[]): Promise<void>;
-  /** In the order of keys. */
+  /** Ordered by key. */
   list(request: ListRequest): Promise<BlobEntry[]>;
 }

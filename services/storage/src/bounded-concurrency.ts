@@ -1,6 +1,6 @@
 /**
- * Does `work` with each item, with at most `width` of them at a time, taking the next when one is done.
- * Ends when no work runs any more. The first failure is thrown; no item is taken after it.
+ * Runs `work` on each item, at most `width` at a time. Resolves when all work has ended. After a failure no further
+ * item is started, and the first failure is thrown.
  */
 export async function forEachConcurrently<Item>(
   items: Iterable<Item> | AsyncIterable<Item>,

@@ -1,8 +1,8 @@
 import type { App } from '@comprimemelo/service/http/http-app';
 
 /**
- * What is answered while the app closes is the last on its connection. Without this a caller that keeps
- * its connection open after such an answer keeps the process from ending.
+ * Closes the connection after each response that is sent during shutdown. Otherwise a caller that keeps its connection
+ * open would keep the process from ending.
  */
 export function closeWithAnswers(app: App): void {
   let closing = false;

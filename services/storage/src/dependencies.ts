@@ -6,8 +6,8 @@ export interface StorageOptions {
   logger: Logger;
   /** From prepareDisk. */
   layout: DiskLayout;
-  /** The secret that each caller signs its identity with. */
+  /** The secret with which each caller signs its identity. */
   keys: Record<Caller, string>;
-  /** The longest blob that is kept, in bytes; without it the disk decides. */
+  /** Maximum size of a blob in bytes; default: limited only by the disk. */
   maxBytes?: number;
 }

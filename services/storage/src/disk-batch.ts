@@ -7,8 +7,8 @@ import { diskProblem, isAbsent } from './disk-errors.js';
 import { type DiskLayout, syncDirectory } from './disk-layout.js';
 
 /**
- * Files of a batch that are worked on at the same time. More than libuv has threads, so that none of them
- * waits for the next bytes; few enough that a batch holds few files open.
+ * Files of a batch that are written concurrently: more than libuv has threads, so that none of them is idle, but few
+ * enough to limit the open files.
  */
 const atOnce = 16;
 
@@ -27,9 +27,9 @@ async function writeDurably(path: string, bytes: Buffer): Promise<void> {
 }
 
 /**
- * Keeps a batch of small blobs. All of them are on the disk before the first gets its name, and each
- * directory is made durable once: a batch that fails on its way in leaves nothing, and costs one wait for
- * each blob and one for each directory, where single puts cost two for each blob.
+ * Stores a batch of small blobs. All of them are durable before the first gets its name, so a batch that fails on
+ * arrival leaves nothing. Each directory is synced once: one sync per blob plus one per directory, where single puts
+ * need two per blob.
  */
 export async function putBatch(
   { root, incoming }: DiskLayout,
@@ -57,7 +57,7 @@ export async function putBatch(
   }
 }
 
-/** Removes blobs, and all that can be removed where some cannot; then throws the first reason. */
+/** Deletes as many blobs as possible, then throws the first error, if any. */
 export async function deleteBatch(paths: readonly string[]): Promise<void> {
   const failures: unknown[] = [];
   await forEachConcurrently(paths, atOnce, (path) =>

@@ -1,7 +1,7 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import type { DiskLayout } from './disk-layout.js';
 
-/** For /readyz: blobs can be received, and how much room there is. Throws where there is none. */
+/** For /readyz: checks that blobs can be received and returns the free space. Throws if the disk is full. */
 export async function checkDisk({ incoming }: DiskLayout): Promise<string> {
   await access(incoming, constants.W_OK);
   const { bavail, bsize } = await statfs(incoming);

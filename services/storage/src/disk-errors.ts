@@ -2,12 +2,12 @@ import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
 
-/** What these say of a path: no blob is there. */
+/** Error codes that mean that there is no blob at a path. */
 const absent = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO']);
 
 export const isAbsent = (error: unknown): boolean => absent.has(codeOf(error));
 
-/** What an error while a body goes to the disk means for who sent it. */
+/** Maps an error while a body is written to a problem for its sender. */
 export function diskProblem(error: unknown): unknown {
   switch (codeOf(error)) {
     case 'ENOSPC':

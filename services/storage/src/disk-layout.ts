@@ -8,7 +8,7 @@ export const shards = Array.from({ length: 256 }, (_, index) =>
 );
 
 export interface DiskLayout {
-  /** The directory that holds the areas, without links on the way to it. */
+  /** The directory that contains the areas, with all links resolved. */
   root: string;
   /** Files that are being received. */
   incoming: string;
@@ -26,7 +26,7 @@ export async function syncDirectory(path: string): Promise<void> {
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
 
-/** True when the directory was made; throws where something that is not a directory has its name. */
+/** True if the directory was created. Throws if something else has its name. */
 async function make(path: string): Promise<boolean> {
   try {
     await mkdir(path);
@@ -34,12 +34,12 @@ async function make(path: string): Promise<boolean> {
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   }
-  // A link is refused here, so no later path can lead through one.
+  // Links are rejected here, so no later path can pass through one.
   if ((await lstat(path)).isDirectory()) return false;
   throw new Error(`${path} is not a directory`);
 }
 
-/** Makes `path` and the directories above it, each made durable by its parent. */
+/** Creates `path` and its parents, and makes each durable. */
 async function makeRoot(path: string): Promise<void> {
   const parent = dirname(path);
   try {
@@ -59,8 +59,8 @@ async function makeAll(parent: string, names: readonly string[]): Promise<void> 
 }
 
 /**
- * Makes every directory that a blob can lie in, so that a put has only its own to make durable, and
- * empties `tmp`, which holds what the last run did not finish: one process owns a root.
+ * Creates every directory that can contain a blob, so that a put only has to sync its own, and empties `tmp`, which
+ * contains unfinished files of the last run. Only one process may own a root.
  */
 export async function prepareDisk(path: string): Promise<DiskLayout> {
   await makeRoot(resolve(path));

@@ -9,13 +9,13 @@ async function describe(root: string, key: string): Promise<BlobEntry | undefine
     if (!stats.isFile()) return undefined;
     return { key, size: stats.size, modifiedAt: stats.mtime };
   } catch (error) {
-    // Deleted since its directory was read.
+    // It was deleted after its directory was read.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-/** The blobs of an area in the order of their keys; reads one directory of 256 at a time. */
+/** The blobs of an area, ordered by key. Reads one of 256 directories at a time. */
 export async function listBlobs(
   root: string,
   { area, after = '', limit }: ListRequest,

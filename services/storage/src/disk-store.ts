@@ -12,10 +12,10 @@ import { type DiskLayout, syncDirectory } from './disk-layout.js';
 import { listBlobs } from './disk-list.js';
 import { pipeToSink } from './pipe-to-sink.js';
 
-/** Bytes that are read from a file at a time. */
+/** Bytes per read from a file. */
 const readBytes = 256 * 1024;
 
-/** Never through a link, and never waiting for the other end of a pipe. */
+/** Never follow links and never block on a pipe. */
 const readFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 async function receive(path: string, body: Readable, maxBytes: number): Promise<StoredBlob> {
@@ -50,7 +50,7 @@ async function openBlob(path: string): Promise<OpenedBlob | undefined> {
   }
 }
 
-/** Blobs on a local disk that prepareDisk has laid out. `maxBytes` bounds one blob. */
+/** Stores blobs on a local disk prepared by prepareDisk. `maxBytes` limits one blob. */
 export function createDiskStore(
   layout: DiskLayout,
   maxBytes = Number.POSITIVE_INFINITY,

@@ -6,7 +6,7 @@ export type Caller = (typeof callers)[number];
 
 export type BlobOperation = 'put' | 'get' | 'delete' | 'list';
 
-/** What each service may do in each area. The compressor makes results and destroys nothing. */
+/** The permissions of each service per area. The compressor creates results and deletes nothing. */
 const permissions: Record<Caller, Record<BlobArea, readonly BlobOperation[]>> = {
   tasks: {
     uploads: ['put', 'get', 'delete', 'list'],
@@ -28,9 +28,11 @@ const permissions: Record<Caller, Record<BlobArea, readonly BlobOperation[]>> = 
   },
 };
 
-/** Throws `forbidden` where the caller may not do this in the area that `key` begins with. */
+/** Throws `forbidden` if the caller lacks the permission in the area of `key`. */
 export function requirePermission(caller: Caller, operation: BlobOperation, key: string): void {
   const area = key.split('/', 1)[0] as BlobArea;
   if (permissions[caller][area].includes(operation)) return;
-  throw new ProblemError('forbidden', { detail: `${caller} may not ${operation} ${area}.` });
+  throw new ProblemError('forbidden', {
+    detail: `The service ${caller} is not allowed to ${operation} ${area}.`,
+  });
 }

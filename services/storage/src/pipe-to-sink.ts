@@ -1,8 +1,8 @@
 import { finished, type Readable, type Writable } from 'node:stream';
 
 /**
- * Pipes `source` into `sink` and resolves when the sink has finished. Unlike stream.pipeline it never
- * destroys the source: a request that is destroyed takes its socket along, and with it the answer.
+ * Pipes `source` into `sink` and resolves when the sink has finished. Unlike stream.pipeline it never destroys the
+ * source: destroying a request closes its socket before the response is sent.
  */
 export function pipeToSink(source: Readable, sink: Writable): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -9,7 +9,7 @@ declare module 'fastify' {
   }
 }
 
-/** Every route of `app` that is added from here on wants a service identity, checked before all else. */
+/** Requires a service identity for every route added to `app` from now on. It is checked before anything else. */
 export async function requireIdentity(app: App, keys: Record<Caller, string>): Promise<void> {
   const verify = await createIdentityVerifier(app, { audience: 'storage', keys });
   app.decorateRequest('caller', 'compressor');

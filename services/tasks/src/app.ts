@@ -28,15 +28,15 @@ export async function buildApp(dependencies: TasksDependencies): Promise<App> {
     service: 'tasks',
     logger,
     checks,
-    // Uploads are bounded by their pace.
+    // No total limit: a slow upload is ended by its minimum rate.
     requestTimeout: 0,
-    // The outbox keeps what the broker cannot take now.
+    // The outbox keeps messages while the broker is down.
     optional: ['broker'],
     unavailable: isUnavailable,
   });
   const schemas = [Task, TaskState, TaskDeleted, StreamMark, ArchiveEntry, ArchiveSummary];
   for (const schema of schemas) app.addSchema(schema);
-  // Neither a long wait nor a stream holds up the end of the process.
+  // Long waits and streams must not delay the shutdown.
   app.addHook('preClose', async () => changes.stop());
   await app.register(multipart);
   listFormats(app);

@@ -15,16 +15,16 @@ const Config = Type.Object({
   STORAGE_URL: BaseUrl,
   /** The secret that tasks and storage share. */
   STORAGE_KEY: SecretKey,
-  /** Seals the passwords of archives: the same for tasks and every compressor. */
+  /** Encrypts archive passwords. Shared with every compressor. */
   TASK_SECRETS_KEY: SecretKeys,
   JWKS_URL: BaseUrl,
-  /** All files of one request together, in bytes. */
+  /** Total size of the files in one request, in bytes. */
   MAX_UPLOAD_BYTES: Type.Integer({ default: limits.uploadBytes, minimum: 1 }),
-  /** Streams of events that are open at once; each takes about 30 kB of memory. */
+  /** Maximum number of open event streams; each uses about 30 kB of memory. */
   MAX_STREAMS: Type.Integer({ default: 5_000, minimum: 1 }),
 });
 export type Config = Static<typeof Config>;
 
-/** The environment, validated. Throws a ConfigError that names every variable at fault. */
+/** Validates the environment. Throws a ConfigError that names every invalid variable. */
 export const loadConfig = (env?: Record<string, string | undefined>): Config =>
   readConfig(Config, env);

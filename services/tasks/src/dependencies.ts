@@ -17,19 +17,19 @@ export interface TaskEventDependencies {
 export interface TasksDependencies {
   db: Database;
   storage: StorageClient;
-  /** Sends what the outbox holds. */
+  /** Publishes the messages in the outbox. */
   relay: { wake(): void };
   changes: Omit<TaskChanges, 'close'>;
-  /** For the watchers of tasks, and the workers that are to stop. */
+  /** Announces task changes to streams and cancellations to workers. */
   publisher: Pick<Publisher, 'announce'>;
   /** Of access tokens. */
   findKey: KeyFinder;
-  /** TASK_SECRETS_KEY: seals the passwords of archives. */
+  /** TASK_SECRETS_KEY: encrypts archive passwords. */
   secretsKey: string;
   maxUploadBytes: number;
-  /** Streams of events that are open here at once. */
+  /** Maximum number of event streams open in this process. */
   maxStreams: number;
-  /** Milliseconds of silence after which a stream shows that it lives. Default: 15,000. */
+  /** Milliseconds without an event after which a stream sends a heartbeat. Default: 15,000. */
   beat?: number;
   logger: Logger;
   checks: Record<string, Check>;

@@ -26,7 +26,7 @@ export async function buildApp(dependencies: WebhooksDependencies): Promise<App>
     service: 'webhooks',
     logger,
     checks,
-    // What is entered is sent without it.
+    // Recorded deliveries are sent without the broker.
     optional: ['broker'],
     unavailable: isUnavailable,
   });

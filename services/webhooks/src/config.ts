@@ -11,13 +11,13 @@ const Config = Type.Object({
   JWKS_URL: BaseUrl,
   /** Encrypts the signing secrets in the database. */
   WEBHOOK_SECRETS_KEY: SecretKeys,
-  /** 1: `http` addresses are taken too, for development. */
+  /** 1: also accept `http` addresses, for development. */
   WEBHOOK_ALLOW_HTTP: Switch,
-  /** 1: private addresses, such as this machine's, are taken too, for development. */
+  /** 1: also accept private addresses, such as this machine, for development. */
   WEBHOOK_ALLOW_PRIVATE: Switch,
 });
 export type Config = Static<typeof Config>;
 
-/** The environment of this process. Throws a ConfigError that names every variable at fault. */
+/** Validates the environment. Throws a ConfigError that names every invalid variable. */
 export const loadConfig = (env?: Record<string, string | undefined>): Config =>
   readConfig(Config, env);

@@ -6,7 +6,7 @@ import type { AddressPolicy } from './addresses/address-policy.js';
 
 export interface WebhooksDependencies {
   db: Database;
-  /** Sends what is due. */
+  /** Sends due deliveries. */
   dispatcher: { wake(): void };
   policy: AddressPolicy;
   /** WEBHOOK_SECRETS_KEY: encrypts the signing secrets. */

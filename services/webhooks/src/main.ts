@@ -11,7 +11,7 @@ import { startDispatcher } from './deliveries/dispatcher.js';
 import { startCleaning } from './deliveries/remove-old-deliveries.js';
 import { createSender } from './deliveries/sender.js';
 
-/** Fewer than others have: what waits here is a receiver, not a client. */
+/** Fewer connections than other services, because receivers wait here instead of clients. */
 const connections = { connectionLimit: 8, readConnectionLimit: 4 };
 
 await runProcess('webhooks', async (onClose) => {

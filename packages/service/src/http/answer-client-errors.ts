@@ -10,14 +10,14 @@ const byCode: Record<string, ProblemSlug> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',
 };
 
-/** Whether an answer has begun on this connection; anything more would be read as part of it. */
+/** Whether a response has started on this connection: anything written now would become part of it. */
 function hasAnswered(socket: Socket): boolean {
   const { _httpMessage: answer } = socket as { _httpMessage?: ServerResponse<IncomingMessage> };
   return answer?.headersSent === true;
 }
 
 /**
- * Answers what is no readable request, or comes too slowly, as problem details, and ends the connection.
+ * Responds to unreadable or too slow requests with problem details and closes the connection.
  * Source: the event `clientError` of Node's http.Server.
  */
 export function answerClientErrors(logger: Logger) {

@@ -6,7 +6,7 @@ import { discardRequestBody } from './discard-request-body.js';
 import { knownMethods } from './known-methods.js';
 import { ProblemError } from './problem-error.js';
 
-/** The problems that Fastify's own errors stand for; a code that is not here goes by its status. */
+/** Maps error codes of Fastify to problems. Other codes are mapped by their status. */
 const byCode: Record<string, ProblemSlug> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'upload-too-large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
@@ -26,7 +26,7 @@ const byStatus: Record<number, ProblemSlug> = {
   503: 'unavailable',
 };
 
-/** Any error as one that may be shown; what is not known becomes `internal-error` without a detail. */
+/** Converts any error to one that is safe to show. Unknown errors become `internal-error` without a detail. */
 export function toProblemError(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   const known = error as Partial<FastifyError>;
@@ -37,10 +37,10 @@ export function toProblemError(error: unknown): ProblemError {
   return new ProblemError(slug, { ...(detail && { detail }), cause: error });
 }
 
-/** Answers a request with a problem; what is still to come of its body is let go. */
+/** Responds with a problem and discards the rest of the request body. */
 export function sendProblem(problem: ProblemError, request: FastifyRequest, reply: FastifyReply) {
   const { headers = {} } = problem.options;
-  // Fastify's body parsers say `Connection: close`: nginx would meet a closed socket while it sends.
+  // Fastify's body parsers set `Connection: close`, and nginx would hit a closed socket while it is still sending.
   reply.removeHeader('connection');
   if (headers.connection !== 'close') discardRequestBody(request);
   return reply
@@ -52,11 +52,11 @@ export function sendProblem(problem: ProblemError, request: FastifyRequest, repl
 }
 
 export interface AnswerOptions {
-  /** Tells the errors after which the same request may succeed: answered as `unavailable`. */
+  /** Identifies errors after which the same request may succeed later. They become `unavailable`. */
   unavailable?: ((error: unknown) => boolean) | undefined;
 }
 
-/** What somebody has to look at. To refuse what is too much is none: of that there may be thousands. */
+/** Errors that an operator should look at. Rejections under load are not: there may be thousands. */
 const isFault = ({ statusCode, code, cause }: ProblemError) =>
   statusCode >= 500 && !(code === 'unavailable' && cause === undefined);
 
@@ -73,7 +73,7 @@ function problemOf(error: unknown, request: FastifyRequest): ProblemError {
   return new ProblemError(problem.code, { detail: wrongMediaType(request), cause: error });
 }
 
-/** Answers every error, and every address without a route, as RFC 9457 problem details. */
+/** Responds to every error and every unknown address with RFC 9457 problem details. */
 export function answerProblems(app: FastifyInstance, { unavailable }: AnswerOptions = {}): void {
   const methodsOf = knownMethods(app);
 

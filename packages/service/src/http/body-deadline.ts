@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { ProblemError } from './problem-error.js';
 
 /**
- * Bounds the time in which a JSON body must arrive, for an app whose server does not, because it streams
- * uploads. Fails with `request-timeout`, which ends the connection.
+ * Limits the time for a JSON body to arrive, in an app that has no request timeout because it streams uploads.
+ * Fails with `request-timeout`, which closes the connection.
  */
 export function boundJsonBodies(app: FastifyInstance, milliseconds: number): void {
   app.addHook('preParsing', async (request, _reply, payload) => {
     if (!request.headers['content-type']?.startsWith('application/json')) return payload;
     const timer = setTimeout(() => {
-      // Not destroyed: its socket is still to carry the answer.
+      // Not destroyed, because its socket still has to carry the response.
       payload.emit(
         'error',
         new ProblemError('request-timeout', { headers: { connection: 'close' } }),

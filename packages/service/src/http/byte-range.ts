@@ -1,14 +1,14 @@
 export interface ByteRange {
   start: number;
-  /** The last byte, included. */
+  /** Offset of the last byte, inclusive. */
   end: number;
 }
 
 const singleRange = /^bytes=(?:(\d+)-(\d*)|-(\d+))$/i;
 
 /**
- * The one range that a Range header asks of `size` bytes: a suffix may be longer than the whole, and the
- * end may lie behind it. Anything else, several ranges too, is 'whole'. Source: RFC 9110, section 14.1.2.
+ * Parses a single Range for content of `size` bytes. A suffix may exceed the content, and the end may lie beyond it.
+ * Anything else, including several ranges, is 'whole'. Source: RFC 9110, section 14.1.2.
  */
 export function parseByteRange(
   header: string,

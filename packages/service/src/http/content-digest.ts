@@ -9,7 +9,7 @@ const algorithms: Readonly<Record<string, string>> = { 'sha-256': 'sha256', 'sha
 
 export interface DigestCheck {
   update(chunk: Buffer): void;
-  /** Throws `digest-mismatch` unless the chunks were what the header has announced. */
+  /** Throws `digest-mismatch` unless the chunks match the header. */
   verify(): void;
 }
 
@@ -28,11 +28,13 @@ function readDigests(header: string): { algorithm: string; digest: Buffer }[] {
     const algorithm = algorithms[name];
     if (algorithm === undefined) return [];
     if (digest instanceof ArrayBuffer) return [{ algorithm, digest: Buffer.from(digest) }];
-    throw unreadable(`Content-Digest has no value of the form ${name}=:<base64>:.`);
+    throw unreadable(
+      `Content-Digest must contain a ${name} digest in the form ${name}=:<base64>:.`,
+    );
   });
 }
 
-/** What holds a body against its Content-Digest; undefined where there is none to hold it against. */
+/** Creates the check of a body against its Content-Digest; undefined if there is nothing to verify. */
 export function digestCheck(header: string | string[] | undefined): DigestCheck | undefined {
   const members = readDigests([header ?? []].flat().join());
   if (members.length === 0) return undefined;
@@ -48,14 +50,14 @@ export function digestCheck(header: string | string[] | undefined): DigestCheck 
   };
 }
 
-/** Methods of whose requests Fastify reads no body. */
+/** Methods for which Fastify does not read a body. */
 const unread = ['GET', 'HEAD', 'OPTIONS'];
 
 const parsedWhole = /^application\/(?:json|x-www-form-urlencoded)\b/i;
 
 /**
- * Holds the bodies that Fastify parses as a whole against their Content-Digest, where they have one.
- * Multipart forms are read as streams: guardBody does the same for them.
+ * Verifies the Content-Digest of the bodies that Fastify parses as a whole. Multipart forms are streamed, and
+ * guardBody verifies those.
  */
 export function verifyContentDigests(app: FastifyInstance): void {
   app.addHook('preParsing', async ({ headers, method }, _reply, payload) => {
@@ -78,7 +80,7 @@ export function verifyContentDigests(app: FastifyInstance): void {
       },
     });
     payload.once('error', (error) => checked.destroy(error));
-    // The request may be answered before its body is read: then nobody else listens.
+    // The response may be sent before the body is read; then this is the only error listener.
     checked.on('error', () => undefined);
     return payload.pipe(checked);
   });

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 
-/** Milliseconds that a client may go on sending to a request that has failed. */
+/** Milliseconds for which a client may keep sending after its request has failed. */
 const discardTimeout = 10_000;
 
 /**
- * Throws away what is still to come of a failed request's body, so that a client that sends before it
- * reads finds the answer; one that goes on for longer is cut off.
+ * Discards the rest of the body of a failed request, so that a client that sends everything before it reads still
+ * gets the response. Disconnects a client that keeps sending for too long.
  */
 export function discardRequestBody({ raw }: Pick<FastifyRequest, 'raw'>): void {
   raw.unpipe();

@@ -3,31 +3,31 @@ import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
 export interface StreamedEvent {
-  /** What the client sends as Last-Event-ID when it comes back; left out, it keeps the one before. */
+  /** The client sends it as Last-Event-ID when it reconnects. Without it, the previous id stays in effect. */
   id?: string | undefined;
   event: string;
   /** Sent as JSON. */
   data: unknown;
 }
 
-/** An event as text. Source: HTML Standard, section 9.2.6. */
+/** Serializes an event. Source: HTML Standard, section 9.2.6. */
 export function eventText({ id, event, data }: StreamedEvent): string {
   const named = id === undefined ? '' : `id: ${id}\n`;
   return `${named}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-/** A line that clients skip: it shows every proxy on the way, and the client, that the connection lives. */
+/** A comment line that clients ignore. It shows the client and every proxy that the connection is alive. */
 export const heartbeat = ':\n\n';
 
-/** After how many milliseconds a client is to come back; not all of a process that ended at once. */
+/** The reconnect delay, randomized so that the clients of a stopped process do not all return at once. */
 export const retryText = (): string => `retry: ${randomInt(1_000, 3_000)}\n\n`;
 
-/** Milliseconds after which a client that takes nothing is cut off: more than the time between heartbeats. */
+/** Milliseconds after which a client that reads nothing is disconnected; longer than the heartbeat interval. */
 const stalled = 50_000;
 
 /**
- * Answers with Server-Sent Events. What `events` yields is taken as fast as the client reads, and no faster; a
- * client that takes nothing for `stallTimeout` milliseconds is cut off.
+ * Responds with Server-Sent Events. Pulls from `events` only as fast as the client reads, and disconnects a client
+ * that reads nothing for `stallTimeout` milliseconds.
  */
 export function sendEvents(
   reply: FastifyReply,
@@ -36,12 +36,12 @@ export function sendEvents(
 ): FastifyReply {
   reply.type('text/event-stream').headers({
     'cache-control': 'no-store',
-    // Nginx passes each event on as it comes.
+    // Tells nginx not to buffer the events.
     'x-accel-buffering': 'no',
-    // Else a process that ends would wait for the client to use the connection again.
+    // Otherwise a stopping process would wait for the client to reuse the connection.
     connection: 'close',
   });
-  // Without a listener to this, Node itself ends the connection.
+  // Without a listener for this, Node closes the connection itself.
   reply.raw.setTimeout(stallTimeout);
   return reply.send(Readable.from(events));
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Throws when what it checks is not there; may return a word about it. */
+/** Throws if the dependency is not available; may return a short description. */
 export type Check = () => Promise<unknown> | unknown;
 
 const bound = 2_000;
@@ -21,8 +21,8 @@ async function outcome(check: Check, failed: string): Promise<string> {
 }
 
 /**
- * GET /livez: the process answers. GET /readyz: so does what it depends on, else 503. What fails of the
- * checks named `optional` is told, and the process is ready all the same: status `degraded`.
+ * GET /livez: the process responds. GET /readyz: all its dependencies respond too; 503 if not. A failed `optional`
+ * check is reported, but the process stays ready, with status `degraded`.
  */
 export function serveHealth(
   app: FastifyInstance,
@@ -47,7 +47,7 @@ export function serveHealth(
   });
 }
 
-/** Checks that another service is ready to answer; `url` is its base address. */
+/** Checks that another service is ready; `url` is its base URL. */
 export const serviceReady =
   (url: string): Check =>
   async () => {

@@ -37,17 +37,17 @@ export type App = FastifyInstance<
 export interface HttpAppOptions {
   service: string;
   logger: Logger;
-  /** What /readyz asks, by name. */
+  /** The checks of /readyz, by name. */
   checks: Record<string, Check>;
-  /** The longest body that is parsed, in bytes; streamed multipart has limits of its own. */
+  /** Maximum size of a parsed body in bytes. Streamed multipart forms have their own limits. */
   bodyLimit?: number;
-  /** Checks without which the service still serves: /readyz says `degraded` where one fails. */
+  /** Names of checks that the service can do without: if one fails, /readyz reports `degraded`. */
   optional?: readonly string[];
-  /** Tells the errors after which the same request may succeed: 503 with Retry-After. */
+  /** Identifies errors after which the same request may succeed later: 503 with Retry-After. */
   unavailable?: (error: unknown) => boolean;
   /**
-   * Milliseconds in which a whole request must arrive, body and all. 0 for an app that streams uploads,
-   * and bounds them by their pace.
+   * Milliseconds for a whole request to arrive, including its body. 0 for an app that streams uploads and limits their
+   * minimum rate instead.
    */
   requestTimeout?: number;
   /** True where a slash at the end of a path counts, as in a key. Default: it is ignored. */
@@ -59,13 +59,13 @@ export interface HttpAppOptions {
   trustedProxies?: string;
 }
 
-/** Slow connections are cut within a minute: at this bound and the server's next look. */
+/** Milliseconds. With the check interval of the server, slow requests end within a minute. */
 const defaultRequestTimeout = 50_000;
 const lookInterval = 5_000;
-/** For the request's head alone. Never more than the whole has: Node would exchange the two. */
+/** Milliseconds for the request headers. Must not exceed the request timeout, or Node would swap the two. */
 const headersTimeout = 20_000;
 
-/** An API's answers are no pages: nothing in them may run, be framed or load anything. */
+/** API responses are not pages, so nothing in them may run scripts, be framed or load resources. */
 const securityHeaders: FastifyHelmetOptions = {
   contentSecurityPolicy: {
     useDefaults: false,
@@ -73,7 +73,7 @@ const securityHeaders: FastifyHelmetOptions = {
   },
 };
 
-/** What every process serves: problem details, request ids, health, metrics, security headers. */
+/** Creates the common base of every process: problem details, request ids, health, metrics and security headers. */
 export async function createHttpApp(options: HttpAppOptions): Promise<App> {
   const { requestTimeout = defaultRequestTimeout } = options;
   const app = Fastify({
@@ -98,13 +98,13 @@ export async function createHttpApp(options: HttpAppOptions): Promise<App> {
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: !options.exactPaths },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
-    // A parent proxy decides how long it waits; this only ends sockets that say nothing.
+    // The proxy in front decides how long to wait; this only closes idle sockets.
     keepAliveTimeout: 75_000,
     ajv: { customOptions: { removeAdditional: false, strictTypes: false } },
     schemaController: { compilersFactory: { buildValidator: explainingValidators() as never } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
-  // Fastify would read it, and every handler would have to expect a string.
+  // Otherwise Fastify would parse it and every handler would have to expect a string.
   app.removeContentTypeParser('text/plain');
   takeEmptyJson(app as unknown as FastifyInstance);
   answerProblems(app as unknown as FastifyInstance, options);

@@ -3,18 +3,21 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { ProblemError } from './problem-error.js';
 
-/** The query parameters of every list. Lists go by id, and so by time of creation. */
+/** The query parameters of every list. Lists are ordered by id and therefore by creation time. */
 export const pageQuery = {
   limit: Type.Integer({
     default: limits.pageSize,
     minimum: 1,
     maximum: limits.maxPageSize,
-    description: 'Items in one page',
+    description: 'Maximum number of items in a page',
   }),
   cursor: Type.Optional(
-    Type.String({ maxLength: 64, description: '`nextCursor` of the page before' }),
+    Type.String({ maxLength: 64, description: '`nextCursor` from the previous page' }),
   ),
-  order: Type.Enum(['desc', 'asc'], { default: 'desc', description: '`desc`: newest first' }),
+  order: Type.Enum(['desc', 'asc'], {
+    default: 'desc',
+    description: '`desc` is newest first, `asc` oldest first',
+  }),
 };
 
 /** `nextCursor` is null on the last page. */
@@ -38,7 +41,7 @@ export const invalidCursor = (cause?: unknown): ProblemError =>
     cause,
   });
 
-/** The id after which the page starts. Throws `invalid-cursor` for what no list gave. */
+/** The id after which the page starts. Throws `invalid-cursor` for a malformed cursor. */
 export function readCursor(cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
   const id = Buffer.from(cursor, 'base64url').toString('latin1');
@@ -53,7 +56,7 @@ export const writeCursor = (after: string | null): string | null =>
 /** The Link header that leads to the next page (RFC 8288), relative to the origin. */
 export function nextLink(request: FastifyRequest, nextCursor: string): string {
   const { url } = request;
-  // At the first question mark alone: the query may hold others (RFC 3986, section 3.4).
+  // Split at the first question mark only: the query may contain others (RFC 3986, section 3.4).
   const path = url.split('?', 1)[0] ?? url;
   const parameters = new URLSearchParams(url.slice(path.length + 1));
   parameters.set('cursor', nextCursor);

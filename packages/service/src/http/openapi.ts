@@ -3,7 +3,7 @@ import { problems, problemType } from '@comprimemelo/contracts/problems';
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import Type, { type Static, type TSchema } from 'typebox';
 
-/** How a service's part of the OpenAPI 3.1 document is made from its route schemas. */
+/** How the OpenAPI 3.1 document of a service is generated from its route schemas. */
 export const documentOptions: FastifyDynamicSwaggerOptions = {
   openapi: {
     openapi: '3.1.0',
@@ -18,21 +18,21 @@ export const documentOptions: FastifyDynamicSwaggerOptions = {
   },
 };
 
-/** A reference to a schema that the app has under its `$id`, typed as that schema. */
+/** A `$ref` to a schema that is registered with the app, typed as that schema. */
 export function ref<T extends TSchema>(schema: T): Type.TUnsafe<Static<T>> {
   return Type.Unsafe<Static<T>>({ $ref: `${(schema as { $id?: string }).$id}#` });
 }
 
-/** What a route that wants an access token says of it in the document. */
+/** The `security` of routes that require an access token. */
 export const secured = [{ accessToken: [] }];
 
-/** What a problem looks like, for the document: the members that every one has. */
+/** An example of a problem with the members that every problem has. */
 const exampleOf = (slug: ProblemSlug) => ({
   summary: problems[slug].title,
   value: { type: problemType(slug), ...problems[slug], requestId: '7d1f1c1e9a8b4e6f' },
 });
 
-/** The problems as a body in the document, each with an example. */
+/** The response body for problems, with one example each. */
 export const problemContent = (slugs: readonly ProblemSlug[]) => ({
   'application/problem+json': {
     schema: { $ref: 'Problem#' },
@@ -40,11 +40,11 @@ export const problemContent = (slugs: readonly ProblemSlug[]) => ({
   },
 });
 
-/** One line for each problem: what it is called and what it says. */
+/** The slug and the title of each problem. */
 export const problemLines = (slugs: readonly ProblemSlug[]): string =>
   slugs.map((slug) => `\`${slug}\`: ${problems[slug].title}.`).join(' ');
 
-/** Response schemas for the problems that a route answers with, by status. */
+/** Response schemas by status for the problems that a route can return. */
 export function problemResponses(...slugs: ProblemSlug[]): Record<number, TSchema> {
   const statuses = [...new Set(slugs.map((slug) => problems[slug].status))];
   return Object.fromEntries(

@@ -2,11 +2,11 @@ import type { Problem } from '@comprimemelo/contracts/problem';
 import { type ProblemSlug, problems, problemType } from '@comprimemelo/contracts/problems';
 
 export interface ProblemOptions {
-  /** What happened this time, in a sentence that is safe to show. */
+  /** What went wrong with this request. Must be safe to show. */
   detail?: string;
   /** The fields at fault. Each `detail` is a whole sentence, which names the field as its user knows it. */
   errors?: { pointer: string; detail: string }[];
-  /** What could have been asked for instead. */
+  /** The supported values. */
   supported?: string[];
   /** Response headers, such as Retry-After. */
   headers?: Record<string, string>;
@@ -17,7 +17,7 @@ export interface ProblemOptions {
 const detailOf = ({ detail, errors }: ProblemOptions): string | undefined =>
   detail ?? errors?.map((error) => error.detail).join(' ');
 
-/** An error that the client may see, named by its slug in contracts/problems. Source: RFC 9457. */
+/** An error that is shown to the client, identified by its slug in contracts/problems. Source: RFC 9457. */
 export class ProblemError extends Error {
   readonly code: ProblemSlug;
   readonly options: ProblemOptions;
@@ -31,7 +31,7 @@ export class ProblemError extends Error {
     this.statusCode = problems[code].status;
   }
 
-  /** The body of the answer. */
+  /** The response body. */
   toProblem(request: { url: string; id: string }): Problem {
     const { errors, supported } = this.options;
     const detail = detailOf(this.options);

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
- * Answers with a JSON text under a strong ETag, or with 304 where the client has it already (RFC 9110,
- * section 13.1.2). The text is sent as it is: no second serialization.
+ * Sends a JSON text with a strong ETag, or 304 if the client already has it (RFC 9110, section 13.1.2). The text is
+ * sent as it is, without serializing it again.
  */
 export function sendCacheable(request: FastifyRequest, reply: FastifyReply, json: string) {
   const etag = `"${createHash('sha1').update(json).digest('base64url')}"`;

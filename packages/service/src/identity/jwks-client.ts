@@ -4,15 +4,15 @@ interface PublishedKey extends JsonWebKey {
   kid: string;
 }
 
-/** The fewest milliseconds between two fetches: an unknown `kid` must not become a flood on auth. */
+/** Minimum milliseconds between two fetches, so that unknown `kid` values cannot flood auth. */
 const usualPause = 10_000;
-/** The same while auth is away, and no token can be judged. */
+/** The same while auth is down and no token can be verified. */
 const pauseWhenAway = 1_000;
-/** Milliseconds after which a set is fetched again, so that a key that was taken back goes. */
+/** Milliseconds after which the key set is fetched again, to drop revoked keys. */
 const stale = 300_000;
 
 export interface JwksClient {
-  /** The key `kid` as PEM; undefined where auth publishes none of that name. Throws when auth is away. */
+  /** The key `kid` as PEM; undefined if auth does not publish it. Throws if auth is down. */
   publicKey(kid: string): Promise<string | undefined>;
 }
 
@@ -26,9 +26,9 @@ async function fetchKeys(url: string): Promise<Map<string, string>> {
 }
 
 /**
- * Auth's public keys, kept; fetched again in the background when they are stale, and for a `kid` that is not
- * known. One that is not in a set of the last 10 s is junk: auth publishes a key for longer than that before
- * it signs with it.
+ * Caches the public keys of auth. Refreshes them in the background when they are stale, and for an unknown `kid`. A
+ * `kid` that is missing from a set less than 10 s old is invalid, because auth publishes a key for longer than that
+ * before it signs with it.
  */
 export function createJwksClient(
   url: string,
@@ -68,7 +68,7 @@ export function createJwksClient(
         if (!isSoon()) await refreshed();
         else if (failure !== undefined) throw failure;
       } else if (Date.now() - fetchedAt >= stale && !isSoon()) {
-        // While auth is away the keys that are known go on serving.
+        // While auth is down, the cached keys stay in use.
         refreshed().catch(() => undefined);
       }
       return keys.get(kid);

@@ -4,17 +4,17 @@ import type { App } from '../http/http-app.js';
 import { bearerToken } from './bearer-token.js';
 import { invalidToken, tokenProblem } from './token-problem.js';
 
-/** Seconds that a service's token lives; it is renewed at half of that. */
+/** Lifetime of a service token in seconds; it is renewed after half of that. */
 const lifetime = 60;
 
 export interface Identity {
   service: string;
   audience: string;
-  /** The secret that this pair of caller and callee shares. */
+  /** The secret shared by this caller and this callee. */
   key: string;
 }
 
-/** Gives the Authorization header by which a service shows another who it is. */
+/** Returns the Authorization header that identifies a service to another one. */
 export function createServiceIdentity({ service, audience, key }: Identity): () => string {
   const sign = createSigner({
     key,
@@ -34,15 +34,12 @@ export function createServiceIdentity({ service, audience, key }: Identity): () 
   };
 }
 
-/** Names the caller of an Authorization header; throws `unauthenticated` for anything else. */
+/** Returns the caller that an Authorization header identifies; throws `unauthenticated` otherwise. */
 export type IdentityVerifier<Caller> = (authorization: string | undefined) => Promise<Caller>;
 
 const refused = 'The service identity is not valid.';
 
-/**
- * What verifies the identities of services for `app`: HS256 with the secret that the callee shares with the caller
- * that `iss` names.
- */
+/** Creates the verifier of service identities for `app`: HS256 with the secret shared with the caller in `iss`. */
 export async function createIdentityVerifier<Caller extends string>(
   app: App,
   options: {
@@ -70,7 +67,7 @@ export async function createIdentityVerifier<Caller extends string>(
   return async (authorization) => {
     const token = bearerToken(authorization);
     try {
-      // A promise, whatever the type says: the secret is a function.
+      // Returns a promise despite its type, because the secret is a function.
       return (await app.jwt.verify<{ iss: Caller }>(token)).iss;
     } catch (error) {
       throw tokenProblem(error, refused);

@@ -1,6 +1,6 @@
 import { ProblemError } from '../http/problem-error.js';
 
-/** The codes of fast-jwt and @fastify/jwt: all but one say that the token is at fault. */
+/** The codes of fast-jwt and @fastify/jwt: all but one mean that the token is invalid. */
 const tokenCode = /^FA?ST_JWT_/;
 const noKeyCode = 'FAST_JWT_KEY_FETCHING_ERROR';
 
@@ -12,13 +12,13 @@ export const invalidToken = (detail: string, cause?: unknown): ProblemError =>
     cause,
   });
 
-/** Why a token was refused: by its own fault, with this detail, or `unavailable` since no key was to be had. */
+/** Maps a verification error: `unauthenticated` with this detail, or `unavailable` if no key could be fetched. */
 export function tokenProblem(error: unknown, detail: string): ProblemError {
   const { code = '', originalError } = error as { code?: string; originalError?: unknown };
   if (originalError instanceof ProblemError) return originalError;
   if (tokenCode.test(code) && code !== noKeyCode) return invalidToken(detail, error);
   return new ProblemError('unavailable', {
-    detail: 'Tokens cannot be checked now.',
+    detail: 'Access tokens cannot be verified at the moment. Try again shortly.',
     headers: { 'retry-after': '1' },
     cause: error,
   });

@@ -2,7 +2,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type { Logger };
 
-/** Paths that may hold a secret, wherever a log line has them. */
+/** Paths in log lines that may contain secrets. */
 const secrets = [
   'authorization',
   'cookie',
@@ -17,8 +17,8 @@ const secrets = [
 ];
 
 /**
- * JSON lines, on standard output unless `output` takes them; secrets never reach them. Each is written when it is
- * said: in the background, lines could change places at the end of the process, and each costs a thread's turn.
+ * Logs JSON lines to standard output, or to `output`; secrets are redacted. Lines are written synchronously: in the
+ * background, they could be reordered when the process exits, and each would cost a thread switch.
  */
 export function createLogger(
   service: string,

@@ -5,15 +5,16 @@ import { createLogger, type Logger } from './logger.js';
 const isOfDriver = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'sqlState' in error;
 
-/** Remembers how to close what was opened. */
+/** Registers how to close a resource. */
 export type OnClose = (name: string, close: () => Promise<unknown> | unknown) => void;
 
-/** All of closing is done within this many milliseconds, or the process ends without. */
+/** Milliseconds for the whole shutdown, after which the process exits anyway. */
 const closingBound = 30_000;
 
 /**
- * V8 takes bytes on their way through for a growing heap. At its own pace it marks the small heap of a service
- * again with every 20 MB, which costs more CPU than all else that a transfer does. In percent of what lives.
+ * V8 is allowed to grow the heap to 3x the live set before a major GC. By default, the buffers of a transfer make it
+ * mark the small heap of a service again every 20 MB, which costs more CPU than the transfer itself. In percent of
+ * the live set.
  */
 const heapGrowth = 200;
 
@@ -29,7 +30,7 @@ async function within(milliseconds: number, close: () => unknown): Promise<void>
   }
 }
 
-/** A closer may take what time there is, less a thirtieth for each that follows: all have their turn. */
+/** Each closer may use the remaining time minus a thirtieth for each one after it, so that all of them run. */
 async function closeAll(closers: Parameters<OnClose>[], logger: Logger, bound: number) {
   const end = Date.now() + bound;
   for (let [name, close] = closers.pop() ?? []; close; [name, close] = closers.pop() ?? []) {

@@ -33,7 +33,7 @@ t.test('every error is a problem', async (t) => {
   t.equal(known.headers['retry-after'], '3');
   t.strictSame(known.json(), {
     type: '/problems/task-not-found',
-    title: 'There is no such task',
+    title: 'Task not found',
     status: 404,
     detail: 'Gone.',
     instance: '/known',

@@ -14,7 +14,7 @@ export const toAccount = (user: User): Account => ({
   createdAt: user.createdAt.toISOString(),
 });
 
-/** To whom the account's e-mails go. */
+/** The recipient of the e-mails of an account. */
 export const toRecipient = (
   user: Pick<User, 'firstName' | 'username' | 'email' | 'language'>,
 ): Recipient => ({

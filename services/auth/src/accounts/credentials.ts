@@ -15,7 +15,7 @@ export const Email = Type.String({
 const nameForm = 'At most 100 characters, no control characters';
 const namePattern = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
 
-/** It ends up in e-mail headers: no control characters, spelt so that every language's patterns take it. */
+/** Used in e-mail headers, so control characters are not allowed. The pattern works in every language. */
 export const PersonName = Type.String({
   maxLength: 100,
   pattern: namePattern,
@@ -38,7 +38,7 @@ export const NewPassword = Type.String({
   examples: ['correct horse battery staple'],
 });
 
-/** A password to check: a longer one cannot be right, and is not worth hashing. */
+/** A password to check. A longer one cannot be right, so it is rejected before hashing. */
 export const Password = Type.String({ minLength: 1, maxLength: 128 });
 
 export const RefreshTokenBody = Type.Object({

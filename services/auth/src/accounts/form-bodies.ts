@@ -21,7 +21,7 @@ const parserLimits = {
 /** The fields of a multipart form. */
 async function readForm(request: FastifyRequest): Promise<Fields> {
   const fields = new FormFields(request);
-  // What stands before, between and after the parts counts too, or a body could go on for ever.
+  // Bytes before, between and after the parts count too; otherwise a body could be endless.
   const guard = guardBody(request.raw, { maxBytes: limits.bodyBytes });
   let sawPart = false;
   try {
@@ -38,11 +38,11 @@ async function readForm(request: FastifyRequest): Promise<Fields> {
   }
 }
 
-/** A form sends what was left empty as an empty text. */
+/** Forms send empty fields as empty strings. */
 const withoutEmpty = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
 
-/** Bodies may come as JSON, urlencoded or as a multipart form: the handlers see the same object. */
+/** Accepts JSON, urlencoded and multipart bodies. Handlers get the same object for all of them. */
 export async function acceptForms(app: App): Promise<void> {
   await app.register(formbody, { bodyLimit: limits.fieldBytes });
   await app.register(multipart, { limits: parserLimits });
@@ -58,5 +58,5 @@ export async function acceptForms(app: App): Promise<void> {
 
 const urlencoded = 'application/x-www-form-urlencoded';
 
-/** The encodings that acceptForms takes, for the OpenAPI document. */
+/** The encodings that acceptForms supports, for the OpenAPI document. */
 export const formEncodings = ['application/json', urlencoded, 'multipart/form-data'];

@@ -5,7 +5,7 @@ import Type from 'typebox';
 
 const Name = Type.Optional(Type.String({ minLength: 1, maxLength: 254 }));
 
-/** `username` and `email` each take either a user name or an e-mail address. */
+/** Both `username` and `email` accept either a user name or an e-mail address. */
 export const loginNames = { username: Name, email: Name };
 
 /** Those of the two that are given. Throws `invalid-request` where neither is. */
@@ -26,9 +26,9 @@ export async function findAccount(
   db: Database,
   [name, ...others]: readonly [string, ...string[]],
 ): Promise<User | null> {
-  // No account has another name, and the database would take `ádá ` for `ada`.
+  // All names are printable ASCII, and the database collation would match `ádá ` with `ada`.
   if (!written.test(name)) return null;
-  // A user name never holds an @, so one index answers.
+  // A user name never contains an @, so one index lookup is enough.
   const where = name.includes('@') ? { email: name } : { username: name };
   const user = await db.prisma.user.findUnique({ where });
   return user !== null && others.every((other) => isNameOf(user, other)) ? user : null;

@@ -1,6 +1,6 @@
 import { type Language, languages } from '@comprimemelo/contracts/account';
 
-/** The first of ours that an Accept-Language header names by preference; English where it names none. */
+/** The supported language that an Accept-Language header prefers; English if there is none. */
 export function preferredLanguage(header: string | undefined): Language {
   const wanted = (header ?? '').split(',').map((range) => {
     const [tag = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());

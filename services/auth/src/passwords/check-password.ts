@@ -3,18 +3,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthDependencies } from '../dependencies.js';
 import { readCounts } from '../throttling/attempt-counts.js';
 
-/** Whose password is checked: an account, or a name that belongs to none. */
+/** The account whose password is checked, or a name without an account. */
 export type Claimant = { id: Uint8Array; passwordHash: string } | { unknownName: string };
 
-/** Under what an account's failures are counted: an unknown name has to wait like a known one. */
+/** The key under which failures are counted. An unknown name is delayed like a known one. */
 export const subjectOf = (claimant: Claimant): string =>
   'id' in claimant ? hexOf(claimant.id) : `name ${claimant.unknownName.toLowerCase()}`;
 
 const none = { count: 0, wait: 0 };
 
 /**
- * Whether the password is the claimant's. Throws `too-many-attempts` while the account or the address has
- * to wait: before the hash, and after it for those that came at once and were overtaken.
+ * Whether the password belongs to the claimant. Throws `too-many-attempts` while the account or the IP address has to
+ * wait: before hashing, and again after hashing, for concurrent attempts.
  */
 export async function checkPassword(
   { db, passwords, throttles }: Pick<AuthDependencies, 'db' | 'passwords' | 'throttles'>,

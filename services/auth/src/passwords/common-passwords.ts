@@ -1,15 +1,15 @@
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { dictionary } from '@zxcvbn-ts/language-common';
 
-/** Characters of the shortest password that is taken: shorter ones of the list need no look. */
+/** Minimum password length. Shorter passwords in the list are irrelevant. */
 const shortest = 8;
 
-// In lower case, most used first: what leaks have shown people to choose.
+// Lowercase passwords from leaks, the most common first.
 const common = new Set(dictionary['passwords-common'].filter(({ length }) => length >= shortest));
 
 /**
- * Throws `weak-password` where the password is among those that are tried first, or is the account's own
- * name or address. Source: NIST SP 800-63B, section 5.1.1.2.
+ * Throws `weak-password` if the password is a common one, or the user name or e-mail address of the account. Source:
+ * NIST SP 800-63B, section 5.1.1.2.
  */
 export function refuseCommonPassword(
   password: string,

@@ -4,38 +4,38 @@ import pLimit from 'p-limit';
 
 export interface HashQueue {
   /**
-   * Answers a request that will hash. Throws `unavailable` at once, before any other work, where its turn
-   * would come later than the longest wait.
+   * Handles a request that will hash a password. Throws `unavailable` immediately, before any other work, if its
+   * estimated wait exceeds the limit.
    */
   admit<T>(answer: () => Promise<T>): Promise<T>;
-  /** Runs `hash` when it is its turn. Throws `unavailable` when that comes later than was reckoned. */
+  /** Runs `hash` when its turn comes. Throws `unavailable` if that takes longer than the limit. */
   run<T>(hash: () => Promise<T>): Promise<T>;
 }
 
 export interface HashQueueOptions {
-  /** Hashes that run at the same time. More of them than cores only make each wait longer. */
+  /** Concurrent hashes. More than the number of cores only makes each one slower. */
   atOnce?: number;
-  /** Milliseconds. */
+  /** Maximum wait in milliseconds. */
   longestWait?: number;
-  /** Milliseconds that a hash is taken to need before one has been seen; no wait is reckoned without. */
+  /** Estimated duration of a hash in milliseconds until the first one is measured. Without it no wait is estimated. */
   firstGuess?: number;
 }
 
-/** How much of the mean a single hash makes: the last ten or so decide. */
+/** Weight of one hash in the moving average: about the last ten count. */
 const weight = 0.1;
 
 const busy = (wait: number) =>
   new ProblemError('unavailable', {
-    detail: 'Too many people are signing up or logging in at this moment.',
+    detail: 'Too many sign-ups and log-ins are in progress. Try again shortly.',
     headers: { 'retry-after': String(Math.max(1, Math.ceil(wait / 1_000))) },
   });
 
-/** A queue that reckons by the time that the last hashes took how long a newcomer would wait. */
+/** A queue that estimates the wait of a new request from the duration of recent hashes. */
 export function createHashQueue(options: HashQueueOptions = {}): HashQueue {
   const { atOnce = availableParallelism(), longestWait = 10_000, firstGuess } = options;
   const limit = pLimit(atOnce);
   let mean = firstGuess;
-  // Counted from the start of a request: those that still ask the database will hash in a moment.
+  // Counted from the start of a request, because requests that still query the database will hash soon.
   let places = 0;
 
   async function timed<T>(hash: () => Promise<T>): Promise<T> {

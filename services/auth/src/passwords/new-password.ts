@@ -1,7 +1,7 @@
 import type { Transaction } from '@comprimemelo/prisma/client/client';
 import { revokeAllOf } from '../tokens/refresh-tokens.js';
 
-/** Gives a user another password: every log-in ends, and every link to set one. */
+/** Sets a new password. Ends every session and invalidates every reset link of the user. */
 export async function storePassword(
   tx: Transaction,
   userId: Uint8Array,

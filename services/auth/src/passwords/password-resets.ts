@@ -1,15 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Transaction } from '@comprimemelo/prisma/client/client';
 
-/** Milliseconds. */
+/** Lifetime of a reset link in milliseconds. */
 const lifetime = 30 * 60_000;
-/** Links of one account that may be in use: nobody's mailbox is flooded. */
+/** Maximum number of valid links per account, so that nobody's mailbox is flooded. */
 const mostLiving = 3;
 
 /** How a token is stored. */
 export const resetHash = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-/** Stores a new token of a user and gives it away; undefined where there are enough of them. */
+/** Stores a new token for a user and returns it; undefined if the limit is reached. */
 export async function insertReset(
   tx: Transaction,
   userId: Uint8Array,

@@ -5,18 +5,18 @@ import { createHashQueue, type HashQueue } from './hash-queue.js';
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export interface Passwords {
-  /** See HashQueue: every request that calls the two below is answered within it. */
+  /** See HashQueue. Requests that call `hash` or `matches` must run inside it. */
   admit: HashQueue['admit'];
-  /** The password's hash in PHC string format, over its bytes in UTF-8 as they are. */
+  /** Hashes the UTF-8 bytes of the password. Returns a PHC string. */
   hash(password: string): Promise<string>;
   /**
-   * Whether `password` belongs to `passwordHash`. Without a hash (no such account) the same work is done on
-   * a decoy, so that the time taken does not tell who has an account.
+   * Whether `password` matches `passwordHash`. Without a hash (no such account) the same work is done with a decoy, so
+   * that timing does not reveal which accounts exist.
    */
   matches(passwordHash: string | undefined, password: string): Promise<boolean>;
 }
 
-/** Hashes passwords, as many at once as the queue lets. The decoy is made first, and its time measured. */
+/** Hashes passwords within the limits of the queue. Creates the decoy first, which also measures the duration. */
 export async function createPasswords(queue: HashQueue = createHashQueue()): Promise<Passwords> {
   const decoy = await queue.run(() => hash('no account has this password', cost));
   return {

@@ -16,12 +16,12 @@ const schema = {
   tags: ['Accounts'],
   summary: 'Change the password',
   description:
-    'Ends every log-in: all refresh tokens are revoked, and the next log-in takes the new password. Access tokens go on to their own end.',
+    'Ends every session: all refresh tokens are revoked, and you log in again with the new password. Access tokens that were already issued work until they expire.',
   security: secured,
   consumes: formEncodings,
   body: Type.Object({ currentPassword: Password, newPassword: NewPassword }),
   response: {
-    204: { ...Type.Null(), description: 'The new password holds' },
+    204: { ...Type.Null(), description: 'The password was changed' },
     ...problemResponses(
       ...(['invalid-request', 'unauthenticated', 'account-not-found'] as const),
       ...(['current-password-wrong', 'weak-password'] as const),

@@ -13,11 +13,12 @@ import type { AuthDependencies } from '../dependencies.js';
 const schema = {
   operationId: 'deleteAccount',
   tags: ['Accounts'],
-  summary: 'Delete the account',
-  description: 'Removes the account at once, then every task and file that it owned.',
+  summary: 'Delete your account',
+  description:
+    'Deletes the account immediately, then removes its tasks, files and webhooks in the background.',
   security: secured,
   response: {
-    204: { ...Type.Null(), description: 'The account is gone' },
+    204: { ...Type.Null(), description: 'The account was deleted' },
     ...problemResponses('invalid-request', 'unauthenticated', 'account-not-found'),
   },
 };

@@ -9,8 +9,8 @@ import type { AuthDependencies } from '../dependencies.js';
 const schema = {
   operationId: 'getAccount',
   tags: ['Accounts'],
-  summary: 'The account of the access token',
-  description: 'Whose token it is.',
+  summary: 'Get your account',
+  description: 'Returns the account that the access token belongs to.',
   security: secured,
   response: {
     200: { ...ref(Account), description: 'The account' },

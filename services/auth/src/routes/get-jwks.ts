@@ -16,8 +16,8 @@ const Jwk = Type.Object({
 const schema = {
   operationId: 'getJwks',
   tags: ['Accounts'],
-  summary: 'The public keys of the access tokens',
-  description: 'A JSON Web Key Set (RFC 7517).',
+  summary: 'Get the public keys that verify access tokens',
+  description: 'Returns a JSON Web Key Set (RFC 7517).',
   response: {
     200: { ...Type.Object({ keys: Type.Array(Jwk) }), description: 'The key set' },
     ...problemResponses('invalid-request'),

@@ -9,11 +9,12 @@ const schema = {
   operationId: 'logOut',
   tags: ['Accounts'],
   summary: 'Log out',
-  description: 'Revokes the refresh tokens of one log-in. A token that is not known is no error.',
+  description:
+    'Revokes every refresh token of this session. Sending an unknown token is not an error.',
   consumes: formEncodings,
   body: RefreshTokenBody,
   response: {
-    204: { ...Type.Null(), description: 'The tokens are revoked' },
+    204: { ...Type.Null(), description: 'The tokens were revoked' },
     ...problemResponses('invalid-request'),
   },
 };

@@ -8,8 +8,9 @@ import type { AuthDependencies } from '../dependencies.js';
 const schema = {
   operationId: 'refreshToken',
   tags: ['Accounts'],
-  summary: 'Trade a refresh token for new tokens',
-  description: 'A refresh token serves once; using it again revokes every token of its log-in.',
+  summary: 'Exchange a refresh token for new tokens',
+  description:
+    'A refresh token works once. Using it a second time revokes every refresh token of its session.',
   consumes: formEncodings,
   body: RefreshTokenBody,
   response: {

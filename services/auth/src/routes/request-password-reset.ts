@@ -17,24 +17,24 @@ import { insertReset } from '../passwords/password-resets.js';
 const schema = {
   operationId: 'requestPasswordReset',
   tags: ['Accounts'],
-  summary: 'Ask for a link to set a new password',
+  summary: 'Request a password reset link',
   description:
-    '`username` and `email` each take either. The link goes to the e-mail address of the account, serves once and for 30 minutes. The answer is the same whether or not there is such an account.',
+    'Both `username` and `email` accept either a user name or an e-mail address. The link is sent to the e-mail address of the account; it works once and expires after 30 minutes. The response is the same whether or not the account exists.',
   consumes: formEncodings,
   body: Type.Object(loginNames),
   response: {
     202: {
       ...Type.Unsafe<undefined>(Type.Null()),
-      description: 'If there is such an account, the link is on its way',
+      description: 'If the account exists, a link will be sent',
     },
     ...problemResponses('invalid-request', 'too-many-attempts', 'unavailable'),
   },
 };
 
-/** Milliseconds: longer than the work for an account that exists, so that the time tells nothing. */
+/** Milliseconds. Longer than the work for an existing account, so that timing reveals nothing. */
 const answerTime = 300;
 
-/** Stores a token and queues its e-mail in one transaction; nothing where there is no such account. */
+/** Stores a token and queues its e-mail in one transaction; does nothing if the account does not exist. */
 async function sendLink(
   { db, relay, mailSecretsKey }: AuthDependencies,
   names: readonly [string, ...string[]],

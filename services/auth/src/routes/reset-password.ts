@@ -14,16 +14,16 @@ import { resetHash } from '../passwords/password-resets.js';
 const schema = {
   operationId: 'resetPassword',
   tags: ['Accounts'],
-  summary: 'Set a new password by the token of a link',
+  summary: 'Set a new password with the token from a reset link',
   description:
-    'The token serves once. Ends every log-in: all refresh tokens are revoked. Access tokens go on to their own end.',
+    'The token works once. Ends every session: all refresh tokens are revoked. Access tokens that were already issued work until they expire.',
   consumes: formEncodings,
   body: Type.Object({
     token: Type.String({ minLength: 1, maxLength: 256 }),
     password: NewPassword,
   }),
   response: {
-    204: { ...Type.Null(), description: 'The new password holds' },
+    204: { ...Type.Null(), description: 'The password was changed' },
     ...problemResponses('invalid-request', 'invalid-reset-token', 'weak-password', 'unavailable'),
   },
 };
@@ -42,7 +42,7 @@ async function ownerOf({ prisma }: Db, token: string) {
   return reset.user;
 }
 
-/** Uses the token up, or nothing happens: of two that use it at once, one does. */
+/** Consumes the token and sets the password. Of two concurrent requests only one succeeds. */
 const exchange = ({ prisma }: Db, token: string, userId: Uint8Array, passwordHash: string) =>
   retrying(() =>
     prisma.$transaction(async (tx) => {
@@ -59,7 +59,7 @@ export function resetPassword(app: App, { db, passwords, throttles }: AuthDepend
       const user = await ownerOf(db, token);
       refuseCommonPassword(password, { pointer: '/password', names: [user.username, user.email] });
       await exchange(db, token, user.id, await passwords.hash(password));
-      // Whoever has waited for wrong passwords need not wait with the right one.
+      // Clear the delay caused by wrong passwords, because the user now knows the right one.
       await throttles.account.clear(subjectOf(user));
     });
     return reply.code(204).send(null);

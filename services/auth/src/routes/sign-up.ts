@@ -36,7 +36,7 @@ const schema = {
   tags: ['Accounts'],
   summary: 'Sign up',
   description:
-    'Makes an account and queues a welcome e-mail. Its e-mails are in `language`, or else in the language of `Accept-Language`.',
+    'Creates an account and sends a welcome e-mail. E-mails are written in `language`; default: the first supported language in `Accept-Language`.',
   consumes: formEncodings,
   body: Body,
   response: {
@@ -53,7 +53,7 @@ const taken = (field: 'email' | 'username') =>
     errors: [{ pointer: `/${field}`, detail: `\`${field}\` is taken.` }],
   });
 
-/** What can be told without the database. */
+/** Checks that need no database. */
 function refuseBadPassword({ password, passwordConfirmation, username, email }: Body): void {
   if (passwordConfirmation !== undefined && passwordConfirmation !== password) {
     const errors = [
@@ -67,7 +67,7 @@ function refuseBadPassword({ password, passwordConfirmation, username, email }: 
   refuseCommonPassword(password, { pointer: '/password', names: [username, email] });
 }
 
-/** Spares the hash where the answer is known; the unique indexes decide. */
+/** Avoids hashing if the name is obviously taken. The unique indexes have the final say. */
 async function refuseTaken(db: AuthDependencies['db'], body: Body): Promise<void> {
   const { username, email } = body;
   const other = await db.prisma.user.findFirst({ where: { OR: [{ username }, { email }] } });
@@ -75,7 +75,7 @@ async function refuseTaken(db: AuthDependencies['db'], body: Body): Promise<void
   throw taken(other.email.toLowerCase() === email.toLowerCase() ? 'email' : 'username');
 }
 
-/** The account and its welcome, in one transaction. */
+/** Inserts the account and its welcome message in one transaction. */
 async function insertUser(
   { prisma }: AuthDependencies['db'],
   user: User,

@@ -10,29 +10,29 @@ import {
 } from './attempt-counts.js';
 
 export interface AccountDelay {
-  /** Under what the failures of an account are counted. */
+  /** The id under which the failures of an account are counted. */
   idOf(subject: string): Buffer;
   /** Throws `too-many-attempts` while the account has to wait. */
   judge(counted: Count): void;
-  /** Counts a wrong password. Throws `too-many-attempts` where others have begun a delay meanwhile. */
+  /** Counts a wrong password. Throws `too-many-attempts` if a concurrent attempt has started a delay. */
   fail(subject: string): Promise<void>;
-  /** Forgets the failures. */
+  /** Resets the failures. */
   clear(subject: string): Promise<void>;
 }
 
-/** Seconds that are named where the delay is over before it could be read. */
+/** Seconds to report if the delay ends before it is read. */
 const least = 1;
 
 const tooMany = (wait: number) =>
   new ProblemError('too-many-attempts', {
-    detail: 'The password was wrong too often.',
+    detail: 'The wrong password was sent too many times. Wait before you try again.',
     headers: { 'retry-after': String(Math.max(least, Math.ceil(wait / 1_000))) },
   });
 
 /**
- * Makes each further wrong password for an account cost a longer wait, at all instances. A password is
- * checked before the failure is counted, so that many right ones may come at once; of wrong ones that come
- * at once, no more than the free ones are told that they were wrong.
+ * Delays further attempts after each wrong password for an account, across all instances. Passwords are checked before
+ * failures are counted, so that many correct ones can be sent at once; of concurrent wrong ones, only as many as the
+ * free failures learn that they were wrong.
  */
 export function createAccountDelay({ pool }: Pick<Database, 'pool'>, delays: Delays): AccountDelay {
   const idOf = (subject: string) => countedId('account', subject);

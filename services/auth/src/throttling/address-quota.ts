@@ -5,13 +5,13 @@ import Type from 'typebox';
 import { type Count, countedId, countInWindow } from './attempt-counts.js';
 import { clientNetwork } from './client-network.js';
 
-/** So many in so many seconds from one address. */
+/** A number of requests per number of seconds from one IP address. */
 export interface Quota {
   limit: number;
   seconds: number;
 }
 
-/** A quota as it is configured: `100/900` for 100 in 900 s. */
+/** The configuration format of a quota: `100/900` is 100 in 900 s. */
 export const QuotaText = (usual: string) =>
   Type.String({ default: usual, pattern: '^[1-9]\\d{0,8}/[1-9]\\d{0,5}$' });
 
@@ -22,23 +22,23 @@ export function parseQuota(text: string): Quota {
 }
 
 export interface AddressQuota {
-  /** Under what this request is counted. */
+  /** The id under which this request is counted. */
   idOf(request: FastifyRequest): Buffer;
-  /** Throws `too-many-attempts` where nothing is left. Counts nothing. */
+  /** Throws `too-many-attempts` if the quota is used up. Counts nothing. */
   judge(counted: Count, reply: FastifyReply): void;
-  /** Counts this request. Throws `too-many-attempts` where it is one too many. */
+  /** Counts this request. Throws `too-many-attempts` if it exceeds the quota. */
   take(request: FastifyRequest, reply: FastifyReply): Promise<void>;
 }
 
 const tooMany = (wait: number) =>
   new ProblemError('too-many-attempts', {
-    detail: 'Too many attempts came from this address.',
+    detail: 'Too many attempts were made from this IP address. Wait before you try again.',
     headers: { 'retry-after': String(Math.max(1, wait)) },
   });
 
 /**
- * Counts requests by their address, for all instances together. Answers carry what is left, by
- * draft-ietf-httpapi-ratelimit-headers-10; `name` is the policy's name there.
+ * Counts requests per IP address, across all instances. Responses report the remaining quota as in
+ * draft-ietf-httpapi-ratelimit-headers-10, with the policy name `name`.
  */
 export function createAddressQuota(
   { pool }: Pick<Database, 'pool'>,

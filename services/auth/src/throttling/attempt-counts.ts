@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '@comprimemelo/prisma/client/client';
 
-/** What has been counted of late for one id, by the clock of the database. */
+/** The current count of one id. Times are those of the database clock. */
 export interface Count {
   count: number;
-  /** Milliseconds until the window, or the delay, ends; 0 where it has. */
+  /** Milliseconds until the window or delay ends; 0 if it has ended. */
   wait: number;
 }
 
 type Pool = Database['pool'];
 
-/** The id under which `subject` is counted for `what`. */
+/** The id under which `subject` is counted for the purpose `what`. */
 export const countedId = (what: string, subject: string): Buffer =>
   createHash('sha256').update(`${what}\n${subject}`).digest();
 
@@ -33,14 +33,14 @@ export async function readCount(pool: Pool, id: Buffer): Promise<Count> {
   return counted ?? { count: 0, wait: 0 };
 }
 
-// LAST_INSERT_ID hands the new value over, so that of many at once each learns its own place.
+// LAST_INSERT_ID returns the new value, so that each of many concurrent requests gets its own.
 const countOne = `INSERT INTO attempt_counts (id, count, until)
   VALUES (?, 1, ${now} + INTERVAL ? SECOND)
   ON DUPLICATE KEY UPDATE
     count = LAST_INSERT_ID(IF(until <= ${now}, 1, count + 1)),
     until = IF(until <= ${now}, ${now} + INTERVAL ? SECOND, until)`;
 
-/** Counts one more in a window that begins with the first and lasts that many seconds. */
+/** Increments the count in a window that starts with the first request and lasts `seconds`. */
 export async function countInWindow(pool: Pool, id: Buffer, seconds: number): Promise<Count> {
   const sql = { sql: countOne, ...asNumbers };
   const { insertId } = await pool.execute<{ insertId: number }>(sql, [id, seconds, seconds]);
@@ -49,22 +49,22 @@ export async function countInWindow(pool: Pool, id: Buffer, seconds: number): Pr
 }
 
 export interface Delays {
-  /** Failures after which nothing has to be waited for. */
+  /** Failures without a delay. */
   free: number;
-  /** Seconds after the first failure that is not free; doubled with each. */
+  /** Delay in seconds after the first failure that is not free; doubled with each. */
   first: number;
   /** Seconds. */
   longest: number;
 }
 
 const insertNone = `INSERT IGNORE INTO attempt_counts (id, count, until) VALUES (?, 0, ${now})`;
-// `until` first: it goes by the count as it was.
+// `until` is set first, because it depends on the old count.
 const countFailure = `UPDATE attempt_counts SET
     until = ${now} + INTERVAL IF(count < ?, 0, LEAST(?, ? * POW(2, LEAST(count - ?, 20)))) SECOND,
     count = count + 1
   WHERE id = ? AND until <= ${now}`;
 
-/** Counts a failure, and begins the delay that it costs. False, and not counted, while one lasts. */
+/** Counts a failure and starts its delay. Returns false, without counting, during a delay. */
 export async function countWithDelay(
   pool: Pool,
   id: Buffer,

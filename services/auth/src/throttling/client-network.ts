@@ -5,15 +5,15 @@ const groups = 8;
 const mappedIpv4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /**
- * What is counted for the client at this address: an IPv4 address as it is, an IPv6 address by its /64,
- * the smallest network that a customer is given (RFC 6177).
+ * The network that is counted for a client address: the IPv4 address itself, or the /64 of an IPv6 address, which is
+ * the smallest network assigned to a customer (RFC 6177).
  */
 export function clientNetwork(address: string): string {
   const ipv4 = mappedIpv4.exec(address)?.[1];
   if (ipv4 !== undefined) return ipv4;
   const [bare = address] = address.split('%', 1);
   if (!isIPv6(bare)) return address;
-  // A URL spells an address in one way: RFC 5952.
+  // The URL parser normalizes the address (RFC 5952).
   const spelt = new URL(`http://[${bare}]`).hostname.slice(1, -1);
   const [head = '', tail] = spelt.split('::');
   const first = head.split(':').filter(Boolean);

@@ -10,10 +10,10 @@ export interface ThrottleLimits {
   passwordResets: Quota;
 }
 
-/** What bounds guessing and flooding, counted in the database for all instances together. */
+/** The limits against guessing and flooding, counted in the database across all instances. */
 export interface Throttles {
   account: AccountDelay;
-  /** Wrong passwords from an address; right ones are not counted. */
+  /** Wrong passwords per IP address; correct ones do not count. */
   logInFailures: AddressQuota;
   signUps: AddressQuota;
   passwordResets: AddressQuota;

@@ -4,7 +4,7 @@ import { provideFirstKey, provideGivenKey, type Rotation } from './rotate-signin
 import { generateKey, loadSigningKeys, readGivenKey, type SigningKey } from './signing-keys.js';
 
 export interface KeyRing {
-  /** The key that signs now: the newest whose time has come. */
+  /** The current signing key: the newest whose start time has passed. */
   current(): SigningKey;
   close(): void;
 }
@@ -16,7 +16,7 @@ export interface KeyRingOptions {
   accessTokenSeconds: number;
   /** A key from the environment; without one the first is generated. */
   given?: string | undefined;
-  /** Milliseconds between two looks at the database: far less than a new key's lead. */
+  /** Milliseconds between two database reads; much less than the lead time of a new key. */
   interval?: number;
 }
 
@@ -30,7 +30,7 @@ async function provideKeys(options: KeyRingOptions): Promise<SigningKey[]> {
   return loadSigningKeys(db, encryptionKey);
 }
 
-/** The signing keys of the database, looked at again and again, so that every instance follows a rotation. */
+/** The signing keys in the database, reloaded periodically so that every instance follows a rotation. */
 export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   const { db, logger, encryptionKey, interval = usualInterval } = options;
   let keys = await provideKeys(options);
@@ -39,7 +39,7 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
       (loaded) => {
         keys = loaded;
       },
-      (err: unknown) => logger.error({ err }, 'the signing keys were not read again'),
+      (err: unknown) => logger.error({ err }, 'the signing keys could not be reloaded'),
     );
   }, interval);
   return {

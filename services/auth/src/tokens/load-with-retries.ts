@@ -4,13 +4,13 @@ import type { Logger } from '@comprimemelo/service/process/logger';
 
 export interface LoadOptions {
   logger: Logger;
-  /** Milliseconds after which the last fault is thrown. */
+  /** Milliseconds after which the last error is thrown. */
   bound?: number;
-  /** Milliseconds between two tries. */
+  /** Milliseconds between two attempts. */
   pause?: number;
 }
 
-/** What `load` gives, tried again while the database is away; a ConfigError is thrown at once. */
+/** Retries `load` while the database is down. A ConfigError is thrown immediately. */
 export async function loadWithRetries<T>(
   load: () => Promise<T>,
   { logger, bound = 60_000, pause = 1_000 }: LoadOptions,
@@ -21,7 +21,7 @@ export async function loadWithRetries<T>(
       return await load();
     } catch (error) {
       if (error instanceof ConfigError || Date.now() + pause > end) throw error;
-      logger.warn({ err: error }, 'the signing key cannot be read: trying again');
+      logger.warn({ err: error }, 'the signing keys cannot be loaded yet, retrying');
       await after(pause);
     }
   }

@@ -3,7 +3,7 @@ import type { Database, Transaction } from '@comprimemelo/prisma/client/client';
 import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 
-/** A retry after a lost answer comes within this many milliseconds and is not taken for theft. */
+/** Milliseconds within which reuse counts as a retry after a lost response instead of theft. */
 const grace = 10_000;
 
 export interface FamilyToken {
@@ -20,7 +20,7 @@ const digest = (token: string) => new Uint8Array(createHash('sha256').update(tok
 
 const bytes = (value: Uint8Array) => Uint8Array.from(value);
 
-/** Stores the next token of a family and gives it away: its hash alone is kept. */
+/** Creates the next token of a family and returns it. Only its hash is stored. */
 export async function insertToken(
   rows: Transaction['refreshToken'],
   { userId, familyId, createdAt, lifetime }: NewToken,
@@ -28,7 +28,7 @@ export async function insertToken(
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(createdAt.getTime() + lifetime);
   const data = { userId: bytes(userId), familyId: bytes(familyId), createdAt, expiresAt };
-  // One INSERT; `create` would be a transaction that reads the row again.
+  // A single INSERT; `create` would be a transaction that reads the row back.
   await rows.createMany({ data: { ...data, id: toBytes(newId()), tokenHash: digest(token) } });
   return token;
 }
@@ -38,8 +38,8 @@ const insertFirst = `INSERT INTO refresh_tokens
   SELECT ?, id, ?, ?, ?, ? FROM users WHERE id = ? AND password_hash = ?`;
 
 /**
- * Stores the first token of a new family, if the password is still the one that was checked: a log-in that
- * has waited for its hash must not outlive a new password. Undefined where it is another one.
+ * Stores the first token of a new family if the password is still the one that was checked: a log-in that was waiting
+ * for its hash must not survive a password change. Undefined if the password has changed.
  */
 export async function insertFirstToken(
   { pool }: Pick<Database, 'pool'>,
@@ -55,7 +55,7 @@ export async function insertFirstToken(
   return affectedRows === 1 ? token : undefined;
 }
 
-/** An account, and the hash against which its password was checked. */
+/** An account and the hash that its password was checked against. */
 export interface CheckedUser {
   id: Uint8Array;
   passwordHash: string;
@@ -65,13 +65,13 @@ export interface NewToken {
   userId: Uint8Array;
   familyId: Uint8Array;
   createdAt: Date;
-  /** Milliseconds. */
+  /** Lifetime of a refresh token in milliseconds. */
   lifetime: number;
 }
 
 /**
- * Runs `work` on the family of `token`, alone: whoever changes a family holds all of its rows, so that a
- * log-out and a refresh come one after the other. Undefined for a token that is not known.
+ * Runs `work` with the family of `token`, exclusively: every change locks all rows of the family, so that a log-out
+ * and a refresh are serialized. Undefined for an unknown token.
  */
 export async function withFamily<Result>(
   db: Database,
@@ -96,7 +96,7 @@ export async function withFamily<Result>(
 export interface Family {
   id: Uint8Array<ArrayBuffer>;
   tokens: FamilyToken[];
-  /** The one that was sent. */
+  /** The token that was sent. */
   given: FamilyToken;
 }
 
@@ -105,7 +105,7 @@ export async function revokeFamily(tx: Transaction, { id }: Family): Promise<voi
   await tx.refreshToken.updateMany({ where, data: { revokedAt: new Date() } });
 }
 
-/** Ends every log-in of a user: no refresh token of theirs is traded any more. */
+/** Ends every session of a user by revoking all refresh tokens. */
 export async function revokeAllOf(tx: Transaction, userId: Uint8Array): Promise<void> {
   const where = { userId: bytes(userId), revokedAt: null };
   await tx.refreshToken.updateMany({ where, data: { revokedAt: new Date() } });
@@ -114,9 +114,9 @@ export async function revokeAllOf(tx: Transaction, userId: Uint8Array): Promise<
 const unused = (token: FamilyToken) => token.rotatedAt === null && token.revokedAt === null;
 
 /**
- * The token whose place the next one takes: the one given, or, when its answer was lost a moment ago, its
- * successor, which nobody has used. A successor begins at the very moment at which its predecessor was
- * used, and one that took another's place does not: so this happens once. Else undefined.
+ * The token to replace: the given one or, if its response was lost a moment ago, its unused successor. A successor is
+ * created at exactly the time when its predecessor was used, but a replacement of a successor is not, so this works
+ * only once. Otherwise undefined.
  */
 export function tokenToReplace({ tokens, given }: Family, now: Date): FamilyToken | undefined {
   if (given.expiresAt <= now) return undefined;

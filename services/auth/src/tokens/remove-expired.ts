@@ -4,7 +4,7 @@ import type { Logger } from '@comprimemelo/service/process/logger';
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** What nobody can use any more; failures count against an account for a day after its last delay. */
+/** Deletes expired rows. Failures count against an account for a day after its last delay. */
 async function deleteExpired({ prisma }: Database): Promise<void> {
   const expired = { where: { expiresAt: { lt: new Date() } } };
   await prisma.refreshToken.deleteMany(expired);
@@ -12,10 +12,12 @@ async function deleteExpired({ prisma }: Database): Promise<void> {
   await prisma.attemptCount.deleteMany({ where: { until: { lt: new Date(Date.now() - day) } } });
 }
 
-/** Deletes refresh tokens, password resets and counts that are over, every hour. */
+/** Deletes expired refresh tokens, password resets and counts every hour. */
 export function removeExpired(db: Database, logger: Logger): { close(): void } {
   const timer = setInterval(() => {
-    deleteExpired(db).catch((err: unknown) => logger.error({ err }, 'what has expired was kept'));
+    deleteExpired(db).catch((err: unknown) =>
+      logger.error({ err }, 'expired rows could not be deleted'),
+    );
   }, hour);
   return { close: () => clearInterval(timer) };
 }

@@ -14,23 +14,23 @@ export interface Rotation {
 export interface Rotated {
   kid: string;
   signsFrom: Date;
-  /** Until when the keys before it are published. */
+  /** When the previous keys stop being published. */
   retiresAt: Date;
 }
 
 /**
- * Seconds. Whoever verifies by the published keys must know the new one before it signs: the services ask
- * again for an unknown `kid` unless they did within 10 s, others may cache the set for 60 s.
+ * Seconds. Verifiers must know a new key before it signs: the services refetch the set for an unknown `kid` at most
+ * every 10 s, and others may cache the set for 60 s.
  */
 const usualLead = 90;
-/** Seconds that the old keys stay beyond the life of their last token: instances look every 15 s. */
+/** Seconds for which old keys stay published after their last token expires, because instances reload every 15 s. */
 const slack = 60;
 
 const seconds = (count: number) => count * 1_000;
 
 interface KnownKey {
   kid: string;
-  /** Null while no other key follows it. */
+  /** Null while there is no newer key. */
   retiredAt: Date | null;
 }
 
@@ -41,7 +41,7 @@ async function insert(
   known: KnownKey[],
   { key, encryptionKey, lead = usualLead, accessTokenSeconds }: Rotation,
 ): Promise<Rotated> {
-  // Nothing is signed by another key before the first.
+  // The first key can sign immediately, because there is no earlier one.
   const signsFrom = new Date(Date.now() + (known.some(isLiving) ? seconds(lead) : 0));
   const retiresAt = new Date(signsFrom.getTime() + seconds(accessTokenSeconds + slack));
   const where = { retiredAt: null };
@@ -52,8 +52,8 @@ async function insert(
 }
 
 /**
- * Adds `key` where `wanted` says so of the keys that are there, locked: it is published at once, and signs
- * when everybody can know it; those before it stay until their last token has expired.
+ * Adds `key` if `wanted` accepts the existing keys, which are locked. It is published immediately and signs once all
+ * verifiers can know it; earlier keys stay until their last token has expired.
  */
 async function addKey(
   db: Database,
@@ -69,19 +69,19 @@ async function addKey(
   );
 }
 
-/** Puts a new key in the place of the one that signs, without a token that cannot be verified. */
+/** Replaces the signing key without ever issuing a token that cannot be verified. */
 export async function rotateSigningKeys(db: Database, rotation: Rotation): Promise<Rotated> {
   const rotated = await addKey(db, rotation, () => true);
   if (rotated === undefined) throw new Error('the key was not added');
   return rotated;
 }
 
-/** Makes sure of a first key. Of several instances that start at once, one makes it. */
+/** Ensures that there is a first key. Of several instances that start at the same time, one creates it. */
 export async function provideFirstKey(db: Database, rotation: Rotation): Promise<void> {
   await addKey(db, rotation, (known) => !known.some(isLiving));
 }
 
-/** Makes a given key the newest, once: one that has been here before changes nothing. */
+/** Makes the given key the newest. A key that was used before changes nothing. */
 export async function provideGivenKey(db: Database, rotation: Rotation): Promise<void> {
   const given = kidOf(rotation.key);
   await addKey(db, rotation, (known) => !known.some(({ kid }) => kid === given));

@@ -34,12 +34,12 @@ export function readGivenKey(text: string): KeyObject {
     const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
     if (key.asymmetricKeyType === 'ed25519') return key;
   } catch {
-    // Said below, without the value.
+    // Reported below, without the value.
   }
   throw new ConfigError('SIGNING_KEY is no Ed25519 key as PKCS #8 in DER and base64url');
 }
 
-/** The row of a key: published from the moment it is written, signing from `signsFrom`. */
+/** The row of a key. It is published once it is written and signs from `signsFrom`. */
 export function keyRow(key: KeyObject, encryptionKey: string, signsFrom: Date) {
   const kid = kidOf(key);
   const privateKey = key.export({ type: 'pkcs8', format: 'pem' }) as string;
@@ -54,7 +54,7 @@ export function keyRow(key: KeyObject, encryptionKey: string, signsFrom: Date) {
 
 const inUse = () => ({ OR: [{ retiredAt: null }, { retiredAt: { gt: new Date() } }] });
 
-/** Every key in use, the newest first. Throws a ConfigError where they were encrypted with another key. */
+/** All keys in use, the newest first. Throws a ConfigError if they were encrypted with a different key. */
 export async function loadSigningKeys(db: Database, encryptionKey: string): Promise<SigningKey[]> {
   const orderBy = [{ signsFrom: 'desc' }, { kid: 'asc' }] as const;
   const rows = await db.prisma.signingKey.findMany({ where: inUse(), orderBy: [...orderBy] });
@@ -72,7 +72,7 @@ export async function loadSigningKeys(db: Database, encryptionKey: string): Prom
   }
 }
 
-/** Every public key that a token in circulation may be signed with, as JWKs. */
+/** All public keys that a valid token may be signed with, as JWKs. */
 export async function publicKeys(db: Database): Promise<JsonWebKey[]> {
   const rows = await db.prisma.signingKey.findMany({
     where: inUse(),

@@ -20,11 +20,11 @@ import {
 import type { SigningKey } from './signing-keys.js';
 
 export interface TokenIssuer {
-  /** A log-in: a new family of refresh tokens. Undefined where the password has changed meanwhile. */
+  /** Starts a session with a new family of refresh tokens. Undefined if the password has changed meanwhile. */
   logIn(user: CheckedUser): Promise<TokenSet | undefined>;
-  /** Trades a refresh token for the next of its family. Throws `invalid-refresh-token`. */
+  /** Exchanges a refresh token for the next one of its family. Throws `invalid-refresh-token`. */
   rotate(refreshToken: string): Promise<TokenSet>;
-  /** Revokes the family of a refresh token; one that is unknown changes nothing. */
+  /** Revokes the family of a refresh token. An unknown token changes nothing. */
   revoke(refreshToken: string): Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export function createTokenIssuer(options: TokenIssuerOptions): TokenIssuer {
     refresh_token: refreshToken,
   });
 
-  /** Undefined where the token is not to be traded: then none of its family is, from here on. */
+  /** Undefined if the token may not be exchanged; its whole family is then revoked. */
   async function next(tx: Transaction, family: Family): Promise<TokenSet | undefined> {
     const now = new Date();
     const old = tokenToReplace(family, now);

@@ -11,11 +11,11 @@ const schema = {
   operationId: 'deleteFile',
   tags: ['Files'],
   summary: 'Delete a file',
-  description: 'A file that a task is still reading cannot be deleted.',
+  description: 'A file cannot be deleted while an unfinished task needs it as an input.',
   security: secured,
   params: IdParams,
   response: {
-    204: { ...Type.Null(), description: 'The file is gone' },
+    204: { ...Type.Null(), description: 'The file was deleted' },
     ...problemResponses('invalid-request', 'unauthenticated', 'file-not-found', 'file-in-use'),
   },
 };

@@ -20,14 +20,15 @@ const bytes = (description: string) =>
 const schema = {
   operationId: 'downloadFile',
   tags: ['Files'],
-  summary: "Download a file's content",
-  description: 'Takes a single `Range`, `If-Range` and `If-None-Match`; the `ETag` is the SHA-256.',
+  summary: 'Download a file',
+  description:
+    'Supports a single byte range (`Range`, `If-Range`) and conditional requests (`If-None-Match`). The `ETag` is the SHA-256 of the content.',
   security: secured,
   params: IdParams,
   response: {
     200: bytes('The whole content'),
-    206: bytes('The range that was asked for'),
-    304: { ...Type.Null(), description: 'The client has this content' },
+    206: bytes('The requested range'),
+    304: { ...Type.Null(), description: 'Not modified: the client already has this content' },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',
@@ -44,7 +45,7 @@ interface Blob extends SentBlob {
   size: number;
 }
 
-/** Sends the bytes through this process: HEAD gets the headers alone. */
+/** Streams the bytes through this process. HEAD gets only the headers. */
 async function stream(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -52,7 +53,7 @@ async function stream(
   { storage }: FilesDependencies,
 ): Promise<FastifyReply> {
   const { blobKey, size, range, headers } = blob;
-  // Opened before anything is said of the content: an answer without it must not look like it.
+  // Open the blob before setting content headers, so that an error response does not carry them.
   const content =
     request.method === 'HEAD' ? undefined : await storage.get(blobKey, range ? { range } : {});
   reply
@@ -89,7 +90,7 @@ async function answerDownload(
 
 export function downloadFile(app: App, dependencies: FilesDependencies): void {
   const url = '/api/files/:id/content';
-  // Fastify's own HEAD route would count the bytes of an empty answer.
+  // Fastify's own HEAD route would send the length of an empty response.
   app.get(url, { schema, exposeHeadRoute: false }, async (request, reply) => {
     await answerDownload(request, reply as unknown as FastifyReply, dependencies);
     return reply;

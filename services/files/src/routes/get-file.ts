@@ -9,8 +9,9 @@ import { ownedFile } from '../owned-file.js';
 const schema = {
   operationId: 'getFile',
   tags: ['Files'],
-  summary: 'What is known of a file',
-  description: 'Its name, size, digest and kind; the bytes are under `/content`.',
+  summary: "Get a file's metadata",
+  description:
+    'Returns the name, size, digest and kind of a file. Use `downloadFile` to get its content.',
   security: secured,
   params: IdParams,
   response: {

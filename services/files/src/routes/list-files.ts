@@ -21,8 +21,8 @@ const schema = {
   tags: ['Files'],
   summary: 'List files',
   description:
-    'Uploads and results, newest first. `task` finds what one task received and made, `kind=result` with ' +
-    'it the results alone; `name` finds the files of exactly that name.',
+    'Returns uploads and results, newest first by default. `task` selects the inputs and results of one task; add ' +
+    '`kind=result` to get its results only. `name` selects files with exactly that name.',
   security: secured,
   querystring: Type.Object({
     ...pageQuery,
@@ -32,7 +32,7 @@ const schema = {
   }),
   response: {
     200: { ...pageOf(ref(File)), description: 'A page of files' },
-    304: { ...Type.Null(), description: 'The client has this page' },
+    304: { ...Type.Null(), description: 'Not modified: the client already has this page' },
     ...problemResponses('invalid-request', 'invalid-cursor', 'unauthenticated'),
   },
 };

@@ -23,7 +23,8 @@ const schema = {
   operationId: 'uploadFiles',
   tags: ['Files'],
   summary: 'Upload files',
-  description: 'One or more parts named `file`. What is answered is on disk, hashed and committed.',
+  description:
+    'Send one or more form parts named `file`. When the response arrives, every file in it is hashed and safely stored.',
   security: secured,
   body: { content: { 'multipart/form-data': { schema: formBody } } },
   response: {
@@ -66,10 +67,12 @@ export function uploadFiles(app: App, { db, storage, maxUploadBytes }: FilesDepe
         storage,
         files.map(({ blobKey }) => blobKey),
       );
-      throw new ProblemError('unauthenticated', { detail: 'The account is gone.' });
+      throw new ProblemError('unauthenticated', {
+        detail: 'The account was deleted. Log in with another account, or sign up.',
+      });
     }
     const createdAt = new Date();
-    // A failure here may hide a commit: the blobs stay, and the reconciler removes them if no row names them.
+    // If this fails, the commit may still have succeeded, so the blobs are left to the reconciler.
     await db.prisma.file.createMany({
       data: files.map((file) => toRow(file, request.userId, createdAt)),
     });

@@ -3,7 +3,7 @@ import type { App } from '@comprimemelo/service/http/http-app';
 import type { BlobStore } from '../blob-store.js';
 import { requirePermission } from '../permissions.js';
 
-/** POST /blobs/delete: 204, also where some or all of the blobs are not there. */
+/** POST /blobs/delete: 204, even if some or all of the blobs do not exist. */
 export function deleteBlobs(app: App, store: BlobStore): void {
   app.register(async (scope: App) => {
     const parse = scope.getDefaultJsonParser('error', 'error');

@@ -5,7 +5,7 @@ import { BlobParams } from '../blob-params.js';
 import type { BlobStore } from '../blob-store.js';
 import { requirePermission } from '../permissions.js';
 
-/** The range that the header asks for; undefined means all. Throws `range-not-satisfiable`. */
+/** The requested range; undefined means everything. Throws `range-not-satisfiable`. */
 function wantedRange(header: string | undefined, size: number): ByteRange | undefined {
   const range = header === undefined ? 'whole' : parseByteRange(header, size);
   if (range === 'unsatisfiable') {

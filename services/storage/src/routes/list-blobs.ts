@@ -10,7 +10,7 @@ const ListQuery = Type.Object({
   limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 1_000 }),
 });
 
-/** GET /blobs: what an area holds, page by page in the order of keys; `nextAfter` is null on the last. */
+/** GET /blobs: lists an area page by page, ordered by key; `nextAfter` is null on the last page. */
 export function listBlobs(app: App, store: BlobStore): void {
   app.get('/blobs', { schema: { querystring: ListQuery } }, async (request) => {
     const { limit, ...where } = request.query;

@@ -7,7 +7,7 @@ import { requirePermission } from '../permissions.js';
 
 const Stored = Type.Object({ size: Type.Integer(), sha256: Type.String() });
 
-/** PUT /blobs/<key>: keeps the raw body. 201 means: on the disk, and hashed. */
+/** PUT /blobs/<key>: stores the raw body. 201 means that it is durable and hashed. */
 export function putBlob(app: App, store: BlobStore, maxBytes: number): void {
   const schema = { params: BlobParams, response: { 201: Stored } };
   app.put('/blobs/*', { schema }, async (request, reply) => {
@@ -20,7 +20,7 @@ export function putBlob(app: App, store: BlobStore, maxBytes: number): void {
       const stored = await store.put(key, request.raw);
       return await reply.code(201).send(stored);
     } catch (error) {
-      // The caller is still sending; it reads the answer while the rest flows away.
+      // The caller is still sending; discard the rest so that it can read the response.
       request.raw.resume();
       throw error;
     }

@@ -4,7 +4,7 @@ import { readBatch } from '../batch-reader.js';
 import type { BlobStore } from '../blob-store.js';
 import { requirePermission } from '../permissions.js';
 
-/** POST /blobs: keeps many small blobs, sent as contracts/blob-batch says. 201 means: all on the disk. */
+/** POST /blobs: stores many small blobs in the format of contracts/blob-batch. 201 means that all are durable. */
 export function putBlobs(app: App, store: BlobStore, maxBytes: number): void {
   app.post('/blobs', { schema: { response: { 201: StoredBatch } } }, async (request, reply) => {
     const mayPut = (key: string) => requirePermission(request.caller, 'put', key);
@@ -12,7 +12,7 @@ export function putBlobs(app: App, store: BlobStore, maxBytes: number): void {
       const items = await store.putMany(readBatch(request.raw, maxBytes, mayPut));
       return await reply.code(201).send({ items });
     } catch (error) {
-      // The caller is still sending; it reads the answer while the rest flows away.
+      // The caller is still sending; discard the rest so that it can read the response.
       request.raw.resume();
       throw error;
     }

@@ -6,13 +6,13 @@ import type { StorageClient } from '@comprimemelo/storage-client/storage-client'
 import { Compile } from 'typebox/compile';
 
 export interface EntriesPage {
-  /** JSON, one ArchiveEntry each. */
+  /** Each is one ArchiveEntry as JSON. */
   entries: string[];
-  /** The byte at which the next page begins; null on the last. */
+  /** The byte offset at which the next page starts; null on the last page. */
   next: number | null;
 }
 
-/** Bytes in one request to storage: a page of entries of usual length. */
+/** Bytes per request to storage: about one page of entries of typical length. */
 const pieceBytes = 32 * 1024;
 
 const validator = Compile(ArchiveEntry);
@@ -20,10 +20,10 @@ const validator = Compile(ArchiveEntry);
 function checked(line: Buffer): string {
   const text = line.toString('utf8');
   if (validator.Check(JSON.parse(text))) return text;
-  throw new Error('an inspection holds what is no entry');
+  throw new Error('an inspection contains an invalid entry');
 }
 
-/** A blob read from one byte on, piece by piece and no further than is asked for. */
+/** Reads a blob from an offset in pieces, and only as far as needed. */
 class BlobReader {
   readonly #storage: Pick<StorageClient, 'get'>;
   readonly #key: string;
@@ -38,7 +38,7 @@ class BlobReader {
     for (let at = start; at < this.size; ) {
       const range = { start: at, end: at + pieceBytes - 1 };
       const { stream, length, size } = await this.#storage.get(this.#key, { range });
-      // To its end: the connection can be used again.
+      // Read to the end, so that the connection can be reused.
       yield Buffer.concat(await stream.toArray());
       this.size = size;
       at += length;
@@ -54,7 +54,7 @@ function orInvalidCursor(error: unknown): never {
 async function readLines(reader: BlobReader, offset: number, limit: number) {
   const entries: string[] = [];
   let next = offset;
-  // The byte before must end a line: whatever a cursor says, a page begins with a whole entry.
+  // The byte before must end a line, so that a page always starts with a complete entry.
   let isBefore = offset > 0;
   for await (const line of blobLines(reader.pieces(isBefore ? offset - 1 : 0))) {
     if (isBefore) {
@@ -70,8 +70,8 @@ async function readLines(reader: BlobReader, offset: number, limit: number) {
 }
 
 /**
- * Up to `limit` entries of an inspection's blob, from that byte on: the costs do not depend on how many
- * there are. Throws BlobNotFound, and `invalid-cursor` where no entry begins there.
+ * Reads up to `limit` entries from the blob of an inspection, starting at a byte offset. The cost does not depend on
+ * the total number of entries. Throws BlobNotFound, and `invalid-cursor` if no entry starts at the offset.
  */
 export const readEntriesPage = (
   storage: Pick<StorageClient, 'get'>,

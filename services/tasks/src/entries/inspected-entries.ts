@@ -14,14 +14,14 @@ export interface EntriesRequest {
 }
 
 export interface InspectedEntries {
-  /** An ArchiveSummary, JSON. */
+  /** An ArchiveSummary as JSON. */
   archive: string;
-  /** JSON, one ArchiveEntry each. */
+  /** Each is one ArchiveEntry as JSON. */
   entries: string[];
   nextCursor: string | null;
 }
 
-/** Null where storage has lost the entries: then the file counts as not inspected. */
+/** Null if storage has lost the entries: the file then counts as not inspected. */
 async function readPage(
   { db, storage }: Pick<TasksDependencies, 'db' | 'storage'>,
   blobKey: string,
@@ -37,8 +37,8 @@ async function readPage(
 }
 
 /**
- * A page of the entries of this owner's file; null where it was not inspected. Throws `file-not-found`,
- * and `invalid-cursor` for one that this file's present inspection did not give.
+ * A page of the entries of this owner's file; null if the file has not been inspected. Throws `file-not-found`,
+ * and `invalid-cursor` if the cursor is not from the current inspection of this file.
  */
 export async function inspectedEntries(
   dependencies: Pick<TasksDependencies, 'db' | 'storage'>,
@@ -57,7 +57,7 @@ export async function inspectedEntries(
   return { archive, entries: page.entries, nextCursor };
 }
 
-/** No inspection gives no cursor. */
+/** Without an inspection no cursor can be valid. */
 function noPage(cursor: string | undefined): null {
   if (cursor === undefined) return null;
   throw new ProblemError('invalid-cursor');

@@ -16,11 +16,11 @@ import { findInputs } from '../request/inputs.js';
 export interface InspectionRequest {
   ownerId: string;
   fileId: string;
-  /** Request id and trace context, for the job's message. */
+  /** Request id and trace context for the job message. */
   headers: Record<string, string>;
 }
 
-/** The file's newest inspect task that has no other input and no password; the caller has locked the file. */
+/** The newest inspect task with this file as its only input and no password. The caller has locked the file. */
 async function newestInspection(tx: Transaction, fileId: string): Promise<StoredTask | null> {
   const [newest] = await tx.$queryRaw<{ id: Uint8Array<ArrayBuffer> }[]>`
     SELECT STRAIGHT_JOIN tasks.id FROM task_inputs JOIN tasks ON tasks.id = task_inputs.task_id
@@ -36,12 +36,12 @@ const slugOf = ({ type }: TaskProblem): ProblemSlug =>
   (Object.keys(problems) as ProblemSlug[]).find((slug) => problemType(slug) === type) ??
   'processing-failed';
 
-/** The same file gives the same failure: told at once, and not found out again with each request. */
+/** Inspecting the same file fails the same way again, so the known failure is returned immediately. */
 function refuseFailed({ id, status, error }: StoredTask): void {
   if (status !== 'failed' || error === null) return;
   const problem = JSON.parse(error) as TaskProblem;
   const said = problem.detail ?? problem.title;
-  const detail = `${said} (task ${fromBytes(id)}; retryTask tries it again)`;
+  const detail = `${said} (from task ${fromBytes(id)}; use retryTask to try again)`;
   throw new ProblemError(slugOf(problem), { detail });
 }
 
@@ -50,7 +50,7 @@ async function findOrMake(
   make: () => ReturnType<typeof newTask>,
   { ownerId, fileId }: InspectionRequest,
 ): Promise<{ task: Task; isNew: boolean }> {
-  // Locked: of two requests at once, one makes the task and the other finds it.
+  // Locked, so that of two concurrent requests one creates the task and the other finds it.
   const locked = await tx.$queryRaw<unknown[]>`SELECT id FROM files
     WHERE id = ${toBytes(fileId)} AND owner_id = ${toBytes(ownerId)} FOR UPDATE`;
   if (locked.length === 0) throw new ProblemError('file-not-found');
@@ -63,8 +63,8 @@ async function findOrMake(
 }
 
 /**
- * The task that inspects this file: one that is under way, or a new one, of which no e-mail tells. Throws
- * `file-not-found`, and the problem of the newest one where that has failed.
+ * The task that inspects this file: one that is unfinished, or a new one, which sends no e-mail. Throws
+ * `file-not-found`, or the problem of the newest inspection if that one failed.
  */
 export async function startInspection(
   { db, relay, publisher, secretsKey }: TasksDependencies,

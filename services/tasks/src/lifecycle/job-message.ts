@@ -26,7 +26,7 @@ type JobTask = Pick<
 >;
 type JobInput = Pick<File, 'blobKey' | 'name' | 'size'>;
 
-/** The outbox row by which a task's current attempt is queued. */
+/** The outbox row that queues the current attempt of a task. */
 export function jobMessage(task: JobTask, inputs: JobInput[], headers: Record<string, string>) {
   const options = JSON.parse(task.options) as ConversionJob['options'];
   const names = inputs.map(({ name }) => name);

@@ -14,11 +14,11 @@ export interface AcceptedTask {
   ownerId: string;
   plan: TaskPlan;
   inputs: TaskInputFile[];
-  /** Request id and trace context, for the job's message. */
+  /** Request id and trace context for the job message. */
   headers: Record<string, string>;
-  /** TASK_SECRETS_KEY: seals the password. */
+  /** TASK_SECRETS_KEY: encrypts the password. */
   secretsKey: string;
-  /** True where no e-mail is to tell of the task's end. */
+  /** True if no e-mail is sent when the task finishes. */
   quiet?: boolean;
 }
 
@@ -64,7 +64,7 @@ function toTaskRow({ ownerId, plan, inputs, secretsKey, quiet = false }: Accepte
   } satisfies StoredTask;
 }
 
-/** The answer of a new task, and the writes that make it: the files, the task, its job's outbox row. */
+/** The response for a new task and the writes that create it: files, task and outbox row. */
 export function newTask(accepted: AcceptedTask) {
   const { inputs, headers } = accepted;
   const task = toTaskRow(accepted);
@@ -77,7 +77,7 @@ export function newTask(accepted: AcceptedTask) {
   const sized = inputs.map(({ blobKey, name, size }) => ({ blobKey, name, size: BigInt(size) }));
   return {
     answer: toTask(task),
-    // `create` would read each row again.
+    // `create` would read each row back.
     writes: (client: Transaction | Database['prisma']): Prisma.PrismaPromise<unknown>[] => [
       ...(rows.length > 0 ? [client.file.createMany({ data: rows })] : []),
       client.task.createMany({ data: [task] }),
@@ -87,15 +87,15 @@ export function newTask(accepted: AcceptedTask) {
   };
 }
 
-/** A file was deleted after it was found: the database does not let a task read what is not there. */
+/** A file was deleted after it was found: the foreign key rejects the task. */
 function orMissingFile(error: unknown): never {
   const { code } = error as { code?: unknown };
   throw code === 'P2003' ? new ProblemError('file-not-found', { cause: error }) : error;
 }
 
 /**
- * Makes the task in one transaction, with what is to be written `alongside`, given the answer. Resolves
- * when it is committed.
+ * Creates the task in one transaction, together with the writes that `alongside` returns for the response. Resolves
+ * after the commit.
  */
 export async function acceptTask(
   { prisma }: Database,

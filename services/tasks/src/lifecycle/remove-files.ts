@@ -8,7 +8,7 @@ type Blob = { blobKey: string };
 
 const all: readonly FileKindName[] = ['upload', 'result'];
 
-/** Throws `file-in-use` where a task that is not among these still reads one of the files. */
+/** Throws `file-in-use` if an unfinished task outside `taskIds` needs one of the files. */
 async function refuseUsed(tx: Transaction, files: Prisma.Sql, taskIds: Id[]): Promise<void> {
   const readers = await tx.$queryRaw<unknown[]>`
     SELECT tasks.id FROM files JOIN task_inputs ON task_inputs.file_id = files.id
@@ -20,9 +20,9 @@ async function refuseUsed(tx: Transaction, files: Prisma.Sql, taskIds: Id[]): Pr
 }
 
 /**
- * Removes the rows of the files that these tasks, locked by the caller, received or made, with their
- * inspections. By a condition, not by ids: a task may have 100,000 results. Returns the keys of the blobs,
- * which nothing names from the commit on. Throws `file-in-use`.
+ * Deletes the file rows of these tasks (uploaded inputs and results) with their inspections. The caller has locked
+ * the tasks. Selects by a condition instead of ids, because a task can have 100,000 results. Returns the keys of the
+ * blobs, which no row references after the commit. Throws `file-in-use`.
  */
 export async function removeFilesOf(
   tx: Transaction,
@@ -32,7 +32,7 @@ export async function removeFilesOf(
   if (taskIds.length === 0) return [];
   const files = Prisma.sql`files.task_id IN (${Prisma.join(taskIds)})
     AND files.kind IN (${Prisma.join([...kinds])})`;
-  // Locked: a new task that wants to read one of them waits, and then finds it gone.
+  // Locked, so that a new task that needs one of them waits and then finds it deleted.
   const removed = await tx.$queryRaw<Blob[]>`
     SELECT blob_key AS blobKey FROM files WHERE ${files} FOR UPDATE`;
   if (removed.length === 0) return [];

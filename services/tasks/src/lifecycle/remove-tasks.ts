@@ -15,7 +15,7 @@ interface LockedTask {
 }
 
 async function removeRows(tx: Transaction, ownerId: string, ids: string[]) {
-  // Locked: an event that ends one of them waits for the end of this transaction.
+  // Locked, so that an event that finishes one of them waits for this transaction.
   const tasks = await tx.$queryRaw<LockedTask[]>`SELECT id, attempt, status FROM tasks
     WHERE id IN (${Prisma.join(ids.map(toBytes))}) AND owner_id = ${toBytes(ownerId)} FOR UPDATE`;
   const taskIds = tasks.map(({ id }) => id);
@@ -26,9 +26,9 @@ async function removeRows(tx: Transaction, ownerId: string, ids: string[]) {
 }
 
 /**
- * Removes tasks of one owner with the files that they received and made: the rows in one transaction,
- * then the blobs; the workers that have one of them stop. Returns how many there were. Throws `file-in-use`
- * where another task, not among these, still reads one of the files.
+ * Deletes tasks of one owner with their uploaded inputs and results: first the rows in one transaction, then the
+ * blobs. Workers that process one of them are told to stop. Returns the number of deleted tasks. Throws `file-in-use`
+ * if another unfinished task needs one of the files.
  */
 export async function removeTasks(
   { db, storage, publisher }: Pick<TaskEventDependencies, 'db' | 'storage' | 'publisher'>,

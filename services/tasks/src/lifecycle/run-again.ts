@@ -17,13 +17,13 @@ import { removeFilesOf } from './remove-files.js';
 export interface RunAgain {
   ownerId: string;
   taskId: string;
-  /** Request id and trace context, for the job's message. */
+  /** Request id and trace context for the job message. */
   headers: Record<string, string>;
-  /** What is to be done now, given what was done and the inputs' names; throws where it may not be. */
+  /** Plans the next attempt from the current row and the input names. Throws if it is not allowed. */
   plan(task: StoredTask, names: string[]): TaskPlan;
 }
 
-/** The task's inputs, kept from being deleted. Throws `input-deleted`. */
+/** Locks the inputs of the task against deletion and returns them. Throws `input-deleted`. */
 async function lockInputs(tx: Transaction, { id }: StoredTask, count: number) {
   const inputs = await tx.$queryRaw<{ blobKey: string; name: string; size: bigint }[]>`
     SELECT files.blob_key AS blobKey, files.name, files.size
@@ -33,7 +33,7 @@ async function lockInputs(tx: Transaction, { id }: StoredTask, count: number) {
   return inputs;
 }
 
-/** The columns of an attempt that has not begun. */
+/** The columns of an attempt that has not started. */
 const fresh = {
   status: 'uploaded' as const,
   progress: 0,
@@ -75,7 +75,7 @@ async function writeAttempt(
 }
 
 /**
- * Begins another attempt of a task, from the inputs that are stored; what the former one made is removed.
+ * Starts a new attempt of a task from its stored inputs and deletes the results of the previous one.
  * Throws `task-not-found`, `input-deleted`, `file-in-use` and what `plan` throws.
  */
 export async function runAgain(

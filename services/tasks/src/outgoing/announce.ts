@@ -2,7 +2,7 @@ import type { JobCancelled, TaskChanged } from '@comprimemelo/contracts/messages
 import { exchanges } from '@comprimemelo/contracts/queues';
 import type { Publisher } from '@comprimemelo/messaging/publisher';
 
-/** Tells the worker that has this attempt to stop. May be lost: then its next event is answered by another. */
+/** Tells the worker of this attempt to stop. If the message is lost, the next event of the worker triggers another. */
 export function announceCancel(
   publisher: Pick<Publisher, 'announce'>,
   { taskId, attempt }: JobCancelled,
@@ -11,7 +11,7 @@ export function announceCancel(
   publisher.announce({ exchange: exchanges.jobCancels, routingKey: taskId, body });
 }
 
-/** Tells whoever watches the task that its row is new, has changed, or is gone. Only a hint: it may be lost. */
+/** Notifies streams that a task row was created, changed or deleted. This is only a hint and may be lost. */
 export function announceChange(publisher: Pick<Publisher, 'announce'>, body: TaskChanged): void {
   publisher.announce({ exchange: exchanges.taskChanges, routingKey: body.taskId, body });
 }

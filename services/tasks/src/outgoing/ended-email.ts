@@ -8,7 +8,7 @@ import { outboxMessage } from '@comprimemelo/prisma/outbox/outbox';
 
 type Trace = Record<string, string | undefined>;
 
-/** Writes the outbox row of the e-mail about an ended task; none of a quiet one, or where the owner is gone. */
+/** Writes the outbox row for the e-mail about a finished task, unless it is quiet or its owner was deleted. */
 export async function writeEndedMessage(
   tx: Transaction,
   task: Task,

@@ -9,14 +9,14 @@ import { outboxMessage } from '@comprimemelo/prisma/outbox/outbox';
 
 type Trace = Record<string, string | undefined>;
 
-/** By the index of owners: one read in a transaction that writes anyway. */
+/** One indexed read, in a transaction that writes anyway. */
 async function hasWebhooks(tx: Transaction, { ownerId }: Task): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM webhooks WHERE owner_id = ${ownerId} AND enabled LIMIT 1`;
   return rows.length > 0;
 }
 
-/** What strangers are told of a task: neither its files nor its options. */
+/** What a webhook receiver learns about a task: neither its files nor its options. */
 function outcomeOf(row: Task, finishedAt: string): TaskOutcome {
   const { id, operation, status, format, resultCount, attempts, error, createdAt, startedAt } =
     toTask(row);
@@ -34,7 +34,7 @@ function outcomeOf(row: Task, finishedAt: string): TaskOutcome {
   };
 }
 
-/** Writes the outbox row of the event, where the owner has webhooks; none of a quiet task. */
+/** Writes the outbox row for the webhook event if the owner has webhooks and the task is not quiet. */
 export async function writeWebhookEvent(
   tx: Transaction,
   task: Task,

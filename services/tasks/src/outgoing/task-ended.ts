@@ -4,7 +4,7 @@ import type { Task } from '@comprimemelo/prisma/generated/client';
 import { writeEndedMessage } from './ended-email.js';
 import { writeWebhookEvent } from './ended-webhook.js';
 
-/** Writes whatever is to be sent about an ended task, in the transaction that ends it. */
+/** Writes all messages about a finished task to the outbox, in the transaction that finishes it. */
 export async function writeTaskEnded(
   tx: Transaction,
   task: Task,

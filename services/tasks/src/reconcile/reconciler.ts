@@ -16,8 +16,8 @@ export interface ReconcilerDependencies {
 const minute = 60_000;
 
 /**
- * Mends in the background what a crash or a lost disk has left: every minute the jobs, every hour the
- * blobs and the idempotency keys. Several instances may do so at once: each step is safe to repeat.
+ * Repairs in the background what a crash or a lost disk left behind: jobs every minute, blobs and idempotency keys
+ * every hour. Several instances may run at the same time, because every step is idempotent.
  */
 export function startReconciler(dependencies: ReconcilerDependencies): { close(): Promise<void> } {
   const { db, relay, logger } = dependencies;

@@ -4,18 +4,18 @@ import type { Logger } from '@comprimemelo/service/process/logger';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 
-/** A blob younger than this may belong to a request or an event that is under way; milliseconds. */
+/** Age in milliseconds below which a blob may belong to a request or event in progress. */
 const grace = 24 * 3_600_000;
 const pageSize = 1_000;
 
-/** When this database began: an older blob belongs to another one, whatever the rows say. */
+/** When this database was created: an older blob belongs to another database. */
 async function beganAt({ prisma }: Database): Promise<number> {
   const [row] = await prisma.$queryRaw<{ began: Date | null }[]>`
     SELECT MIN(started_at) AS began FROM _prisma_migrations`;
   return row?.began?.getTime() ?? Number.POSITIVE_INFINITY;
 }
 
-/** The time that a blob's UUIDv7 was made at, in milliseconds (RFC 9562, section 5.7). */
+/** The creation time in the UUIDv7 of a blob, in milliseconds (RFC 9562, section 5.7). */
 const madeAt = (key: string): number =>
   Number.parseInt(
     key
@@ -30,7 +30,7 @@ type Named = (db: Database, where: { blobKey: { in: string[] } }) => Promise<{ b
 const byFiles: Named = ({ prisma }, where) =>
   prisma.file.findMany({ where, select: { blobKey: true } });
 
-/** The rows that name the blobs of each area. A manifest belongs to an event, and to no row. */
+/** The rows that reference the blobs of each area. A manifest belongs to an event, not to a row. */
 const namedBy: Record<BlobArea, Named> = {
   uploads: byFiles,
   results: byFiles,
@@ -40,8 +40,8 @@ const namedBy: Record<BlobArea, Named> = {
 };
 
 /**
- * Deletes the blobs that no row names: of requests that died, and of runs that lost. Returns how many. Blobs
- * from before this database are left alone, since a wrong DATABASE_URL must not cost anybody's files.
+ * Deletes blobs that no row references, left by crashed requests and superseded runs. Returns how many. Blobs older
+ * than this database are kept, so that a wrong DATABASE_URL does not delete anyone's files.
  */
 export async function removeOrphans(
   { db, storage, logger }: { db: Database; storage: StorageClient; logger: Logger },
@@ -64,7 +64,7 @@ export async function removeOrphans(
       after = page.nextAfter ?? undefined;
     } while (after !== undefined);
   }
-  if (removed > 0) logger.info({ removed }, 'blobs that no row names were deleted');
+  if (removed > 0) logger.info({ removed }, 'deleted orphaned blobs');
   return removed;
 }
 

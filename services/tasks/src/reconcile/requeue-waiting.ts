@@ -8,13 +8,13 @@ import type { File, Task } from '@comprimemelo/prisma/generated/client';
 import type { Logger } from '@comprimemelo/service/process/logger';
 import { jobMessage } from '../lifecycle/job-message.js';
 
-/** Nobody was heard of a task for this long, in milliseconds: its job may be lost. */
+/** Milliseconds without an event from a task after which its job may be lost. */
 const silence = 30 * 60_000;
 const batch = 100;
 
 const jobQueues = [...lanes.map((lane) => queues[lane]), queues.retrySmall, queues.retryLarge];
 
-/** Whether a job that nobody was heard of may still be on its way: in the outbox or in a queue. */
+/** Whether any job may still be waiting in the outbox or in a queue. */
 async function jobsAreWaiting(db: Database, broker: BrokerConnection): Promise<boolean> {
   const unsent = { exchange: exchanges.conversions, sentAt: null };
   if ((await db.prisma.outboxMessage.count({ where: unsent })) > 0) return true;
@@ -24,7 +24,7 @@ async function jobsAreWaiting(db: Database, broker: BrokerConnection): Promise<b
   return false;
 }
 
-/** Queues a task's job again unless it has been heard of meanwhile. */
+/** Requeues the job of a task unless an event has arrived in the meantime. */
 async function requeue(db: Database, task: Task, inputs: File[]): Promise<boolean> {
   const { id, attempt, touchedAt } = task;
   const unheard = { id, attempt, touchedAt, status: { in: [...activeStatuses] } };
@@ -32,7 +32,7 @@ async function requeue(db: Database, task: Task, inputs: File[]): Promise<boolea
     const data = { touchedAt: new Date(), runId: null };
     const { count } = await tx.task.updateMany({ where: unheard, data });
     if (count === 0) return false;
-    // What a run had entered whose event is lost: its blobs are orphans from here on.
+    // Discards the rows of a run whose event was lost. Its blobs are now orphans.
     if (task.runId !== null) {
       const entered = { taskId: id, kind: 'result' as const };
       await tx.taskInput.deleteMany({ where: { file: entered } });
@@ -44,8 +44,8 @@ async function requeue(db: Database, task: Task, inputs: File[]): Promise<boolea
 }
 
 /**
- * Queues again the jobs that a broker which lost its disk has forgotten: of tasks that nobody was heard of
- * while no job waits anywhere. Returns how many were queued.
+ * Requeues jobs that were lost with the disk of the broker: those of silent tasks while no job is waiting anywhere.
+ * Returns the number of requeued jobs.
  */
 export async function requeueWaiting(
   { db, broker, logger }: { db: Database; broker: BrokerConnection; logger: Logger },
@@ -65,7 +65,7 @@ export async function requeueWaiting(
   for (const { taskInputs, ...task } of waiting) {
     const inputs = taskInputs.map(({ file }) => file);
     if (!(await requeue(db, task, inputs))) continue;
-    logger.warn({ taskId: fromBytes(task.id) }, 'a job that was not heard of is queued again');
+    logger.warn({ taskId: fromBytes(task.id) }, 'requeued the job of a silent task');
     queued += 1;
   }
   return queued;

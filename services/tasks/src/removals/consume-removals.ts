@@ -6,7 +6,7 @@ import type { TaskEventDependencies } from '../dependencies.js';
 import { forgetResult } from './forget-result.js';
 import { removeAccount } from './remove-account.js';
 
-/** Follows the removal of accounts and of files elsewhere. */
+/** Handles the deletion of accounts and files by other services. */
 export function consumeRemovals(
   broker: BrokerConnection,
   dependencies: TaskEventDependencies,

@@ -5,7 +5,7 @@ import type { Task } from '@comprimemelo/prisma/generated/client';
 import type { TaskEventDependencies } from '../dependencies.js';
 import { announceChange } from '../outgoing/announce.js';
 
-/** Takes a deleted file out of what its task shows. A file that was an input is still shown: it was read. */
+/** Removes a deleted file from the results of its task. A deleted input stays listed, because it was read. */
 export async function forgetResult(
   { taskId, fileId }: { taskId: string; fileId: string },
   { db, publisher }: Pick<TaskEventDependencies, 'db' | 'publisher'>,
@@ -13,7 +13,7 @@ export async function forgetResult(
   const id = toBytes(taskId);
   const forget = () =>
     db.prisma.$transaction(async (tx) => {
-      // Locked: the task may be told of two deletions at once.
+      // Locked, because two deletions for one task may arrive at the same time.
       const [task] = await tx.$queryRaw<Pick<Task, 'ownerId' | 'results'>[]>`
         SELECT owner_id AS ownerId, results FROM tasks WHERE id = ${id} FOR UPDATE`;
       if (task === undefined) return undefined;

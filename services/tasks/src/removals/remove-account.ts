@@ -7,8 +7,8 @@ import { removeTasks } from '../lifecycle/remove-tasks.js';
 const batch = 100;
 
 /**
- * Takes all tasks of the owner away from their inputs, since a task may read files of another one. By ids:
- * a condition on the tasks would make the database read, and lock, the inputs of everybody.
+ * Unlinks all tasks of the owner from their inputs, because a task can read the files of another. Selects by id,
+ * because a condition on the tasks would make the database read and lock the inputs of every account.
  */
 async function unlinkInputs({ prisma }: Database, ownerId: Uint8Array<ArrayBuffer>): Promise<void> {
   let last: { id: Uint8Array<ArrayBuffer> } | undefined;
@@ -26,7 +26,7 @@ async function unlinkInputs({ prisma }: Database, ownerId: Uint8Array<ArrayBuffe
   }
 }
 
-/** Removes every task and file of an account that is gone, in batches. May be run again at any point. */
+/** Deletes every task and file of a deleted account, in batches. Safe to repeat at any point. */
 export async function removeAccount(
   accountId: string,
   dependencies: Pick<TaskEventDependencies, 'db' | 'storage' | 'publisher'>,

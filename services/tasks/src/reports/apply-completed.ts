@@ -12,7 +12,7 @@ import { publishRun } from './publish-run.js';
 
 type Trace = Record<string, string | undefined>;
 
-/** The run has done its work, and nobody can tell what came of it. */
+/** Fails the task because the manifest of the run cannot be read. */
 async function failBroken(
   event: TaskCompleted,
   error: BrokenManifest,
@@ -23,13 +23,13 @@ async function failBroken(
   dependencies.logger.error({ err: error, taskId, attempt }, 'a manifest cannot be read');
   const { title } = problems['processing-failed'];
   const problem = { type: problemType('processing-failed'), title };
-  const detail = 'The list of the results was lost.';
+  const detail = 'The list of results was lost.';
   const failed = { taskId, attempt, error: { ...problem, detail } };
   await applyFailed(failed, dependencies, trace, openRun(event));
   await discardRun(event, dependencies);
 }
 
-/** A run has stored its results: publishes them if it is the first to end this attempt of the task. */
+/** Publishes the results of a run if it is the first to finish this attempt of the task. */
 export async function applyCompleted(
   event: TaskCompleted,
   dependencies: TaskEventDependencies,

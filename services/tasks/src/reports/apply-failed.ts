@@ -6,7 +6,7 @@ import { announceChange } from '../outgoing/announce.js';
 import { writeTaskEnded } from '../outgoing/task-ended.js';
 import { type Attempt, endedColumns, openAttempt } from './attempt.js';
 
-/** Ends the task with a problem, unless it has ended before. `where` says in which state it is to be. */
+/** Fails the task with a problem, unless it has already finished. `where` restricts the state it must be in. */
 export async function applyFailed(
   event: Attempt & { error: TaskProblem },
   { db, publisher, relay }: TaskEventDependencies,

@@ -4,8 +4,8 @@ import { announceCancel, announceChange } from '../outgoing/announce.js';
 import { type Attempt, openAttempt } from './attempt.js';
 
 /**
- * Whole percent that never falls: what comes late or from an earlier delivery only shows life. That is
- * announced as well: who watches hears of a running task about once a second.
+ * Updates the progress, which never decreases: a late event or one from an earlier delivery only shows that the job
+ * is alive. That is announced too, so streams hear of a running task about once a second.
  */
 export async function applyProgress(
   event: Attempt & { progress: number },

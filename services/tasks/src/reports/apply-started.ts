@@ -4,8 +4,8 @@ import { announceCancel, announceChange } from '../outgoing/announce.js';
 import type { Attempt } from './attempt.js';
 
 /**
- * A worker has the job: the task is processing. Said again for a job that was delivered again. Where nobody
- * wants the attempt any more, the worker is told so.
+ * Marks the task as processing. Repeated when the job is redelivered. If the attempt is no longer wanted, the worker
+ * is told to stop.
  */
 export async function applyStarted(
   { taskId, attempt }: Attempt,

@@ -1,31 +1,31 @@
 import { activeStatuses } from '@comprimemelo/contracts/states';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 
-/** Of which attempt of which task an event tells. */
+/** The task and the attempt that an event belongs to. */
 export interface Attempt {
   taskId: string;
   attempt: number;
 }
 
 /**
- * The compare of compare-and-set: this attempt of the task, as long as it has not ended. The first event
- * that ends it wins; every later one finds no row.
+ * The compare part of a compare-and-set: matches this attempt of the task while it is unfinished. The first event
+ * that finishes it wins; later ones match no row.
  */
 export const openAttempt = ({ taskId, attempt }: Attempt) => ({
   id: toBytes(taskId),
   attempt,
   status: { in: [...activeStatuses] },
-  // A run whose many results are being entered has won already.
+  // A run whose results are being inserted has already won.
   runId: null,
 });
 
-/** The same for the run whose results are being entered. */
+/** The same for the run whose results are being inserted. */
 export const openRun = ({ runId, ...attempt }: Attempt & { runId: string }) => ({
   ...openAttempt(attempt),
   runId: toBytes(runId),
 });
 
-/** What the end of a task sets, whichever end: its password is forgotten. */
+/** The columns that every finish sets. The password is erased. */
 export const endedColumns = (finishedAt: Date) => ({
   finishedAt,
   touchedAt: finishedAt,

@@ -9,7 +9,7 @@ import { applyFailed } from './apply-failed.js';
 
 const AttemptedJob = Type.Object({ taskId: Id, attempt: Type.Integer({ minimum: 1 }) });
 
-/** Fails the tasks of jobs that no worker survived. */
+/** Fails the tasks of dead-lettered jobs, which no worker could finish. */
 export function consumeDeadConversions(
   broker: BrokerConnection,
   dependencies: TaskEventDependencies,
@@ -17,14 +17,14 @@ export function consumeDeadConversions(
   return consume(broker, {
     queue: queues.deadConversions,
     concurrency: 1,
-    // Less than a job: what broke the job's own schema must be able to fail its task.
+    // Only part of the job schema, so that a job that violates the full schema can still fail its task.
     schema: AttemptedJob,
     async handler({ body: { taskId, attempt }, trace }) {
       dependencies.logger.error({ taskId, attempt }, 'a job was given up');
       const error = {
         type: problemType('processing-failed'),
         title: problems['processing-failed'].title,
-        detail: `The work was begun ${deliveryLimit} times and never came to an end.`,
+        detail: `The task was started ${deliveryLimit} times and never finished.`,
       };
       await applyFailed({ taskId, attempt, error }, dependencies, trace);
       return 'done';

@@ -8,7 +8,7 @@ import { applyFailed } from './apply-failed.js';
 import { applyProgress } from './apply-progress.js';
 import { applyStarted } from './apply-started.js';
 
-/** Applies what the compressor tells of its jobs. Events may come twice, late and in any order. */
+/** Applies the job events of the compressors. Events may arrive twice, late and in any order. */
 export function consumeTaskEvents(
   broker: BrokerConnection,
   dependencies: TaskEventDependencies,

@@ -4,13 +4,13 @@ import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import type { TaskEventDependencies } from '../dependencies.js';
 import { BrokenManifest, manifestBatches } from './manifest.js';
 
-/** Whether this attempt of the task has been processed: by this very run, where the run has rows. */
+/** Whether this attempt of the task was processed; if the run has rows, by this very run. */
 async function isProcessed({ taskId, attempt }: TaskCompleted, { db }: TaskEventDependencies) {
   const where = { id: toBytes(taskId), attempt, status: 'processed' as const };
   return (await db.prisma.task.count({ where })) > 0;
 }
 
-/** Removes the rows that a run has entered before it lost the task. */
+/** Deletes the rows that a run inserted before it lost the task. */
 async function removeRows(results: PublishedResult[], { db }: TaskEventDependencies) {
   const ids = results.map(({ id }) => toBytes(id));
   await db.prisma.$transaction([
@@ -19,7 +19,7 @@ async function removeRows(results: PublishedResult[], { db }: TaskEventDependenc
   ]);
 }
 
-/** The blobs that no row names: those of the winner's own event, come twice, are named. */
+/** The blobs that no row references. If the winning event arrives twice, its blobs are referenced. */
 async function unnamedResults(results: PublishedResult[], { db }: TaskEventDependencies) {
   const keys = results.map(({ blobKey }) => blobKey);
   const rows = await db.prisma.file.findMany({
@@ -47,8 +47,8 @@ async function* batchesOf(event: TaskCompleted, { storage }: TaskEventDependenci
 }
 
 /**
- * Deletes what a run has stored that came too late, or has lost the task while its results were entered.
- * The winner's own event may come twice: what its rows name stays.
+ * Deletes what a run stored if it came too late or lost the task while its results were being inserted. If the
+ * winning event arrives twice, the blobs that its rows reference are kept.
  */
 export async function discardRun(
   event: TaskCompleted,
@@ -63,7 +63,7 @@ export async function discardRun(
       await deleteBlobs(storage, await unnamedResults(batch, dependencies));
     }
   } catch (error) {
-    // It is deleted last: whoever did that has done the rest.
+    // The manifest is deleted last, so if it is missing, the rest was already deleted.
     if (!(error instanceof BrokenManifest)) throw error;
   }
   const manifest = event.manifest === null ? [] : [event.manifest.blobKey];

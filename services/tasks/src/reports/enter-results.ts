@@ -6,7 +6,7 @@ import { openAttempt, openRun } from './attempt.js';
 import { BrokenManifest, manifestBatches } from './manifest.js';
 import { insertResults } from './result-rows.js';
 
-/** Takes the task for this run: from here on the results of any other are refused. */
+/** Claims the task for this run: from now on the results of other runs are rejected. */
 async function claim(event: TaskCompleted, { db }: TaskEventDependencies) {
   const { runId: _, ...attempt } = openAttempt(event);
   const runId = toBytes(event.runId);
@@ -22,8 +22,8 @@ async function claim(event: TaskCompleted, { db }: TaskEventDependencies) {
 }
 
 /**
- * Enters one batch in one transaction; false where the run has lost the task meanwhile. The rows belong to the run
- * until the task ends, so that their owner never sees what may still be discarded.
+ * Inserts one batch in one transaction; returns false if the run has lost the task. The rows belong to the run until
+ * the task finishes, so that the owner never sees results that may still be discarded.
  */
 async function enterBatch(
   event: TaskCompleted,
@@ -37,15 +37,15 @@ async function enterBatch(
     const where = openRun(event);
     const { count } = await tx.task.updateMany({ where, data: { touchedAt: now } });
     if (count === 0) return false;
-    // The event may come again after some of the batches.
+    // The event may be redelivered after some batches were inserted.
     await insertResults(tx, batch, runs, now);
     return true;
   });
 }
 
 /**
- * Enters the results that a manifest names, batch by batch. Returns the first of them; null where another
- * run, or another end, has the task. May be run again at any point. Throws BrokenManifest.
+ * Inserts the results in a manifest batch by batch. Returns the first ones, or null if another run or outcome has
+ * the task. Safe to repeat at any point. Throws BrokenManifest.
  */
 export async function enterResults(
   event: TaskCompleted,

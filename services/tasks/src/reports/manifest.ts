@@ -5,7 +5,7 @@ import type { StorageClient } from '@comprimemelo/storage-client/storage-client'
 import { BlobNotFound } from '@comprimemelo/storage-client/storage-errors';
 import { Compile } from 'typebox/compile';
 
-/** What a run has left of its results cannot be read: trying again would not help. */
+/** The manifest of a run cannot be read, and retrying would not help. */
 export class BrokenManifest extends Error {
   override name = 'BrokenManifest';
 }
@@ -32,7 +32,7 @@ async function open(storage: StorageClient, key: string) {
   }
 }
 
-/** The results of a manifest in batches, as they are entered: never all of them in memory. */
+/** Reads the results of a manifest in batches, so that they are never all in memory. */
 export async function* manifestBatches(
   storage: StorageClient,
   key: string,

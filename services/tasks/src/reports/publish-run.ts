@@ -11,8 +11,8 @@ import { insertResults, toShown } from './result-rows.js';
 import { lostProtection } from './unprotected-result.js';
 
 /**
- * Gives the rows that the run has entered to the task's owner, all at once: 100,000 take a second. To hide them by a
- * look at their task in each list would cost every list a quarter more.
+ * Transfers the rows of the run to the owner of the task in one statement; 100,000 rows take a second. Hiding them
+ * with a join in every list query would make each of those a quarter slower.
  */
 async function handOver(
   tx: Transaction,
@@ -25,7 +25,7 @@ async function handOver(
   return { results: JSON.stringify(first.map(toShown)), resultCount: count };
 }
 
-/** The rows of the results, and what the task shows of them. */
+/** Writes the result rows and the summary that the task shows. */
 async function writeResults(tx: Transaction, event: TaskCompleted, task: Task, finishedAt: Date) {
   const { results } = event;
   await insertResults(tx, results, task, finishedAt);
@@ -34,8 +34,8 @@ async function writeResults(tx: Transaction, event: TaskCompleted, task: Task, f
 }
 
 /**
- * Ends the task, in one transaction; `entered` are the first results where all of them are entered. Returns
- * its owner and the blobs that are of no use any more; null when it had ended before.
+ * Finishes the task in one transaction; `entered` holds the first results if all rows are already inserted. Returns
+ * its owner and the blobs that are no longer needed, or null if the task had already finished.
  */
 export async function publishRun(
   event: TaskCompleted,

@@ -3,8 +3,8 @@ import type { Transaction } from '@comprimemelo/prisma/client/client';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 
 /**
- * Keeps the inspections of a task's inputs, each in the place of an older one of its file. Returns the keys
- * of the blobs that are of no use from the commit on: of the older ones, and of files that are gone.
+ * Stores the inspections of the inputs of a task, replacing older ones of the same files. Returns the keys of the
+ * blobs that are no longer needed after the commit: those of replaced inspections and of deleted files.
  */
 export async function recordInspections(
   tx: Transaction,

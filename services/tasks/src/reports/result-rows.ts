@@ -14,8 +14,8 @@ export const toShown = ({ id, name, path, size, sha256 }: PublishedResult): Task
 });
 
 /**
- * Inserts the files' rows of results; those that are there stay as they are. As one statement: to compile
- * createMany for 500 rows takes Prisma the better part of a second.
+ * Inserts the file rows of results; existing rows are kept. Uses one raw statement, because Prisma needs most of a
+ * second to compile createMany for 500 rows.
  */
 export async function insertResults(
   tx: Transaction,

@@ -4,7 +4,7 @@ import { limits } from '@comprimemelo/contracts/limits';
 import type { TaskFile } from '@comprimemelo/contracts/task';
 import type { Task } from '@comprimemelo/prisma/generated/client';
 
-/** The report's line where archives that a password opens were converted into a format without passwords. */
+/** The report line for encrypted archives that were converted to a format without password support. */
 export function lostProtection({
   operation,
   format,
@@ -15,7 +15,7 @@ export function lostProtection({
   const options: readonly string[] = formats[format as WrittenFormat].options;
   if (options.includes('password')) return [];
   const names = (JSON.parse(inputs) as TaskFile[]).map(({ name }) => name);
-  const detail = `${format} takes no password: the result is not protected.`;
+  const detail = `The format ${format} does not support passwords, so the result is not protected.`;
   const entries = names.slice(0, limits.reportedEntries);
   return [{ lost: 'encryption', detail, count: names.length, entries }];
 }

@@ -7,18 +7,18 @@ import type { IdempotencyKey, Prisma } from '@comprimemelo/prisma/generated/clie
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { keysOf } from '@comprimemelo/service/identity/sealed-box';
 
-/** An answer is replayed for this long. */
+/** How long a response is replayed, in milliseconds. */
 const kept = 24 * 3_600_000;
-/** A first request that has not ended after this long died with its process: the key is free again. */
+/** Milliseconds after which an unfinished first request counts as crashed and its key is free again. */
 const stale = 3_600_000;
 
-/** What one request with an Idempotency-Key may do. Source: draft-ietf-httpapi-idempotency-key-header. */
+/** A request with an Idempotency-Key. Source: draft-ietf-httpapi-idempotency-key-header. */
 export interface IdempotentRequest {
-  /** The first answer, where there was one: to be replayed if the request is the same. */
+  /** The first response, if any, to be replayed if the request is the same. */
   first: IdempotencyKey | undefined;
-  /** Keeps the answer, in the transaction that makes the task. */
+  /** Stores the response in the transaction that creates the task. */
   keep(hash: Buffer, task: Task): Prisma.PrismaPromise<unknown>[];
-  /** Gives the key free again after a failure. */
+  /** Releases the key after a failure. */
   release(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export const requestHashes = (
   return [under(first), ...former.map(under)];
 };
 
-/** The first answer, if this is the request that it was given to. Throws `idempotency-mismatch`. */
+/** The first response, if the request is the same. Throws `idempotency-mismatch`. */
 export function replay(first: IdempotencyKey, hashes: readonly Buffer[]): Task {
   const stored = first.requestHash ?? Buffer.alloc(0);
   if (first.response === null || !hashes.some((hash) => hash.equals(stored))) {
@@ -46,7 +46,7 @@ export function replay(first: IdempotencyKey, hashes: readonly Buffer[]): Task {
   return JSON.parse(first.response) as Task;
 }
 
-/** Takes the key for this request. Throws `idempotency-in-flight` while another one has it. */
+/** Claims the key for this request. Throws `idempotency-in-flight` while another request holds it. */
 export async function beginIdempotent(
   db: Database,
   ownerId: string,
@@ -81,7 +81,7 @@ export async function beginIdempotent(
     first,
     keep: (hash, task) => [
       rows.update({
-        // The row of this very request: after an hour another one may have taken the key over.
+        // Matches the row of this request only: after an hour another request may have taken over the key.
         where: { ownerId_keyHash: id, createdAt: now, response: null },
         data: {
           requestHash: new Uint8Array(hash),

@@ -3,13 +3,13 @@ import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import type { ReceivedFile } from '@comprimemelo/uploads/receive-multipart';
 
-/** A file that a task reads: one that came with the request, or one that was there before. */
+/** An input of a task: uploaded with the request, or uploaded before. */
 export interface TaskInputFile extends ReceivedFile {
-  /** True where the row is to be made, and goes when the task goes. */
+  /** True if the row is created with the task and deleted with it. */
   isNew: boolean;
 }
 
-/** The owner's files of these ids, in the order given. Throws `file-not-found` where one is missing. */
+/** The files of the owner with these ids, in the given order. Throws `file-not-found` if one is missing. */
 export async function findInputs(
   db: Database,
   ownerId: string,

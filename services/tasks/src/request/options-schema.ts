@@ -8,17 +8,17 @@ export const RequestedPassword = Type.String({
   maxLength: limits.passwordLength,
   writeOnly: true,
   description:
-    'Without control characters. Opens the archives that decompress, convert and inspect read; protects the ' +
-    'archive that compress and convert write, where its format takes a password. Kept encrypted, and only ' +
-    'until the task has ended.',
+    'Opens the archives that decompress, convert and inspect read, and protects the archive that compress and ' +
+    'convert write if its format supports passwords. No control characters. Stored encrypted, and deleted when ' +
+    'the task finishes.',
 });
 
 /** Options as a client asks for them. Which of them go with what, planTask says. */
 export const requestedOptions = {
   properties: { ...TaskOptions.properties, password: RequestedPassword },
   description:
-    '`level` and `name` of what is written, `password` (zip, 7z, and to read), `encryptNames` (7z with a ' +
-    'password), `entries` (decompress and convert)',
+    '`level` and `name` of the result, `password` (to write zip or 7z, or to read any archive), `encryptNames` (7z ' +
+    'with a password), `entries` (decompress and convert)',
 };
 
 /** The options of a form, which stand there as text, and the fields beside them: to tell where one belongs. */
@@ -31,7 +31,7 @@ export const optionsOfForm = {
 };
 
 const changedOption = (name: string) => ({
-  description: `As \`${name}\` of createTask; null takes it away`,
+  description: `Same as \`${name}\` in createTask; null removes it`,
 });
 
 /** Options that may also stand beside `options`. */
@@ -57,5 +57,5 @@ export const changedOptions = {
     Object.keys(requestedOptions.properties).map((name) => [name, changedOption(name)]),
   ),
   description:
-    'What is left out stays as it was, where it goes with the new operation and format; null takes it away',
+    'Options that you omit keep their values if the new operation and format support them; null removes an option',
 };

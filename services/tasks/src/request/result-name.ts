@@ -1,7 +1,7 @@
 import { formatOfName, formats, type WrittenFormat } from '@comprimemelo/contracts/formats';
 import { limits } from '@comprimemelo/contracts/limits';
 
-/** The start of `text` that fits into `bytes` bytes of UTF-8, whole characters only. */
+/** The longest prefix of `text` that fits into `bytes` bytes of UTF-8 without splitting a character. */
 function fitting(text: string, bytes: number): string {
   let used = 0;
   let fitted = '';
@@ -33,8 +33,8 @@ function stemOf(inputs: string[], format: WrittenFormat): string {
 }
 
 /**
- * The result's file name: `report.pdf` becomes `report.zip`, several inputs `archive.zip`. A format of a
- * single file keeps the whole name, as its own tools do: `report.pdf.gz`. At most 255 bytes.
+ * The file name of the result: `report.pdf` becomes `report.zip`, several inputs become `archive.zip`. A single-file
+ * format keeps the whole name, as gzip and xz do: `report.pdf.gz`. At most 255 bytes.
  */
 export function resultName(inputs: string[], format: WrittenFormat, requested?: string): string {
   const extension = `.${formats[format].extensions[0]}`;

@@ -34,7 +34,7 @@ const binary = { type: 'string', format: 'binary' };
 // Streamed, and so checked part by part as it arrives: without a `type` the validator lets a stream pass.
 const formBody = {
   properties: {
-    file: { type: 'array', items: binary, description: 'One part for each file' },
+    file: { type: 'array', items: binary, description: 'One part per file' },
     fileName: { type: 'array', items: binary, deprecated: true, description: 'The same as `file`' },
     ...requestedWork,
     options: {
@@ -43,7 +43,7 @@ const formBody = {
       examples: ['{}'],
     },
     level: { type: 'string', enum: levels, examples: ['normal'] },
-    name: { type: 'string', description: 'The name of the result', examples: ['result'] },
+    name: { type: 'string', description: 'File name of the result', examples: ['result'] },
     // Empty is none. Without the example the reference page would fill in a word, and protect the result with it.
     password: { ...RequestedPassword, minLength: 0, examples: [''] },
   },

@@ -19,12 +19,12 @@ const schema = {
   tags: ['Tasks'],
   summary: 'Cancel a task',
   description:
-    'Ends a task that has not ended: nothing comes of it, and no e-mail tells of it. The work stops within ' +
-    'two seconds. The inputs stay, so that the task can be tried again or changed.',
+    'Stops a task that has not finished. The worker stops within two seconds; the task has no results and no ' +
+    'e-mail is sent. The inputs are kept, so the task can be retried or changed later.',
   security: secured,
   params: IdParams,
   response: {
-    200: { ...ref(Task), description: 'The task is cancelled' },
+    200: { ...ref(Task), description: 'The task was cancelled' },
     ...problemResponses('invalid-request', 'unauthenticated', 'task-not-found', 'task-ended'),
   },
 };
@@ -32,14 +32,16 @@ const schema = {
 interface Wanted {
   ownerId: string;
   taskId: string;
-  /** Request id and trace context, for the event's message. */
+  /** Request id and trace context for the event message. */
   headers: Record<string, string>;
 }
 
 async function cancel(tx: Transaction, { ownerId, taskId, headers }: Wanted) {
   const task = await lockTask(tx, ownerId, taskId);
   if (isTerminal(task.status)) {
-    throw new ProblemError('task-ended', { detail: `The task is ${task.status}.` });
+    throw new ProblemError('task-ended', {
+      detail: `The task has already finished: its status is \`${task.status}\`.`,
+    });
   }
   const data = { status: 'cancelled' as const, ...endedColumns(new Date()) };
   const cancelled = await tx.task.update({ where: { id: task.id }, data });

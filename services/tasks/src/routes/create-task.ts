@@ -24,19 +24,24 @@ const schema = {
   tags: ['Tasks'],
   summary: 'Create a task',
   description:
-    'As a multipart form: parts named `file` (one or more) and the fields `format`, `operation`, ' +
-    '`options` (JSON) or `level`, `name` and `password`, in any order. Or as JSON with the ids of uploaded ' +
-    'files. `convert` with a password opens its inputs with it and protects the result with it; into a format ' +
-    'that takes no password the result comes without protection, and the `report` says so.',
+    'Send a multipart form with one or more parts named `file` and the fields `format`, `operation`, and either ' +
+    '`options` (JSON) or `level`, `name` and `password`, in any order. Or send JSON with the ids of files that are ' +
+    'already uploaded. When `convert` has a password, it opens the inputs and also protects the result; if the ' +
+    'target format does not support passwords, the result is not protected, and `report` says so.',
   security: secured,
   body: taskBody,
   headers: Type.Object({
     'idempotency-key': Type.Optional(
-      Type.String({ minLength: 1, maxLength: 191, description: 'Replays the answer for 24 hours' }),
+      Type.String({
+        minLength: 1,
+        maxLength: 191,
+        description:
+          'A unique key for this request. Repeating the request with the same key within 24 hours returns the first response again',
+      }),
     ),
   }),
   response: {
-    202: { ...ref(Task), description: 'The task is accepted: its bytes are on disk' },
+    202: { ...ref(Task), description: 'The task was accepted and its files are stored' },
     ...problemResponses(
       'invalid-request',
       'malformed-multipart',
@@ -59,7 +64,7 @@ const schema = {
   },
 };
 
-/** The task that a received request makes, or that its Idempotency-Key has made before. */
+/** Creates the task, or returns the one that its Idempotency-Key created before. */
 async function taskOf(
   request: FastifyRequest,
   { requested, inputs }: ReceivedTask,
@@ -78,7 +83,9 @@ async function taskOf(
       return first;
     }
     if (!(await accountExists(db.pool, request.userId))) {
-      throw new ProblemError('unauthenticated', { detail: 'The account is gone.' });
+      throw new ProblemError('unauthenticated', {
+        detail: 'The account was deleted. Log in with another account, or sign up.',
+      });
     }
     const task = await acceptTask(
       db,
@@ -89,7 +96,7 @@ async function taskOf(
     announceChange(publisher, { taskId: task.id, ownerId: request.userId });
     return task;
   } catch (error) {
-    // Any other failure may hide a commit: then the blobs stay, for the reconciler to judge.
+    // After any other failure the commit may have succeeded, so the blobs are left to the reconciler.
     if (error instanceof ProblemError) await deleteBlobs(storage, blobKeys);
     throw error;
   }

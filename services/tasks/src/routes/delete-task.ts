@@ -11,11 +11,11 @@ const schema = {
   tags: ['Tasks'],
   summary: 'Delete a task',
   description:
-    'Removes the task with the files that it received and made. One that has not ended is cancelled.',
+    'Deletes the task together with its uploaded inputs and its results. If it has not finished, it is cancelled first.',
   security: secured,
   params: IdParams,
   response: {
-    204: { ...Type.Null(), description: 'The task is gone' },
+    204: { ...Type.Null(), description: 'The task was deleted' },
     ...problemResponses('invalid-request', 'unauthenticated', 'task-not-found', 'file-in-use'),
   },
 };

@@ -9,12 +9,13 @@ import { ownedTask } from '../lifecycle/owned-task.js';
 const schema = {
   operationId: 'getResult',
   tags: ['Tasks'],
-  summary: "Go to the content of a task's single result",
-  description: '`curl -LOJ` follows and saves it under its name.',
+  summary: "Download a task's only result",
+  description:
+    'Redirects to the content of the result. `curl -LOJ` follows the redirect and saves the file under its own name.',
   security: secured,
   params: IdParams,
   response: {
-    303: { ...Type.Null(), description: "`Location` is the result's content" },
+    303: { ...Type.Null(), description: 'Redirect to the content of the result' },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',
@@ -30,7 +31,9 @@ export function getResult(app: App, { db }: TasksDependencies): void {
   app.get('/api/tasks/:id/result', { schema }, async (request, reply) => {
     const task = await ownedTask(db, request.userId, request.params.id);
     if (task.status !== 'processed') {
-      throw new ProblemError('not-processed', { detail: `The task is ${task.status}.` });
+      throw new ProblemError('not-processed', {
+        detail: `The status of the task is \`${task.status}\`, not \`processed\`.`,
+      });
     }
     if (task.resultCount > 1) throw new ProblemError('several-results');
     const [result] = task.results;

@@ -14,13 +14,18 @@ import { preferredWait } from '../request/preferred-wait.js';
 const schema = {
   operationId: 'getTask',
   tags: ['Tasks'],
-  summary: 'A task',
-  description: 'With `wait` or `Prefer: wait=` it answers when the task ends, or after that long.',
+  summary: 'Get a task',
+  description:
+    'With `wait` (or the header `Prefer: wait=<seconds>`), the response is sent when the task finishes or when that time has passed, whichever comes first.',
   security: secured,
   params: IdParams,
   querystring: Type.Object({
     wait: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: limits.maxWaitSeconds, description: 'Seconds' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: limits.maxWaitSeconds,
+        description: 'How long to wait for the task to finish, in seconds',
+      }),
     ),
   }),
   headers: Type.Object({
@@ -30,17 +35,17 @@ const schema = {
   }),
   response: {
     200: { ...ref(Task), description: 'The task' },
-    304: { ...Type.Null(), description: 'The client has this state of it' },
+    304: { ...Type.Null(), description: 'Not modified: the client already has this state' },
     ...problemResponses('invalid-request', 'unauthenticated', 'task-not-found'),
   },
 };
 
 export function getTask(app: App, { db, changes }: TasksDependencies): void {
-  /** The task when it has ended, or as it is after that many milliseconds. */
+  /** The task as soon as it has finished, or as it is after `milliseconds`. */
   async function endedTask(request: FastifyRequest, id: string, milliseconds: number) {
     const deadline = Date.now() + milliseconds;
     for (;;) {
-      // Listening starts before looking, so that no change falls between the two.
+      // Start listening before the read, so that no change is missed in between.
       const changed = changes.next(id, deadline - Date.now());
       const task = await ownedTask(db, request.userId, id);
       const over = Date.now() >= deadline || request.socket.destroyed || changes.stopped;

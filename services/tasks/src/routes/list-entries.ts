@@ -18,12 +18,12 @@ const { limit, cursor } = pageQuery;
 const schema = {
   operationId: 'listEntries',
   tags: ['Files'],
-  summary: "List an archive's entries",
+  summary: 'List the entries of an archive',
   description:
-    'As the archive declares them, in its own order, page by page; nothing is extracted. Where the file was ' +
-    'not inspected yet, the answer is 202 with the task that does it: ask again when it has ended. Where that ' +
-    'task failed, its problem is the answer. An archive whose names are encrypted has `passwordRequired`: ' +
-    'create a task with the operation `inspect` and the password.',
+    'Returns the entries as the archive declares them, in archive order, one page at a time, without extracting ' +
+    'anything. If the file has not been inspected yet, the response is 202 with the task that inspects it: repeat ' +
+    'the request when that task has finished. If the task failed, its problem is returned. If `passwordRequired` is ' +
+    'true, the entry names are encrypted: create a task with the operation `inspect` and the password.',
   security: secured,
   params: IdParams,
   querystring: Type.Object({ limit, cursor: Type.Optional({ ...cursor, maxLength: 128 }) }),
@@ -32,8 +32,8 @@ const schema = {
       ...Type.Object({ archive: ref(ArchiveSummary), ...pageOf(ref(ArchiveEntry)).properties }),
       description: 'A page of entries',
     },
-    202: { ...ref(Task), description: 'The file is being inspected: `Location` is the task' },
-    304: { ...Type.Null(), description: 'The client has this page' },
+    202: { ...ref(Task), description: 'The file is being inspected by the task in `Location`' },
+    304: { ...Type.Null(), description: 'Not modified: the client already has this page' },
     ...problemResponses(
       'invalid-request',
       'invalid-cursor',
@@ -56,7 +56,9 @@ export function listEntries(app: App, dependencies: TasksDependencies): void {
     const page = await inspectedEntries(dependencies, requested);
     if (page === null) {
       if (!(await accountExists(dependencies.db.pool, ownerId))) {
-        throw new ProblemError('unauthenticated', { detail: 'The account is gone.' });
+        throw new ProblemError('unauthenticated', {
+          detail: 'The account was deleted. Log in with another account, or sign up.',
+        });
       }
       const headers = messageHeaders(request);
       const task = await startInspection(dependencies, { ownerId, fileId: params.id, headers });

@@ -12,22 +12,25 @@ const Format = Type.Object({
   mediaType: Type.String(),
   read: Type.Boolean(),
   written: Type.Boolean(),
-  singleFile: Type.Boolean({ description: 'Holds one file and no names' }),
-  options: Type.Array(Type.String(), { description: 'What it takes when it is written' }),
+  singleFile: Type.Boolean({ description: 'Holds exactly one file and no paths' }),
+  options: Type.Array(Type.String(), {
+    description: 'Options that createTask accepts when it writes this format',
+  }),
 });
 
 const schema = {
   operationId: 'listFormats',
   tags: ['Tasks'],
   summary: 'The formats',
-  description: 'What can be read and what can be written, with which options.',
+  description:
+    'Returns every supported format: whether it can be read and written, and with which options.',
   response: {
     200: {
       ...Type.Object({
         items: Type.Array(Format),
         levels: Type.Array(Type.String()),
         readingOptions: Type.Array(Type.String(), {
-          description: 'What decompress and convert take for every format that is read',
+          description: 'Options that decompress and convert accept for every readable format',
         }),
       }),
       description: 'The formats',

@@ -19,7 +19,8 @@ const schema = {
   operationId: 'listTasks',
   tags: ['Tasks'],
   summary: 'List tasks',
-  description: 'Page by page; `nextCursor` and the `Link` header lead to the next page.',
+  description:
+    'Returns one page of your tasks, newest first by default. Follow `nextCursor` or the `Link` header to the next page.',
   security: secured,
   querystring: Type.Object({
     ...pageQuery,
@@ -28,7 +29,7 @@ const schema = {
   }),
   response: {
     200: { ...pageOf(ref(Task)), description: 'A page of tasks' },
-    304: { ...Type.Null(), description: 'The client has this page' },
+    304: { ...Type.Null(), description: 'Not modified: the client already has this page' },
     ...problemResponses('invalid-request', 'invalid-cursor', 'unauthenticated'),
   },
 };

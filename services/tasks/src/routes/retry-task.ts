@@ -12,7 +12,7 @@ import { runAgain } from '../lifecycle/run-again.js';
 import { RequestedPassword } from '../request/options-schema.js';
 import { planTask } from '../request/plan-task.js';
 
-// Without a `type`: there may be no body at all.
+// No `type`, because the body is optional.
 const body = Type.Unsafe<{ password?: string } | undefined>({
   properties: { password: RequestedPassword },
 });
@@ -20,15 +20,15 @@ const body = Type.Unsafe<{ password?: string } | undefined>({
 const schema = {
   operationId: 'retryTask',
   tags: ['Tasks'],
-  summary: 'Try a task again',
+  summary: 'Retry a task',
   description:
-    'A task that failed or was cancelled runs again as it is, as a new attempt. The body may be left out; ' +
-    'a password is not kept, so a task that had one needs it here.',
+    'Runs a failed or cancelled task again, unchanged, as a new attempt. The body is optional. Passwords are not ' +
+    'kept after a task finishes, so if the task had one, send it again.',
   security: secured,
   params: IdParams,
   body,
   response: {
-    202: { ...ref(Task), description: 'The task is accepted as a new attempt' },
+    202: { ...ref(Task), description: 'A new attempt was accepted' },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',
@@ -48,7 +48,7 @@ function refuseState({ status, hasPassword }: StoredTask, password: string | und
   if (status === 'processed') throw new ProblemError('task-not-failed');
   if (!hasPassword || password !== undefined) return;
   throw new ProblemError('password-required', {
-    detail: 'The task had a password: send it again as `password`.',
+    detail: 'The task had a password, which was not kept. Send it again as `password`.',
     errors: [{ pointer: '/password', detail: '`password` is missing.' }],
   });
 }

@@ -16,11 +16,11 @@ import { readTaskFields } from '../request/task-fields.js';
 const schema = {
   operationId: 'updateTask',
   tags: ['Tasks'],
-  summary: 'Run a task again, otherwise',
+  summary: 'Change a task and run it again',
   description:
-    'Another `format`, `operation` or `options`: the task runs again from its stored inputs, as a new attempt; ' +
-    'what it made before is removed. What is left out stays as it was. A password is not kept: for a task that ' +
-    'had one, send it again, or null to go without.',
+    'Changes `format`, `operation` or `options` and runs the task again from its stored inputs, as a new attempt. Its ' +
+    'previous results are deleted. Fields that you omit keep their values. Passwords are not kept after a task ' +
+    'finishes: if the task had one, send it again, or send null to run without a password.',
   security: secured,
   params: IdParams,
   body: Type.Object(
@@ -32,7 +32,7 @@ const schema = {
     { minProperties: 1 },
   ),
   response: {
-    202: { ...ref(Task), description: 'The task is accepted as a new attempt' },
+    202: { ...ref(Task), description: 'A new attempt was accepted' },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',

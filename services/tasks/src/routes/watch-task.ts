@@ -13,33 +13,37 @@ import { stateId } from '../watch/task-events.js';
 const schema = {
   operationId: 'watchTask',
   tags: ['Tasks'],
-  summary: 'Watch a task',
+  summary: 'Stream the progress of a task',
   description:
-    'Server-Sent Events: `task` tells the state at once, with each change, and about once a second while a ' +
-    'worker has the task; the end is the last of them, or `deleted`. Percent never falls within an attempt. A ' +
-    'comment after 15 seconds of silence shows that the stream lives. It may end at any time, as when the ' +
-    'access token expires: come back with the last `id` as `Last-Event-ID`, and you are told what is otherwise ' +
-    'since; 204 says that nothing will be.',
+    'Server-Sent Events. A `task` event carries the state of the task: one is sent immediately, one on each change, ' +
+    'and about one a second while a worker processes the task. The last event is the final state, or `deleted`. ' +
+    '`progress` never decreases within an attempt. After 15 seconds without an event, a comment is sent to keep the ' +
+    'stream alive. The stream can end at any time, for example when the access token expires: reconnect with the ' +
+    'last `id` as `Last-Event-ID` to receive what has changed since; 204 means that the task has finished and ' +
+    'nothing more will follow.',
   security: secured,
   params: IdParams,
   headers: Type.Object({
     'last-event-id': Type.Optional(
       Type.String({
-        description: 'The `id` of the last event that you have',
+        description: 'The `id` of the last event that you received',
         examples: ['1-processing-40-0'],
       }),
     ),
   }),
   response: {
     200: {
-      description: 'Events, until the task ends; the schema is that of their `data`',
+      description: 'Events until the task finishes; the schema describes their `data`',
       content: {
         'text/event-stream': {
           schema: { anyOf: [{ $ref: 'TaskState#' }, { $ref: 'TaskDeleted#' }] },
         },
       },
     },
-    204: { ...Type.Null(), description: 'The task has ended, as you have been told' },
+    204: {
+      ...Type.Null(),
+      description: 'The task has finished, and you already received its final state',
+    },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',

@@ -10,27 +10,28 @@ import { openStream, type StreamDependencies } from '../watch/open-stream.js';
 const schema = {
   operationId: 'watchTasks',
   tags: ['Tasks'],
-  summary: 'Watch all tasks',
+  summary: 'Stream the progress of all tasks',
   description:
-    'Server-Sent Events of all your tasks. At first `task` tells each that has not ended or has changed within ' +
-    'the last minute, and `ready` follows; from then on each change, also of new tasks, is a `task`, and each ' +
-    'deletion a `deleted`. `resync` says that more has changed than is told one by one (1,000 tasks): list ' +
-    'them. A comment after 15 seconds of silence shows that the stream lives. It may end at any time, as when ' +
-    'the access token expires: come back with the last `id` as `Last-Event-ID`, and you are told of each task ' +
-    'that has changed since, of some perhaps once more. What was deleted meanwhile is not told.',
+    'Server-Sent Events for all your tasks. The stream starts with one `task` event for each task that is unfinished ' +
+    'or has changed within the last minute, followed by `ready`. After that, each change, including each new task, ' +
+    'is a `task` event, and each deletion is a `deleted` event. `resync` means that more tasks have changed than the ' +
+    'stream reports one by one (1,000): list your tasks instead. After 15 seconds without an event, a comment is sent ' +
+    'to keep the stream alive. The stream can end at any time, for example when the access token expires: reconnect ' +
+    'with the last `id` as `Last-Event-ID` to receive every task that has changed since. Some events may be repeated. ' +
+    'Deletions that happened while you were disconnected are not reported.',
   security: secured,
   headers: Type.Object({
     'last-event-id': Type.Optional(
       Type.String({
         pattern: '^[0-9]{1,15}$',
-        description: 'The last `id` that you have; events without one keep the one before',
+        description: 'The last `id` that you received. Events without an `id` do not change it',
         examples: ['1769860800000'],
       }),
     ),
   }),
   response: {
     200: {
-      description: 'Events without an end; the schema is that of their `data`',
+      description: 'An endless stream of events; the schema describes their `data`',
       content: {
         'text/event-stream': {
           schema: {
@@ -48,7 +49,9 @@ export function watchTasks(app: App, dependencies: StreamDependencies): void {
   app.get('/api/tasks/events', { schema }, async (request, reply) => {
     const { userId: ownerId, headers } = request;
     if (!(await accountExists(db.pool, ownerId))) {
-      throw new ProblemError('unauthenticated', { detail: 'The account is gone.' });
+      throw new ProblemError('unauthenticated', {
+        detail: 'The account was deleted. Log in with another account, or sign up.',
+      });
     }
     const last = headers['last-event-id'];
     const from = last === undefined ? undefined : Number(last);

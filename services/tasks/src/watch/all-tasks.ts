@@ -8,34 +8,34 @@ import { eventText } from '@comprimemelo/service/http/event-stream';
 import type { FoundEvents } from './event-loop.js';
 import { deletedEvent, stateEvent, stateId } from './task-events.js';
 
-/** Milliseconds in which changes are gathered for one look. */
+/** Milliseconds during which changes are collected for one query. */
 const gathered = 100;
 /**
- * Milliseconds by which a look by time reaches back behind the one before: a transaction may take 25 s from
- * its time to its commit, and the clocks of two instances may differ by as much.
+ * Milliseconds by which time-based queries overlap: a transaction may commit 25 s after its timestamp, and the clocks
+ * of two instances may differ by as much.
  */
 const overlap = 60_000;
 const most = limits.streamedChanges;
 
 export interface AllTasksWatchOptions {
   ownerId: string;
-  /** How far the reader has come, in milliseconds since 1970; undefined where it begins. */
+  /** Position of the reader as a Unix timestamp in milliseconds; undefined for a new reader. */
   from: number | undefined;
-  /** Milliseconds for which it is enough to hear of changes. */
+  /** Milliseconds for which change notifications alone are trusted. */
   trust(): number;
 }
 
 /**
- * Looks at all tasks of an owner, for one stream: by their ids at those that it hears of; by time, at first and
- * now and then, for those that it has not heard of. Every change before its position has been told: that is
- * what a reader who comes back begins from, at whatever instance.
+ * Watches all tasks of an owner for one stream. Queries by id the tasks whose changes were announced, and by time, at
+ * the start and periodically, those whose announcements were missed. Every change before its position has been sent,
+ * so a reader can resume from there at any instance.
  */
 export class AllTasksWatch {
   readonly #pool: Database['pool'];
   readonly #options: AllTasksWatchOptions;
-  /** Heard of since the last look. Bounded, since a slow reader may be told long after. */
+  /** Tasks that changed since the last query. Bounded, because a slow reader may lag far behind. */
   readonly #changed = new Set<string>();
-  /** What was told, by task: of those that a look by time would find again. */
+  /** The last state sent of each task that a time-based query could find again. */
   #sent = new Map<string, string>();
   #position: number;
   #isFirst = true;
@@ -43,7 +43,7 @@ export class AllTasksWatch {
   constructor({ pool }: Pick<Database, 'pool'>, options: AllTasksWatchOptions) {
     this.#pool = pool;
     this.#options = options;
-    // One that is still to come would hide what changes until then.
+    // A position in the future would hide all changes until then.
     this.#position = Math.min(options.from ?? Date.now(), Date.now());
   }
 
@@ -68,7 +68,7 @@ export class AllTasksWatch {
     const news = this.#unsent(states).map((state) => stateEvent(state));
     this.#sent = new Map(states.map((state) => [state.id, stateId(state)]));
     this.#position = now;
-    // They have no id: a reader who loses the stream among them is told all of them again.
+    // They have no id, so a reader that loses the stream here gets all of them again.
     return isFirst ? [...news, this.#mark('ready')] : news;
   }
 
@@ -86,7 +86,7 @@ export class AllTasksWatch {
     ];
   }
 
-  /** Those that were touched since then; for who begins also those that have not ended. */
+  /** Tasks that changed since `time`; for a new reader also all unfinished ones. */
   async #changedSince(time: number): Promise<TaskState[]> {
     const { ownerId, from } = this.#options;
     const query = { ownerId, since: new Date(time), limit: most + 1 };
@@ -97,14 +97,14 @@ export class AllTasksWatch {
     return [...new Map(all.map((state) => [state.id, state])).values()];
   }
 
-  /** Those whose state has not been told; from here on it has. */
+  /** Filters out states that were already sent and records the others as sent. */
   #unsent(states: TaskState[]): TaskState[] {
     const news = states.filter((state) => this.#sent.get(state.id) !== stateId(state));
     for (const state of news) this.#sent.set(state.id, stateId(state));
     return news;
   }
 
-  /** More has changed than is told one by one. */
+  /** Too many tasks have changed to send them one by one. */
   #startOver(now: number): string {
     this.#changed.clear();
     this.#sent.clear();

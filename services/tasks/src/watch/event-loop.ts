@@ -1,29 +1,29 @@
 import { heartbeat, retryText } from '@comprimemelo/service/http/event-stream';
 import type { WakeSignal } from './wake-signal.js';
 
-/** What a poll of the database has found. */
+/** The result of one poll of the database. */
 export interface FoundEvents {
-  /** Events as text, in order. */
+  /** Serialized events, in order. */
   events: string[];
-  /** True where nothing can follow them. */
+  /** True if no further events can follow. */
   ended: boolean;
 }
 
 export interface EventLoopOptions {
   poll(): Promise<FoundEvents>;
-  /** Called before each poll: false where the reader is gone, or may be told nothing more. */
+  /** Called before each poll: false if the reader has left or has lost access. */
   mayGoOn(): Promise<boolean>;
   /** Notified when it is time to poll again. */
   wakeSignal: WakeSignal;
-  /** Milliseconds for which the silence of `wakeSignal` is trusted now. */
+  /** Milliseconds to wait for `wakeSignal` before polling anyway. */
   trust(): number;
-  /** Milliseconds of silence after which the stream shows that it lives. */
+  /** Milliseconds without an event after which a heartbeat is sent. */
   beat: number;
 }
 
 /**
- * The text of a stream. It polls again when it is woken, and does so only when the reader has taken what
- * was found before: for a slow one nothing piles up here.
+ * Yields the text of a stream. Polls when it is woken, but only after the reader has consumed the previous events, so
+ * that nothing accumulates for a slow reader.
  */
 export async function* eventLoop(
   options: EventLoopOptions,

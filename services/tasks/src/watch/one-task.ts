@@ -4,19 +4,19 @@ import { getTaskState } from '@comprimemelo/prisma/lists/task-state';
 import type { FoundEvents } from './event-loop.js';
 import { deletedEvent, stateEvent, stateId } from './task-events.js';
 
-/** Milliseconds after which the same state is told again where the worker shows life about once a second. */
+/** Milliseconds after which an unchanged state is sent again while the worker reports about once a second. */
 const fresh = 700;
 
 export interface OneTaskWatchOptions {
   ownerId: string;
   taskId: string;
-  /** The id of the state that the reader has. */
+  /** The id of the last state that the reader received. */
   seen: string | undefined;
 }
 
 /**
- * Looks at one task, for one stream, and ends with it: tells its state where that is another one, and while
- * the worker shows life. The row is read after what was told before, so that no state is older than the last.
+ * Watches one task for one stream until the task finishes. Sends its state when it changes and while the worker is
+ * active. The row is read after the previous state was sent, so that states never go back in time.
  */
 export class OneTaskWatch {
   readonly #pool: Database['pool'];

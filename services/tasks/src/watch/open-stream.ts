@@ -11,17 +11,17 @@ export interface StreamDependencies extends TasksDependencies {
   seats: StreamSeats;
 }
 
-/** Milliseconds: proxies and firewalls end what is silent for a minute. */
+/** Milliseconds between heartbeats: proxies and firewalls close connections that are idle for a minute. */
 const usualBeat = 15_000;
 
 export interface OpenedStream extends Pick<EventLoopOptions, 'poll'> {
-  /** The task, or the owner, whose changes are a reason to look. */
+  /** The id of the task or owner whose changes trigger a query. */
   subject: string;
-  /** Hears the id of each task that changes, also while the reader is slow. */
+  /** Called with the id of each changed task, even while the reader is slow. */
   onChange(taskId: string): void;
 }
 
-/** Whether its reader may still be told of tasks: the token may expire, and the account go, meanwhile. */
+/** Whether the reader still has access: the token may expire or the account may be deleted meanwhile. */
 function admission(
   request: FastifyRequest,
   { db, changes, beat = usualBeat }: StreamDependencies,
@@ -39,18 +39,18 @@ function admission(
   };
 }
 
-/** A stream that cannot go on ends in order: its reader comes back, and is told why then. */
+/** Ends the stream cleanly on an error. The reader reconnects and gets the error then. */
 async function* untilFault(events: AsyncIterable<string>, { log }: FastifyRequest) {
   try {
     yield* events;
   } catch (err) {
-    log.warn({ err }, 'a stream of events was ended');
+    log.warn({ err }, 'an event stream was ended');
   }
 }
 
 /**
- * Answers with a stream of events that lasts until its poll says so, the reader leaves or may not be told any
- * more, or the process ends. Throws `too-many-streams` and `unavailable`.
+ * Responds with an event stream that lasts until its source ends, the reader leaves or loses access, or the process
+ * shuts down. Throws `too-many-streams` and `unavailable`.
  */
 export function openStream(
   request: FastifyRequest,
@@ -59,7 +59,7 @@ export function openStream(
   { subject, poll, onChange }: OpenedStream,
 ): FastifyReply {
   const { changes, seats, beat = usualBeat } = dependencies;
-  // HEAD wants the headers alone; and of who is gone already no end would be heard.
+  // HEAD needs headers only; and if the reader has already left, no close event would follow.
   if (request.method === 'HEAD' || request.socket.destroyed) return sendEvents(reply, []);
   const leave = seats.take(request.userId);
   const wakeSignal = new WakeSignal();

@@ -1,6 +1,6 @@
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
-/** Bounds the streams that are open at once, of one account and of the process. */
+/** Limits the number of open streams per account and per process. */
 export class StreamSeats {
   readonly #bounds: { account: number; process: number };
   readonly #taken = new Map<string, number>();
@@ -10,16 +10,22 @@ export class StreamSeats {
     this.#bounds = bounds;
   }
 
-  /** Returns the way to leave, once. Throws `too-many-streams`, and `unavailable` where the process is full. */
+  /**
+   * Takes a seat and returns a function that releases it. Throws `too-many-streams` or, if the process is full,
+   * `unavailable`.
+   */
   take(ownerId: string): () => void {
     const taken = this.#taken.get(ownerId) ?? 0;
     const headers = { 'retry-after': '5' };
     if (taken >= this.#bounds.account) {
-      const detail = `Your account has ${taken} of them.`;
+      const detail = `Your account already has ${taken} open streams, which is the limit. Close one first.`;
       throw new ProblemError('too-many-streams', { detail, headers });
     }
     if (this.#all >= this.#bounds.process) {
-      throw new ProblemError('unavailable', { detail: 'Too many streams are open.', headers });
+      throw new ProblemError('unavailable', {
+        detail: 'The service has too many open streams. Try again shortly.',
+        headers,
+      });
     }
     this.#taken.set(ownerId, taken + 1);
     this.#all += 1;

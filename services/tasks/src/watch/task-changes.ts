@@ -10,23 +10,23 @@ import { watch } from '@comprimemelo/messaging/watch';
 const trusted = { connected: 15_000, deaf: 2_000 };
 
 export interface TaskChanges {
-  /** Resolves at the task's next change, or after at most `milliseconds`: a reason to look again. */
+  /** Resolves at the next change of the task, or after at most `milliseconds`. The caller then queries again. */
   next(taskId: string, milliseconds: number): Promise<void>;
   /**
-   * Calls the listener at each change of a task, where `id` is the task's or its owner's, and without a task
-   * when nobody should wait any longer. Returns the way to stop that.
+   * Calls the listener at each change of a task, where `id` is the id of the task or of its owner; without an argument
+   * when waiting should stop. Returns a function that removes the listener.
    */
   listen(id: string, listener: (taskId?: string) => void): () => void;
-  /** The longest that silence is trusted now, in milliseconds: less when no change can be heard of. */
+  /** Milliseconds for which silence currently means "no change": less while notifications cannot arrive. */
   readonly trust: number;
-  /** True once nobody should wait any longer: the process is about to end. */
+  /** True once waiting should stop because the process is shutting down. */
   readonly stopped: boolean;
-  /** Lets every waiter go on at once. */
+  /** Releases every waiter immediately. */
   stop(): void;
   close(): Promise<void>;
 }
 
-/** Hears of the changes of tasks that any instance of this service makes. */
+/** Receives the task changes made by any instance of this service. */
 export function watchTaskChanges(broker: BrokerConnection): TaskChanges {
   const events = new EventEmitter().setMaxListeners(0);
   const subscription = watch(broker, {

@@ -1,7 +1,7 @@
 import type { TaskDeleted, TaskState } from '@comprimemelo/contracts/task';
 import { eventText } from '@comprimemelo/service/http/event-stream';
 
-/** Names what a stream tells of a task: equal for equal states alone. */
+/** Identifies the state of a task in a stream: equal only for equal states. */
 export const stateId = ({ attempts, status, progress, resultCount }: TaskState): string =>
   `${attempts}-${status}-${progress}-${resultCount}`;
 

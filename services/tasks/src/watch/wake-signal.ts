@@ -1,4 +1,4 @@
-/** Wakes the one who waits. A notification that nobody waits for is kept for the next wait. */
+/** Wakes a waiter. A notification without a waiter is kept for the next wait. */
 export class WakeSignal {
   #notified = false;
   #wake: (() => void) | undefined;
@@ -8,7 +8,7 @@ export class WakeSignal {
     this.#wake?.();
   }
 
-  /** Resolves at a notification since the last wait, after that many milliseconds at the latest. */
+  /** Resolves when notified (also since the last wait), or after `milliseconds` at the latest. */
   async wait(milliseconds: number): Promise<void> {
     if (!this.#notified) {
       await new Promise<void>((resolve) => {

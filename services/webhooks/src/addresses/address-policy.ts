@@ -1,6 +1,6 @@
-/** What addresses webhooks may have. Both are false but in development and tests. */
+/** Which addresses webhooks may have. Both are false except in development and tests. */
 export interface AddressPolicy {
   allowHttp: boolean;
-  /** Addresses that are not of the public internet. */
+  /** Addresses that are not on the public internet. */
   allowPrivate: boolean;
 }

@@ -1,4 +1,4 @@
-/** By its spelling alone, nothing is sent to this address. The message says why. */
+/** The address is refused by its form alone, without resolving it. The message says why. */
 export class AddressRefusedError extends Error {
   override name = 'AddressRefusedError';
 }

@@ -8,9 +8,9 @@ import type { Resolve } from './resolve-name.js';
 type Addresses = [LookupAddress, ...LookupAddress[]];
 
 /**
- * Resolves a name for a connection, and refuses it where any of its addresses is not public. A socket connects to
- * what this returns and to nothing else, so a name that changes between a check and the connection (DNS rebinding)
- * gains nothing. Literal addresses are never looked up: `checkAddress` is for those.
+ * Resolves a name for a connection and refuses it if any of its addresses is not public. The socket connects only to
+ * what this returns, so DNS rebinding (changing the name after the check) has no effect. Literal addresses are not
+ * looked up; `checkAddress` checks those.
  */
 export function guardedLookup({ allowPrivate }: AddressPolicy, resolve: Resolve): LookupFunction {
   const isAllowed = ({ address }: LookupAddress) => allowPrivate || isPublicAddress(address);

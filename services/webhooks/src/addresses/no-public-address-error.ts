@@ -1,6 +1,6 @@
 /**
- * A name leads to no address that webhooks are sent to: to none at all, or to a private one. Which of the two is not
- * told: strangers would learn the names of the service's own network.
+ * A name resolves to no address, or to a private one. The error does not say which, because that would reveal the
+ * names in the network of the service.
  */
 export class NoPublicAddressError extends Error {
   override name = 'NoPublicAddressError';

@@ -4,8 +4,8 @@ import { AddressRefusedError } from './address-refused-error.js';
 import { checkAddress } from './check-address.js';
 
 /**
- * The address that is asked for, spelt as it is kept. Its name is not resolved: what that gives now says nothing
- * about later, and would tell strangers which names the service's own network has. Throws `webhook-address-refused`.
+ * Validates and normalizes a requested address. Its name is not resolved: the result could change later, and would
+ * reveal the names in the network of the service. Throws `webhook-address-refused`.
  */
 export function requestedUrl(text: string, policy: AddressPolicy): string {
   try {

@@ -1,15 +1,15 @@
 import type { LookupAddress } from 'node:dns';
 import { lookup, Resolver } from 'node:dns/promises';
 
-/** All addresses of a name. Rejects with the error of the one or the other look-up where there is none. */
+/** Resolves a name to all its addresses. Rejects if there are none. */
 export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
 
-/** Milliseconds for one question to a DNS server, and how often it is asked. */
+/** Timeout of a DNS query in milliseconds, and the number of attempts. */
 const asking = { timeout: 2_000, tries: 2 };
 
 /**
- * By DNS alone, apart from the four threads that all of the process' system look-ups share: whoever makes their own
- * DNS server slow would hold up everybody there. Names of /etc/hosts are not for strangers either.
+ * Resolves names by DNS only, without the four threads that all system lookups of the process share: a deliberately
+ * slow DNS server could otherwise block everyone. It also ignores /etc/hosts, which users must not reach.
  */
 export function createDnsResolve(): Resolve {
   const resolver = new Resolver(asking);
@@ -25,5 +25,5 @@ export function createDnsResolve(): Resolve {
   };
 }
 
-/** As any program of this machine does: `localhost` and the names of the own network are among them. */
+/** Resolves names like any program on this machine, including `localhost` and names in its own network. */
 export const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true });

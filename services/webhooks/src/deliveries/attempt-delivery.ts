@@ -23,7 +23,7 @@ export interface AttemptDependencies {
   /** WEBHOOK_SECRETS_KEY: one key or several. */
   secretsKey: string;
   logger: Logger;
-  /** Milliseconds between the tries; default: over a day. */
+  /** Milliseconds between attempts; default: more than a day in total. */
   pauses?: readonly number[];
 }
 
@@ -49,27 +49,27 @@ const attemptOf = (answer: Answer, startedAt: Date): DeliveryAttempt => ({
   durationMs: Date.now() - startedAt.getTime(),
 });
 
-/** What the answer says of the address itself. Before the record: a crash between the two repeats the try. */
+/** Updates the health of the webhook. Done before recording the attempt, so that a crash in between repeats it. */
 async function judgeWebhook(db: Database, webhook: Webhook, answer: Answer, verdict: Verdict) {
   if (verdict === 'delivered') return noteSuccess(db, webhook);
   if (isGone(answer)) return disableWebhook(db, webhook, 'gone');
   await noteFailure(db, webhook, new Date());
   const { failingSince } = webhook;
   const isFailing = failingSince !== null && Date.now() - failingSince.getTime() >= failingBound;
-  // A first failure after a quiet week is not yet a week of failures: a whole delivery must have failed.
+  // One failure after a quiet week is not a week of failures, so a whole delivery must have failed.
   if (verdict === 'failed' && isFailing) await disableWebhook(db, webhook, 'failing');
 }
 
 const ownFault: Answer = { fault: 'internal-error' };
 
-/** One request, where there is to be one. A fault of the service itself is logged. */
+/** Makes the request, if it may be made. Internal errors are logged. */
 async function tryOnce(
   delivery: ClaimedDelivery,
   webhook: Webhook,
   { sender, secretsKey, logger, pauses = usualPauses }: AttemptDependencies,
 ): Promise<Answer> {
   if (!webhook.enabled) return { fault: 'webhook-disabled' };
-  // Its last try was begun before, and ended its process.
+  // The last attempt was started before and crashed its process.
   if (delivery.roundCount > pauses.length + 1) return ownFault;
   try {
     return await sender.send(request(delivery, webhook, secretsKey));
@@ -82,14 +82,14 @@ async function tryOnce(
 const isOfReceiver = (answer: Answer): boolean =>
   !('fault' in answer && ['webhook-disabled', 'internal-error'].includes(answer.fault));
 
-/** Tries a claimed delivery once, and records what came of it. */
+/** Makes one attempt at a claimed delivery and records the outcome. */
 export async function attemptDelivery(
   delivery: ClaimedDelivery,
   dependencies: AttemptDependencies,
 ): Promise<void> {
   const { db, logger, pauses = usualPauses } = dependencies;
   const webhook = await db.prisma.webhook.findUnique({ where: { id: delivery.webhookId } });
-  // Deleted meanwhile, and the delivery with it.
+  // The webhook was deleted meanwhile, together with the delivery.
   if (webhook === null) return;
   const startedAt = new Date();
   const answer = await tryOnce(delivery, webhook, dependencies);

@@ -3,7 +3,7 @@ import { hexOf } from '@comprimemelo/prisma/client/identifiers';
 
 type Connection = Awaited<ReturnType<Database['pool']['getConnection']>>;
 
-/** A delivery that is due, and this process's to try. */
+/** A due delivery that this process has claimed. */
 export interface ClaimedDelivery {
   id: Buffer<ArrayBuffer>;
   webhookId: Buffer<ArrayBuffer>;
@@ -11,27 +11,27 @@ export interface ClaimedDelivery {
   payload: string;
   /** JSON array of DeliveryAttempt. */
   attempts: string;
-  /** Tries that were begun, this one among them. */
+  /** Number of started attempts, including this one. */
   attemptCount: number;
   roundCount: number;
 }
 
-/** By the id of a webhook in hexadecimal digits: how many tries of it are under way here. */
+/** Number of running attempts per webhook id (hexadecimal) in this process. */
 export type Busy = ReadonlyMap<string, number>;
 
 interface Wanted {
-  /** As many as there is room for. */
+  /** Maximum number to claim. */
   limit: number;
   busy: Busy;
-  /** Tries of one webhook at once. */
+  /** Concurrent attempts per webhook. */
   perWebhook: number;
-  /** Milliseconds until a claim is free again of which nothing was told. */
+  /** Milliseconds after which an unfinished claim expires. */
   lease: number;
 }
 
 type DueDelivery = Pick<ClaimedDelivery, 'id' | 'webhookId'>;
 
-/** Taken at once, at most; and how many due ones are looked at for each: many may be of one webhook. */
+/** Maximum claims per batch, and the due rows examined per claim, because many may belong to one webhook. */
 const batchSize = 32;
 const lookedAt = 8;
 
@@ -53,7 +53,7 @@ const selectClaimed = (count: number) => `SELECT id, webhook_id AS webhookId, ev
     payload, attempts, attempt_count AS attemptCount, round_count AS roundCount
   FROM webhook_deliveries WHERE id IN (${marks(count)})`;
 
-/** The oldest ones, no more of any webhook than it has room for. */
+/** The oldest deliveries, without exceeding the limit of any webhook. */
 function fairShare(due: DueDelivery[], { limit, busy, perWebhook }: Wanted): DueDelivery[] {
   const taken = new Map(busy);
   const share = due.filter(({ webhookId }) => {
@@ -78,8 +78,9 @@ async function claimLocked(connection: Connection, wanted: Wanted): Promise<Clai
 }
 
 /**
- * Takes due deliveries that no other process has, oldest first. Each counts as a try from here on: one that ends
- * its process comes to an end too. READ COMMITTED: there the scan locks the rows that it returns and no gap.
+ * Claims due deliveries that no other process has, oldest first. Each claim counts as an attempt, so that a delivery
+ * that crashes its process is eventually given up. READ COMMITTED, because the scan then locks only the returned rows
+ * and no gaps.
  */
 export async function claimDeliveries(
   { pool }: Pick<Database, 'pool'>,

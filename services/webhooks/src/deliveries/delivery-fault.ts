@@ -11,7 +11,7 @@ const byCode: Record<string, DeliveryFault> = {
 /** OpenSSL's names for what is wrong with a certificate, as Node gives them. Source: node/src/crypto. */
 const certificateCode = /^(CERT|UNABLE|DEPTH|SELF_SIGNED|INVALID|HOSTNAME|ERR_TLS|ERR_SSL)/;
 
-/** What a failed request is called in the log of deliveries. */
+/** The fault that a failed request is recorded as. */
 export function faultOf(error: unknown): DeliveryFault {
   if (error instanceof AddressRefusedError) return 'address-refused';
   if (error instanceof NoPublicAddressError) return 'no-public-address';

@@ -34,7 +34,7 @@ export const toDelivery = (row: DeliveryRow): Delivery => ({
   endedAt: nullableTimeText(row.endedAt),
 });
 
-/** The same with its body and its tries, both kept as JSON. */
+/** The same with its body and attempts, both stored as JSON. */
 export const toDeliveryDetails = (
   row: DeliveryRow & { payload: string; attempts: string },
 ): DeliveryDetails => ({

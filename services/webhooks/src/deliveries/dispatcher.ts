@@ -5,26 +5,26 @@ import { type ClaimedDelivery, claimDeliveries } from './claim-deliveries.js';
 import { RunningAttempts } from './running-attempts.js';
 
 export interface DispatcherOptions extends AttemptDependencies {
-  /** Tries at once, of this process. */
+  /** Concurrent attempts in this process. */
   concurrency?: number;
-  /** Of those, tries to one webhook: a slow one leaves the rest to the others. */
+  /** Concurrent attempts per webhook, so that a slow one does not block the others. */
   perWebhook?: number;
-  /** Milliseconds between two looks at what is due when nobody calls wake(). */
+  /** Milliseconds between two polls for due deliveries without wake(). */
   sweepInterval?: number;
-  /** Milliseconds after which a try of which nothing was told is another's: well above what one may take. */
+  /** Milliseconds after which an unfinished claim can be taken over; much longer than an attempt. */
   lease?: number;
 }
 
 export interface Dispatcher {
-  /** Looks for due deliveries at once. Call it after a commit. */
+  /** Polls for due deliveries immediately. Call it after a commit. */
   wake(): void;
-  /** Takes no more, and waits for the tries that are under way. */
+  /** Stops claiming and waits for running attempts. */
   close(): Promise<void>;
 }
 
 /**
- * Sends what is due. Any number of dispatchers may run: each delivery is one's at a time, and a claim that was not
- * told of in time, because its process was killed, is taken up by another.
+ * Sends due deliveries. Any number of dispatchers can run: each delivery is claimed by one at a time, and if a process
+ * is killed, another takes over its claims when they expire.
  */
 export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const { logger, sweepInterval = 1_000 } = options;
@@ -58,7 +58,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
-/** Each call takes what there is room for, and says whether there may be more. */
+/** Each call claims up to the free capacity and returns whether there may be more. */
 function createSteps(
   options: DispatcherOptions,
   underWay: RunningAttempts,
@@ -68,8 +68,11 @@ function createSteps(
 
   const tried = (delivery: ClaimedDelivery) =>
     attemptDelivery(delivery, options).catch((err: unknown) => {
-      // Its lease brings it back.
-      logger.error({ err, deliveryId: fromBytes(delivery.id) }, 'a try could not be recorded');
+      // It is retried when its claim expires.
+      logger.error(
+        { err, deliveryId: fromBytes(delivery.id) },
+        'a delivery attempt could not be recorded',
+      );
     });
 
   return async () => {

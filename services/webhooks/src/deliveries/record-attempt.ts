@@ -11,8 +11,8 @@ function columnsOf(verdict: Verdict, now: Date): Prisma.WebhookDeliveryUpdateMan
 }
 
 /**
- * Writes down a try and what becomes of the delivery, and gives up the claim. Changes nothing where the claim was
- * lost: a later try has another number.
+ * Records an attempt and its outcome and releases the claim. Changes nothing if the claim has expired, because a later
+ * attempt has a different number.
  */
 export async function recordAttempt(
   { prisma }: Database,

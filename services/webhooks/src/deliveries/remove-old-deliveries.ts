@@ -2,18 +2,18 @@ import type { Database } from '@comprimemelo/prisma/client/client';
 
 const day = 24 * 3_600_000;
 const kept = 30 * day;
-/** Rows in one statement, so that none locks for long. */
+/** Rows per statement, to keep locks short. */
 const rowsAtOnce = 1_000;
 const cleaningInterval = 3_600_000;
 
-/** The lowest UUIDv7 of a moment (RFC 9562, section 5.7): ids grow with time. */
+/** The lowest UUIDv7 of a point in time (RFC 9562, section 5.7): ids increase with time. */
 function lowestId(time: number): Uint8Array<ArrayBuffer> {
   const bytes = Buffer.alloc(16);
   bytes.writeUIntBE(time, 0, 6);
   return bytes;
 }
 
-/** Deletes the deliveries that are older than 30 days and have ended, and returns their number. */
+/** Deletes finished deliveries that are older than 30 days and returns their number. */
 export async function removeOldDeliveries({ prisma }: Database, now = Date.now()): Promise<number> {
   const before = lowestId(now - kept);
   for (let removed = 0; ; ) {
@@ -24,7 +24,7 @@ export async function removeOldDeliveries({ prisma }: Database, now = Date.now()
   }
 }
 
-/** Does so every hour. Several processes may: each step is safe to repeat. */
+/** Runs the cleanup every hour. Several processes may do so, because every step is idempotent. */
 export function startCleaning(
   db: Database,
   logger: { error(details: object, message: string): void },

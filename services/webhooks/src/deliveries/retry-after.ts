@@ -1,4 +1,4 @@
-/** Milliseconds that a Retry-After asks for; undefined where it says nothing that can be read. Source: RFC 9110. */
+/** The delay in a Retry-After header in milliseconds; undefined if it is missing or invalid. Source: RFC 9110. */
 export function retryAfter(header: unknown, now = Date.now()): number | undefined {
   if (typeof header !== 'string') return undefined;
   if (/^\d{1,9}$/.test(header)) return Number(header) * 1_000;

@@ -2,8 +2,8 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 /**
- * Milliseconds between one try and the next: nine tries over 27 hours. The first pauses bridge a restart of the
- * receiver, the last a day's absence.
+ * Milliseconds between attempts: nine attempts over 27 hours. The first pauses cover a restart of the receiver, the
+ * last ones an outage of a day.
  */
 export const usualPauses: readonly number[] = [
   5_000,
@@ -16,15 +16,15 @@ export const usualPauses: readonly number[] = [
   10 * hour,
 ];
 
-/** The longest pause that a receiver may ask for by Retry-After. */
+/** Maximum pause that a receiver can request with Retry-After. */
 const longestRequested = 12 * hour;
 
-/** Up to so much more or less: what failed together is not tried again together. */
+/** Random variation, so that deliveries that failed together are not retried together. */
 const jitter = 0.1;
 
 /**
- * Milliseconds until the next try after `tries` that have failed; undefined after the last one. `requested` is what
- * the receiver asks for: it can make a pause longer, within bounds, and never shorter.
+ * Milliseconds until the next attempt after `tries` failures; undefined after the last one. `requested` is the delay
+ * that the receiver requests: it can lengthen a pause, up to a limit, but never shorten it.
  */
 export function nextPause(
   tries: number,

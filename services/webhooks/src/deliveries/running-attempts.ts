@@ -1,7 +1,7 @@
 import { hexOf } from '@comprimemelo/prisma/client/identifiers';
 import type { Busy, ClaimedDelivery } from './claim-deliveries.js';
 
-/** The tries of this process that are under way, of all webhooks and of each. */
+/** Counts the running attempts of this process, in total and per webhook. */
 export class RunningAttempts {
   readonly #tries = new Set<Promise<void>>();
   readonly #busy = new Map<string, number>();
@@ -14,7 +14,7 @@ export class RunningAttempts {
     return this.#busy;
   }
 
-  /** Counts a try until it ends, and then calls `onEnd`. It must not reject. */
+  /** Counts an attempt until it ends, then calls `onEnd`. The attempt must not reject. */
   add({ webhookId }: ClaimedDelivery, trying: Promise<void>, onEnd: () => void): void {
     const key = hexOf(webhookId);
     this.#busy.set(key, (this.#busy.get(key) ?? 0) + 1);
@@ -28,7 +28,7 @@ export class RunningAttempts {
     this.#tries.add(ended);
   }
 
-  /** Resolves when none is left of those that are under way now. */
+  /** Resolves when all currently running attempts have ended. */
   async ended(): Promise<void> {
     await Promise.all(this.#tries);
   }

@@ -9,11 +9,11 @@ import { retryAfter } from './retry-after.js';
 
 export interface SenderOptions {
   policy: AddressPolicy;
-  /** Finds the addresses of a name. Default: by DNS; where private ones are allowed, as the system does. */
+  /** Resolves names. Default: DNS only, or the system resolver if private addresses are allowed. */
   resolve?: Resolve;
-  /** Certificates that are trusted in the place of the usual ones, PEM. */
+  /** Trusted CA certificates in PEM, instead of the default ones. */
   ca?: string;
-  /** Milliseconds for one whole try. Default: 15 s. */
+  /** Milliseconds for one attempt. Default: 15 s. */
   timeout?: number;
 }
 
@@ -23,22 +23,22 @@ export interface WebhookRequest {
   body: string;
 }
 
-/** What came of one try. */
+/** The outcome of one request. */
 export type Answer =
   | { statusCode: number; retryAfter: number | undefined }
   | { fault: DeliveryFault };
 
 export interface Sender {
-  /** Makes one request and tells what came of it; never throws. */
+  /** Makes one request and returns the outcome; never throws. */
   send(request: WebhookRequest): Promise<Answer>;
   close(): Promise<void>;
 }
 
 const usualTimeout = 15_000;
 const connectTimeout = 5_000;
-/** Milliseconds that an unused connection is kept. */
+/** Milliseconds for which an idle connection is kept. */
 const keepAlive = 4_000;
-/** Bytes of an answer's body that are read, and let go: enough to keep the connection of an ordinary answer. */
+/** Bytes of a response body that are read and discarded, so that the connection can usually be reused. */
 const readBytes = 16 * 1_024;
 
 function createAgent({ policy, resolve, ca }: SenderOptions): Agent {
@@ -46,7 +46,7 @@ function createAgent({ policy, resolve, ca }: SenderOptions): Agent {
   return new Agent({
     connect: {
       timeout: connectTimeout,
-      // By an agent of its own: no proxy of the environment comes between, which would connect unguarded.
+      // A dedicated agent, so that a proxy from the environment cannot bypass the guarded lookup.
       lookup: guardedLookup(policy, resolve ?? usualResolve),
       ...(ca === undefined ? {} : { ca }),
     },
@@ -56,14 +56,14 @@ function createAgent({ policy, resolve, ca }: SenderOptions): Agent {
   });
 }
 
-/** Posts webhooks to addresses that strangers have chosen. Redirects are not followed: undici's agent never does. */
+/** Posts webhooks to user-supplied addresses. Redirects are not followed, because undici's agent never does. */
 export function createSender(options: SenderOptions): Sender {
   const { policy, timeout = usualTimeout } = options;
   const agent = createAgent(options);
 
   async function post({ url, headers, body }: WebhookRequest): Promise<Answer> {
     const address = new URL(url);
-    // The rules may have changed since the address was taken.
+    // The rules may have changed since the address was registered.
     checkAddress(address, policy);
     const { origin, pathname, search } = address;
     const answer = await agent.request({
@@ -74,7 +74,7 @@ export function createSender(options: SenderOptions): Sender {
       body,
       signal: AbortSignal.timeout(timeout),
     });
-    // The status has said it: what becomes of the rest changes nothing.
+    // Only the status matters, so errors in the rest of the body are ignored.
     await answer.body.dump({ limit: readBytes }).catch(() => undefined);
     return {
       statusCode: answer.statusCode,

@@ -2,15 +2,15 @@ import { createHmac } from 'node:crypto';
 
 interface Signed {
   eventId: string;
-  /** The body as it is sent. */
+  /** The request body. */
   payload: string;
-  /** When this try is made. */
+  /** The time of this attempt. */
   at: Date;
 }
 
 /**
- * `webhook-id`, `webhook-timestamp` and `webhook-signature`: an HMAC-SHA-256 by each key over the three with the
- * body. Source: the Standard Webhooks specification, version 1.
+ * `webhook-id`, `webhook-timestamp` and `webhook-signature`: an HMAC-SHA-256 of id, timestamp and body for each key.
+ * Source: the Standard Webhooks specification, version 1.
  */
 export function signedHeaders({ eventId, payload, at }: Signed, keys: readonly Buffer[]) {
   const timestamp = String(Math.floor(at.getTime() / 1_000));

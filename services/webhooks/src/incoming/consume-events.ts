@@ -12,10 +12,10 @@ interface EventDependencies {
   logger: Logger;
 }
 
-/** Events in hand at once: each is a short transaction. */
+/** Concurrent events; each is a short transaction. */
 const concurrency = 10;
 
-/** Enters the events of tasks that have ended. One that comes twice is entered once. */
+/** Records the events of finished tasks. A duplicate event is recorded once. */
 export function consumeEvents(
   broker: BrokerConnection,
   { db, dispatcher, logger }: EventDependencies,

@@ -6,7 +6,7 @@ import type { Database } from '@comprimemelo/prisma/client/client';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { removeWebhooks } from '../registrations/remove-webhooks.js';
 
-/** Removes the webhooks of accounts that are gone. */
+/** Deletes the webhooks of deleted accounts. */
 export function consumeRemovals(broker: BrokerConnection, { db }: { db: Database }): Consumer {
   return consume(broker, {
     queue: queues.webhookRemovals,

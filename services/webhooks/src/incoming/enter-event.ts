@@ -4,8 +4,8 @@ import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { newDelivery } from '../deliveries/new-delivery.js';
 
 /**
- * Writes a delivery of the event for each enabled webhook of its owner that is told of such events, and returns
- * how many are new. May be run again: an event is entered once for each webhook.
+ * Creates a delivery of the event for each enabled webhook of its owner that subscribes to it, and returns how many
+ * are new. Idempotent: an event is recorded once per webhook.
  */
 export async function enterEvent(
   { prisma }: Database,

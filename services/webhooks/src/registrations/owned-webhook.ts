@@ -3,7 +3,7 @@ import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Webhook, WebhookDelivery } from '@comprimemelo/prisma/generated/client';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 
-/** The webhook `id` of this owner. Throws `webhook-not-found`: another's is none. */
+/** The webhook `id` of this owner. Throws `webhook-not-found` if there is none or if it belongs to another account. */
 export async function ownedWebhook(
   prisma: Pick<Transaction, 'webhook'>,
   ownerId: string,
@@ -22,7 +22,7 @@ export async function lockWebhook(tx: Transaction, ownerId: string, id: string):
   return ownedWebhook(tx, ownerId, id);
 }
 
-/** Throws `webhook-disabled` where nothing is to be sent to it. */
+/** Throws `webhook-disabled` if the webhook is disabled. */
 export function refuseDisabled({ enabled }: Webhook): void {
   if (!enabled) throw new ProblemError('webhook-disabled');
 }

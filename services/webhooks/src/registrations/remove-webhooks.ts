@@ -2,7 +2,7 @@ import type { Database } from '@comprimemelo/prisma/client/client';
 
 type Id = Uint8Array<ArrayBuffer>;
 
-/** Rows in one statement, so that none locks for long. */
+/** Rows per statement, to keep locks short. */
 const rowsAtOnce = 1_000;
 
 async function removeDeliveries({ prisma }: Database, webhookId: Id): Promise<void> {
@@ -19,8 +19,8 @@ async function removeDeliveries({ prisma }: Database, webhookId: Id): Promise<vo
 }
 
 /**
- * Removes webhooks of an owner, all of them or one, with their deliveries, and returns how many there were. They
- * are disabled first: nothing more is sent. May be run again at any point.
+ * Deletes all webhooks of an owner, or one of them, with their deliveries, and returns their number. They are disabled
+ * first, so that nothing more is sent. Safe to repeat at any point.
  */
 export async function removeWebhooks(
   db: Database,

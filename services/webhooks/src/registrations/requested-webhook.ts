@@ -7,26 +7,26 @@ export const requestedWebhook = {
   url: Type.String({
     minLength: 1,
     maxLength: limits.webhookUrlLength,
-    description: 'Where events are sent: an `https` address of the public internet',
+    description: 'Where events are sent: an `https` URL on the public internet',
     examples: ['https://hooks.example/comprimemelo'],
   }),
   events: Type.Optional(
     Type.Array(Type.Enum(taskEndTypes), {
       minItems: 1,
       uniqueItems: true,
-      description: 'What it is told of; all, unless it says otherwise',
+      description: 'The events to receive; default: all',
       examples: [['task.processed', 'task.failed']],
     }),
   ),
   enabled: Type.Optional(
-    Type.Boolean({ description: 'False: nothing is sent to it', examples: [true] }),
+    Type.Boolean({ description: 'Set to false to stop sending events', examples: [true] }),
   ),
   description: Type.Optional(
-    // Not a union: the validator would make an empty text of null.
+    // Not a union: the validator would coerce null to an empty string.
     Type.Unsafe<string | null>({
       type: ['string', 'null'],
       maxLength: limits.webhookDescriptionLength,
-      description: 'For people',
+      description: 'A note for yourself',
       examples: ['Our build server'],
     }),
   ),

@@ -5,10 +5,10 @@ import { seal, unseal } from '@comprimemelo/service/identity/sealed-box';
 const prefix = 'whsec_';
 const secretBytes = 32;
 
-/** Milliseconds for which a secret that was replaced signs beside the new one. */
+/** Milliseconds for which a replaced secret still signs together with the new one. */
 export const formerSecretLife = 24 * 3_600_000;
 
-/** A new secret as its owner gets it: `whsec_` and base64. Source: the Standard Webhooks specification. */
+/** A new secret in the form shown to its owner: `whsec_` and base64. Source: the Standard Webhooks specification. */
 export const newSecret = (): string => `${prefix}${randomBytes(secretBytes).toString('base64')}`;
 
 /** The secret as it is stored: AES-256-GCM under WEBHOOK_SECRETS_KEY. */
@@ -17,7 +17,7 @@ export const sealSecret = (secret: string, secretsKey: string): Buffer<ArrayBuff
 
 export type StoredSecrets = Pick<Webhook, 'sealedSecret' | 'formerSecret' | 'formerSecretUntil'>;
 
-/** The keys that sign at this time, the newest first. */
+/** The keys that currently sign, the newest first. */
 export function signingKeys(stored: StoredSecrets, secretsKey: string, now: Date): Buffer[] {
   const { sealedSecret, formerSecret, formerSecretUntil } = stored;
   const formerSigns =

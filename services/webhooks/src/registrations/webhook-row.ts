@@ -3,7 +3,7 @@ import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
 import { type StoredTime, timeText } from '@comprimemelo/prisma/client/time-text';
 import type { Selection } from '@comprimemelo/prisma/lists/keyset';
 
-/** What the API shows of a webhook, as it is stored: never its secrets. One read by Prisma is one too. */
+/** The stored columns that the API shows, without secrets. Rows read by Prisma fit too. */
 export interface WebhookRow {
   id: Uint8Array;
   url: string;

@@ -20,13 +20,13 @@ const schema = {
   tags: ['Webhooks'],
   summary: 'Register a webhook',
   description:
-    'From now on the address is told of every task that ends. Requests are signed by the `secret` of this answer, ' +
-    'which is shown this once: see Standard Webhooks. What is not answered by 2xx within 15 seconds is tried again, ' +
-    `with growing pauses, for more than a day. An account may have ${limits.webhooks} webhooks.`,
+    'From now on, an event is sent to this address each time a task finishes. Requests are signed with the `secret` in ' +
+    'this response, which is shown only once: see Standard Webhooks. A delivery that does not get a 2xx response within ' +
+    `15 seconds is retried with increasing delays for more than a day. An account can have up to ${limits.webhooks} webhooks.`,
   security: secured,
   body: RequestBody,
   response: {
-    201: { ...ref(WebhookWithSecret), description: 'The webhook, with its secret' },
+    201: { ...ref(WebhookWithSecret), description: 'The new webhook and its secret' },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',
@@ -37,12 +37,14 @@ const schema = {
   },
 };
 
-/** Its owner's other requests of this kind wait: together they must not pass the limit. */
+/** Serializes the requests of one account, so that together they cannot exceed the limit. */
 async function lockAccount(tx: Transaction, ownerId: Buffer<ArrayBuffer>): Promise<void> {
   const accounts = await tx.$queryRaw<unknown[]>`
     SELECT id FROM users WHERE id = ${ownerId} FOR UPDATE`;
   if (accounts.length > 0) return;
-  throw new ProblemError('unauthenticated', { detail: 'The account was deleted.' });
+  throw new ProblemError('unauthenticated', {
+    detail: 'The account was deleted. Log in with another account, or sign up.',
+  });
 }
 
 async function insert(

@@ -11,11 +11,11 @@ const schema = {
   operationId: 'deleteWebhook',
   tags: ['Webhooks'],
   summary: 'Delete a webhook',
-  description: 'Removes it with its deliveries. Nothing more is sent to it.',
+  description: 'Deletes the webhook and its deliveries. No further events are sent to it.',
   security: secured,
   params: IdParams,
   response: {
-    204: { ...Type.Null(), description: 'The webhook is gone' },
+    204: { ...Type.Null(), description: 'The webhook was deleted' },
     ...problemResponses('invalid-request', 'unauthenticated', 'webhook-not-found'),
   },
 };

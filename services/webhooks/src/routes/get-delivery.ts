@@ -11,14 +11,14 @@ import { deliveryOf, ownedWebhook } from '../registrations/owned-webhook.js';
 const schema = {
   operationId: 'getDelivery',
   tags: ['Webhooks'],
-  summary: 'A delivery',
+  summary: 'Get a delivery',
   description:
-    'With the body as it is sent, and each try: when, how it was answered, how long it took.',
+    'Returns the request body and the attempts: when each was made, how the receiver responded, and how long it took.',
   security: secured,
   params: DeliveryParams,
   response: {
     200: { ...ref(DeliveryDetails), description: 'The delivery' },
-    304: { ...Type.Null(), description: 'The client has this state of it' },
+    304: { ...Type.Null(), description: 'Not modified: the client already has this state' },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',

@@ -11,14 +11,14 @@ import { toWebhook } from '../registrations/webhook-row.js';
 const schema = {
   operationId: 'getWebhook',
   tags: ['Webhooks'],
-  summary: 'A webhook',
+  summary: 'Get a webhook',
   description:
-    'Its address, what it is told of, and whether the service has disabled it. Never its secret.',
+    'Returns its address, the events that it receives, and whether the service has disabled it. The secret is never returned.',
   security: secured,
   params: IdParams,
   response: {
     200: { ...ref(Webhook), description: 'The webhook' },
-    304: { ...Type.Null(), description: 'The client has this state of it' },
+    304: { ...Type.Null(), description: 'Not modified: the client already has this state' },
     ...problemResponses('invalid-request', 'unauthenticated', 'webhook-not-found'),
   },
 };

@@ -27,14 +27,14 @@ const schema = {
   tags: ['Webhooks'],
   summary: 'List deliveries',
   description:
-    'What was sent to a webhook in the last 30 days, or is to be sent. `nextCursor` and the `Link` header lead to the ' +
-    'next page.',
+    'Returns one page of the deliveries to a webhook: those of the last 30 days and those still pending. Follow ' +
+    '`nextCursor` or the `Link` header to the next page.',
   security: secured,
   params: IdParams,
   querystring: Query,
   response: {
     200: { ...pageOf(ref(Delivery)), description: 'A page of deliveries' },
-    304: { ...Type.Null(), description: 'The client has this page' },
+    304: { ...Type.Null(), description: 'Not modified: the client already has this page' },
     ...problemResponses(
       'invalid-request',
       'invalid-cursor',

@@ -18,12 +18,13 @@ const schema = {
   operationId: 'listWebhooks',
   tags: ['Webhooks'],
   summary: 'List webhooks',
-  description: 'Page by page; `nextCursor` and the `Link` header lead to the next page.',
+  description:
+    'Returns one page of your webhooks. Follow `nextCursor` or the `Link` header to the next page.',
   security: secured,
   querystring: Type.Object(pageQuery),
   response: {
     200: { ...pageOf(ref(Webhook)), description: 'A page of webhooks' },
-    304: { ...Type.Null(), description: 'The client has this page' },
+    304: { ...Type.Null(), description: 'Not modified: the client already has this page' },
     ...problemResponses('invalid-request', 'invalid-cursor', 'unauthenticated'),
   },
 };

@@ -12,12 +12,12 @@ const schema = {
   tags: ['Webhooks'],
   summary: 'Send an event again',
   description:
-    'At once, and with a new round of tries: whether it was delivered, has failed, or waits for its next try. Its ' +
-    '`webhook-id` and its body stay the same.',
+    'Sends the event immediately, with a new series of retries, whether it was delivered, has failed or is waiting for ' +
+    'a retry. The `webhook-id` and the body stay the same.',
   security: secured,
   params: DeliveryParams,
   response: {
-    202: { ...ref(Delivery), description: 'The event is on its way' },
+    202: { ...ref(Delivery), description: 'The event is being sent' },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',
@@ -28,7 +28,7 @@ const schema = {
   },
 };
 
-/** The columns of a delivery that is due. One that a process has just now stays its: it has no other lease. */
+/** The columns of a due delivery. A running claim is kept, because the lease is not changed. */
 const due = () => ({
   status: 'pending' as const,
   roundCount: 0,

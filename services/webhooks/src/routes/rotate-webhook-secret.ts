@@ -12,10 +12,10 @@ import { formerSecretLife, newSecret, sealSecret } from '../registrations/signin
 const schema = {
   operationId: 'rotateWebhookSecret',
   tags: ['Webhooks'],
-  summary: 'Replace the secret of a webhook',
+  summary: "Rotate a webhook's secret",
   description:
-    'For 24 hours both secrets sign, so that the receiver can be given the new one without missing an event. A secret ' +
-    'that was replaced before signs no more.',
+    'For 24 hours, requests are signed with both the old and the new secret, so you can update the receiver without ' +
+    'losing an event. Any secret older than these two stops being used.',
   security: secured,
   params: IdParams,
   response: {
@@ -28,7 +28,7 @@ async function replaceSecret(
   tx: Transaction,
   { userId, id, sealedSecret }: { userId: string; id: string; sealedSecret: Buffer<ArrayBuffer> },
 ): Promise<void> {
-  // Of two rotations at once, the second one replaces what the first has made.
+  // Of two concurrent rotations, the second replaces the secret of the first.
   const webhook = await lockWebhook(tx, userId, id);
   await tx.webhook.update({
     where: { id: webhook.id },

@@ -15,11 +15,11 @@ const schema = {
   tags: ['Webhooks'],
   summary: 'Send a test event',
   description:
-    'Delivers an event of type `webhook.test`, signed and tried again like any other. getDelivery tells what came of it.',
+    'Sends an event of type `webhook.test`, signed and retried like any other. Use getDelivery to see the outcome.',
   security: secured,
   params: IdParams,
   response: {
-    202: { ...ref(Delivery), description: 'The event is on its way' },
+    202: { ...ref(Delivery), description: 'The event is being sent' },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',

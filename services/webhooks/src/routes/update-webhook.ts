@@ -22,13 +22,13 @@ const schema = {
   tags: ['Webhooks'],
   summary: 'Change a webhook',
   description:
-    'What is left out stays as it was. Enabled again, a webhook is told of what happens from then on; replayDelivery ' +
-    'sends what it has missed. Deliveries on their way go to the new address.',
+    'Fields that you omit keep their values. A webhook that is enabled again receives events from that moment on; use ' +
+    'replayDelivery for those that it missed. Pending deliveries go to the new address.',
   security: secured,
   params: IdParams,
   body: RequestBody,
   response: {
-    200: { ...ref(Webhook), description: 'The webhook as it is now' },
+    200: { ...ref(Webhook), description: 'The updated webhook' },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',
@@ -43,7 +43,7 @@ function columnsOf(
   { url, events, enabled, description }: Static<typeof RequestBody>,
   policy: AddressPolicy,
 ): Prisma.WebhookUpdateManyMutationInput {
-  // By its owner's word: what the service thought of it is over.
+  // The owner decides, so the recorded health is reset.
   const health = { disabledReason: null, failingSince: null };
   return {
     ...(url !== undefined && { url: requestedUrl(url, policy) }),
