@@ -126,7 +126,10 @@ async function send(
   const published = inFlight.track(id, publish({ exchange, routingKey, body, headers, messageId }));
   let timer: NodeJS.Timeout | undefined;
   const bound = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('not confirmed within the time limit')), publishWithin);
+    timer = setTimeout(
+      () => reject(new Error('not confirmed within the time limit')),
+      publishWithin,
+    );
   });
   try {
     await Promise.race([published, bound]);
