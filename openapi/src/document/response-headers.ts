@@ -54,49 +54,24 @@ export const headers: Record<string, Header> = {
   },
 };
 
-const accepted = { 202: ['Location', 'Retry-After'] };
-const cached = { 200: ['ETag'], 304: ['ETag'] };
-const list = { 200: ['ETag', 'Link'], 304: ['ETag'] };
-const content = ['ETag', 'Content-Disposition', 'Repr-Digest'];
-
-/** By operation and status. */
-const sent: Record<string, Record<string, string[]>> = {
-  signUp: { 201: ['Location'] },
-  createTask: accepted,
-  getResult: { 303: ['Location'] },
-  getTask: cached,
-  listTasks: list,
-  listFiles: list,
-  downloadFile: { 200: content, 206: [...content, 'Content-Range'], 304: ['ETag'] },
-  updateTask: accepted,
-  retryTask: accepted,
-  listEntries: { ...list, ...accepted },
-  createWebhook: { 201: ['Location'] },
-  getWebhook: cached,
-  getDelivery: cached,
-  listWebhooks: list,
-  listDeliveries: list,
-  testWebhook: accepted,
-  replayDelivery: accepted,
-};
-
-function withHeaders(operationId: string, status: string, response: Response): Response {
+/** With what every answer of its status has, in front of and behind what the route says of it. */
+function withHeaders(status: string, response: Response): Response {
   const later = ['429', '503', 'default'].includes(status) ? ['Retry-After'] : [];
   // A problem's body has the request id.
   const id = status < '400' ? ['X-Request-Id'] : [];
-  const names = [...id, ...(sent[operationId]?.[status] ?? []), ...later];
+  const names = [...id, ...Object.keys(response.headers ?? {}), ...later];
   if (names.length === 0) return response;
   const references = names.map((name) => [name, { $ref: `#/components/headers/${name}` }]);
-  return { ...response, headers: { ...Object.fromEntries(references), ...response.headers } };
+  return { ...response, headers: Object.fromEntries(references) };
 }
 
-/** The operation with the headers of its answers. */
+/** The operation with references to the headers of its answers. */
 export const withResponseHeaders = (operation: Operation): Operation => ({
   ...operation,
   responses: Object.fromEntries(
     Object.entries(operation.responses).map(([status, response]) => [
       status,
-      withHeaders(operation.operationId ?? '', status, response),
+      withHeaders(status, response),
     ]),
   ),
 });

@@ -8,15 +8,13 @@ const lasting = ['databasePassword', 'brokerPassword', 'keyEncryptionKey'] as co
 
 const names = [
   ...lasting,
-  ...([
-    'tasksStorageKey',
+  'tasksStorageKey',
     'filesStorageKey',
     'compressorStorageKey',
     'downloadKey',
     'taskSecretsKey',
     'mailSecretsKey',
     'webhookSecretsKey',
-  ] as const),
 ] as const;
 
 /** Each 32 random bytes, base64url. */

@@ -23,7 +23,22 @@ export function ref<T extends TSchema>(schema: T): Type.TUnsafe<Static<T>> {
   return Type.Unsafe<Static<T>>({ $ref: `${(schema as { $id?: string }).$id}#` });
 }
 
-/** The `security` of routes that require an access token. */
+/** The headers that a route may say of an answer. What each means stands in the document once. */
+export type ResponseHeader =
+  | 'Location'
+  | 'Retry-After'
+  | 'ETag'
+  | 'Link'
+  | 'Content-Disposition'
+  | 'Content-Range'
+  | 'Repr-Digest';
+
+/** The headers of an answer, as a part of its response schema. Those of every answer need not be named. */
+export const sends = (...names: ResponseHeader[]) => ({
+  headers: Object.fromEntries(names.map((name) => [name, {}])),
+});
+
+/** What a route that wants an access token says of it in the document. */
 export const secured = [{ accessToken: [] }];
 
 /** An example of a problem with the members that every problem has. */

@@ -23,9 +23,13 @@ const schema = {
   response: {
     204: { ...Type.Null(), description: 'The password was changed' },
     ...problemResponses(
-      ...(['invalid-request', 'unauthenticated', 'account-not-found'] as const),
-      ...(['current-password-wrong', 'weak-password'] as const),
-      ...(['too-many-attempts', 'unavailable'] as const),
+      'invalid-request',
+      'unauthenticated',
+      'account-not-found',
+      'current-password-wrong',
+      'weak-password',
+      'too-many-attempts',
+      'unavailable',
     ),
   },
 };

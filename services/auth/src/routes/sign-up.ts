@@ -6,7 +6,7 @@ import { fromBytes, newId, toBytes } from '@comprimemelo/prisma/client/identifie
 import type { User } from '@comprimemelo/prisma/generated/client';
 import { outboxMessage } from '@comprimemelo/prisma/outbox/outbox';
 import type { App } from '@comprimemelo/service/http/http-app';
-import { problemResponses, ref } from '@comprimemelo/service/http/openapi';
+import { problemResponses, ref, sends } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import { oneValue } from '@comprimemelo/service/input/one-value';
@@ -40,10 +40,14 @@ const schema = {
   consumes: formEncodings,
   body: Body,
   response: {
-    201: { ...ref(Account), description: 'The new account' },
+    201: { ...ref(Account), ...sends('Location'), description: 'The new account' },
     ...problemResponses(
-      ...(['invalid-request', 'email-taken', 'username-taken', 'weak-password'] as const),
-      ...(['too-many-attempts', 'unavailable'] as const),
+      'invalid-request',
+      'email-taken',
+      'username-taken',
+      'weak-password',
+      'too-many-attempts',
+      'unavailable',
     ),
   },
 };

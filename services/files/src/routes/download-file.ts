@@ -1,7 +1,12 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { toFile } from '@comprimemelo/prisma/lists/file-row';
 import type { App } from '@comprimemelo/service/http/http-app';
-import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
+import {
+  problemResponses,
+  type ResponseHeader,
+  secured,
+  sends,
+} from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
@@ -11,9 +16,10 @@ import type { FilesDependencies } from '../dependencies.js';
 import { ownedFile } from '../owned-file.js';
 import { hasCarrier, type SentBlob, sendByNginx } from '../send-by-nginx.js';
 
-const bytes = (description: string) =>
+const bytes = (description: string, ...headers: ResponseHeader[]) =>
   ({
     description,
+    ...sends('ETag', 'Content-Disposition', 'Repr-Digest', ...headers),
     content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
   }) as const;
 
@@ -27,8 +33,12 @@ const schema = {
   params: IdParams,
   response: {
     200: bytes('The whole content'),
-    206: bytes('The requested range'),
-    304: { ...Type.Null(), description: 'Not modified: the client already has this content' },
+    206: bytes('The requested range', 'Content-Range'),
+    304: {
+      ...Type.Null(),
+      ...sends('ETag'),
+      description: 'Not modified: the client already has this content',
+    },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',

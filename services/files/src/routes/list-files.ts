@@ -11,7 +11,7 @@ import {
   readCursor,
   writeCursor,
 } from '@comprimemelo/service/http/keyset-page';
-import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { problemResponses, ref, secured, sends } from '@comprimemelo/service/http/openapi';
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
 import type { FilesDependencies } from '../dependencies.js';
@@ -31,8 +31,12 @@ const schema = {
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
   }),
   response: {
-    200: { ...pageOf(ref(File)), description: 'A page of files' },
-    304: { ...Type.Null(), description: 'Not modified: the client already has this page' },
+    200: { ...pageOf(ref(File)), ...sends('ETag', 'Link'), description: 'A page of files' },
+    304: {
+      ...Type.Null(),
+      ...sends('ETag'),
+      description: 'Not modified: the client already has this page',
+    },
     ...problemResponses('invalid-request', 'invalid-cursor', 'unauthenticated'),
   },
 };

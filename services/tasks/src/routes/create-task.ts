@@ -1,7 +1,7 @@
 import { Task } from '@comprimemelo/contracts/task';
 import { accountExists } from '@comprimemelo/prisma/client/account-exists';
 import type { App } from '@comprimemelo/service/http/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { problemResponses, ref, secured, sends } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
@@ -41,7 +41,11 @@ const schema = {
     ),
   }),
   response: {
-    202: { ...ref(Task), description: 'The task was accepted and its files are stored' },
+    202: {
+      ...ref(Task),
+      ...sends('Location', 'Retry-After'),
+      description: 'The task was accepted and its files are stored',
+    },
     ...problemResponses(
       'invalid-request',
       'malformed-multipart',

@@ -1,6 +1,6 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import type { App } from '@comprimemelo/service/http/http-app';
-import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
+import { problemResponses, secured, sends } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import Type from 'typebox';
 import type { TasksDependencies } from '../dependencies.js';
@@ -15,7 +15,11 @@ const schema = {
   security: secured,
   params: IdParams,
   response: {
-    303: { ...Type.Null(), description: 'Redirect to the content of the result' },
+    303: {
+      ...Type.Null(),
+      ...sends('Location'),
+      description: 'Redirect to the content of the result',
+    },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',

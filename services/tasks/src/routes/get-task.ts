@@ -3,7 +3,7 @@ import { limits } from '@comprimemelo/contracts/limits';
 import { isTerminal } from '@comprimemelo/contracts/states';
 import { Task } from '@comprimemelo/contracts/task';
 import type { App } from '@comprimemelo/service/http/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { problemResponses, ref, secured, sends } from '@comprimemelo/service/http/openapi';
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
@@ -34,8 +34,12 @@ const schema = {
     ),
   }),
   response: {
-    200: { ...ref(Task), description: 'The task' },
-    304: { ...Type.Null(), description: 'Not modified: the client already has this state' },
+    200: { ...ref(Task), ...sends('ETag'), description: 'The task' },
+    304: {
+      ...Type.Null(),
+      ...sends('ETag'),
+      description: 'Not modified: the client already has this state',
+    },
     ...problemResponses('invalid-request', 'unauthenticated', 'task-not-found'),
   },
 };

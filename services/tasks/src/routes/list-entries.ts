@@ -4,7 +4,7 @@ import { Task } from '@comprimemelo/contracts/task';
 import { accountExists } from '@comprimemelo/prisma/client/account-exists';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { nextLink, pageOf, pageQuery } from '@comprimemelo/service/http/keyset-page';
-import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { problemResponses, ref, secured, sends } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
@@ -30,10 +30,19 @@ const schema = {
   response: {
     200: {
       ...Type.Object({ archive: ref(ArchiveSummary), ...pageOf(ref(ArchiveEntry)).properties }),
+      ...sends('ETag', 'Link'),
       description: 'A page of entries',
     },
-    202: { ...ref(Task), description: 'The file is being inspected by the task in `Location`' },
-    304: { ...Type.Null(), description: 'Not modified: the client already has this page' },
+    202: {
+      ...ref(Task),
+      ...sends('Location', 'Retry-After'),
+      description: 'The file is being inspected by the task in `Location`',
+    },
+    304: {
+      ...Type.Null(),
+      ...sends('ETag'),
+      description: 'Not modified: the client already has this page',
+    },
     ...problemResponses(
       'invalid-request',
       'invalid-cursor',

@@ -10,7 +10,7 @@ import {
   readCursor,
   writeCursor,
 } from '@comprimemelo/service/http/keyset-page';
-import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { problemResponses, ref, secured, sends } from '@comprimemelo/service/http/openapi';
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
 import type { TasksDependencies } from '../dependencies.js';
@@ -28,8 +28,12 @@ const schema = {
     operation: Type.Optional(Type.Enum(operations)),
   }),
   response: {
-    200: { ...pageOf(ref(Task)), description: 'A page of tasks' },
-    304: { ...Type.Null(), description: 'Not modified: the client already has this page' },
+    200: { ...pageOf(ref(Task)), ...sends('ETag', 'Link'), description: 'A page of tasks' },
+    304: {
+      ...Type.Null(),
+      ...sends('ETag'),
+      description: 'Not modified: the client already has this page',
+    },
     ...problemResponses('invalid-request', 'invalid-cursor', 'unauthenticated'),
   },
 };

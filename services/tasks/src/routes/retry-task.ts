@@ -3,7 +3,7 @@ import { isTerminal } from '@comprimemelo/contracts/states';
 import { Task } from '@comprimemelo/contracts/task';
 import type { Task as StoredTask } from '@comprimemelo/prisma/generated/client';
 import type { App } from '@comprimemelo/service/http/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { problemResponses, ref, secured, sends } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import Type from 'typebox';
@@ -28,7 +28,11 @@ const schema = {
   params: IdParams,
   body,
   response: {
-    202: { ...ref(Task), description: 'A new attempt was accepted' },
+    202: {
+      ...ref(Task),
+      ...sends('Location', 'Retry-After'),
+      description: 'A new attempt was accepted',
+    },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',

@@ -1,7 +1,7 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { Task } from '@comprimemelo/contracts/task';
 import type { App } from '@comprimemelo/service/http/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { problemResponses, ref, secured, sends } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import { unseal } from '@comprimemelo/service/identity/sealed-box';
@@ -32,7 +32,11 @@ const schema = {
     { minProperties: 1 },
   ),
   response: {
-    202: { ...ref(Task), description: 'A new attempt was accepted' },
+    202: {
+      ...ref(Task),
+      ...sends('Location', 'Retry-After'),
+      description: 'A new attempt was accepted',
+    },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',

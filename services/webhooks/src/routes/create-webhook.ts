@@ -4,7 +4,7 @@ import type { Transaction } from '@comprimemelo/prisma/client/client';
 import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { problemResponses, ref, secured, sends } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import Type, { type Static } from 'typebox';
 import { requestedUrl } from '../addresses/requested-url.js';
@@ -26,7 +26,11 @@ const schema = {
   security: secured,
   body: RequestBody,
   response: {
-    201: { ...ref(WebhookWithSecret), description: 'The new webhook and its secret' },
+    201: {
+      ...ref(WebhookWithSecret),
+      ...sends('Location'),
+      description: 'The new webhook and its secret',
+    },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',

@@ -1,6 +1,6 @@
 import { DeliveryDetails } from '@comprimemelo/contracts/webhook';
 import type { App } from '@comprimemelo/service/http/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { problemResponses, ref, secured, sends } from '@comprimemelo/service/http/openapi';
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
 import { DeliveryParams } from '../deliveries/delivery-params.js';
@@ -17,8 +17,12 @@ const schema = {
   security: secured,
   params: DeliveryParams,
   response: {
-    200: { ...ref(DeliveryDetails), description: 'The delivery' },
-    304: { ...Type.Null(), description: 'Not modified: the client already has this state' },
+    200: { ...ref(DeliveryDetails), ...sends('ETag'), description: 'The delivery' },
+    304: {
+      ...Type.Null(),
+      ...sends('ETag'),
+      description: 'Not modified: the client already has this state',
+    },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',

@@ -1,7 +1,7 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import { Webhook } from '@comprimemelo/contracts/webhook';
 import type { App } from '@comprimemelo/service/http/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { problemResponses, ref, secured, sends } from '@comprimemelo/service/http/openapi';
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
 import type { WebhooksDependencies } from '../dependencies.js';
@@ -17,8 +17,12 @@ const schema = {
   security: secured,
   params: IdParams,
   response: {
-    200: { ...ref(Webhook), description: 'The webhook' },
-    304: { ...Type.Null(), description: 'Not modified: the client already has this state' },
+    200: { ...ref(Webhook), ...sends('ETag'), description: 'The webhook' },
+    304: {
+      ...Type.Null(),
+      ...sends('ETag'),
+      description: 'Not modified: the client already has this state',
+    },
     ...problemResponses('invalid-request', 'unauthenticated', 'webhook-not-found'),
   },
 };

@@ -10,7 +10,7 @@ import {
   readCursor,
   writeCursor,
 } from '@comprimemelo/service/http/keyset-page';
-import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { problemResponses, ref, secured, sends } from '@comprimemelo/service/http/openapi';
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type, { type Static } from 'typebox';
 import { type DeliveryRow, deliveryColumns, toDelivery } from '../deliveries/delivery-row.js';
@@ -33,8 +33,16 @@ const schema = {
   params: IdParams,
   querystring: Query,
   response: {
-    200: { ...pageOf(ref(Delivery)), description: 'A page of deliveries' },
-    304: { ...Type.Null(), description: 'Not modified: the client already has this page' },
+    200: {
+      ...pageOf(ref(Delivery)),
+      ...sends('ETag', 'Link'),
+      description: 'A page of deliveries',
+    },
+    304: {
+      ...Type.Null(),
+      ...sends('ETag'),
+      description: 'Not modified: the client already has this page',
+    },
     ...problemResponses(
       'invalid-request',
       'invalid-cursor',

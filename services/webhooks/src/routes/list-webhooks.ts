@@ -8,7 +8,7 @@ import {
   readCursor,
   writeCursor,
 } from '@comprimemelo/service/http/keyset-page';
-import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { problemResponses, ref, secured, sends } from '@comprimemelo/service/http/openapi';
 import { sendCacheable } from '@comprimemelo/service/http/send-cacheable';
 import Type from 'typebox';
 import type { WebhooksDependencies } from '../dependencies.js';
@@ -23,8 +23,12 @@ const schema = {
   security: secured,
   querystring: Type.Object(pageQuery),
   response: {
-    200: { ...pageOf(ref(Webhook)), description: 'A page of webhooks' },
-    304: { ...Type.Null(), description: 'Not modified: the client already has this page' },
+    200: { ...pageOf(ref(Webhook)), ...sends('ETag', 'Link'), description: 'A page of webhooks' },
+    304: {
+      ...Type.Null(),
+      ...sends('ETag'),
+      description: 'Not modified: the client already has this page',
+    },
     ...problemResponses('invalid-request', 'invalid-cursor', 'unauthenticated'),
   },
 };

@@ -1,7 +1,7 @@
 import { Delivery } from '@comprimemelo/contracts/webhook';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { problemResponses, ref, secured, sends } from '@comprimemelo/service/http/openapi';
 import { DeliveryParams } from '../deliveries/delivery-params.js';
 import { toDelivery } from '../deliveries/delivery-row.js';
 import type { WebhooksDependencies } from '../dependencies.js';
@@ -17,7 +17,11 @@ const schema = {
   security: secured,
   params: DeliveryParams,
   response: {
-    202: { ...ref(Delivery), description: 'The event is being sent' },
+    202: {
+      ...ref(Delivery),
+      ...sends('Location', 'Retry-After'),
+      description: 'The event is being sent',
+    },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',

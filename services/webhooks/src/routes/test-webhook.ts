@@ -4,7 +4,7 @@ import type { Transaction } from '@comprimemelo/prisma/client/client';
 import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import { newId } from '@comprimemelo/prisma/client/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
-import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
+import { problemResponses, ref, secured, sends } from '@comprimemelo/service/http/openapi';
 import { toDelivery } from '../deliveries/delivery-row.js';
 import { newDelivery } from '../deliveries/new-delivery.js';
 import type { WebhooksDependencies } from '../dependencies.js';
@@ -19,7 +19,11 @@ const schema = {
   security: secured,
   params: IdParams,
   response: {
-    202: { ...ref(Delivery), description: 'The event is being sent' },
+    202: {
+      ...ref(Delivery),
+      ...sends('Location', 'Retry-After'),
+      description: 'The event is being sent',
+    },
     ...problemResponses(
       'invalid-request',
       'unauthenticated',
