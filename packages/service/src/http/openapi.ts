@@ -23,7 +23,7 @@ export function ref<T extends TSchema>(schema: T): Type.TUnsafe<Static<T>> {
   return Type.Unsafe<Static<T>>({ $ref: `${(schema as { $id?: string }).$id}#` });
 }
 
-/** The headers that a route may say of an answer. What each means stands in the document once. */
+/** The headers that a route can declare for a response. The document describes each once. */
 export type ResponseHeader =
   | 'Location'
   | 'Retry-After'
@@ -33,12 +33,12 @@ export type ResponseHeader =
   | 'Content-Range'
   | 'Repr-Digest';
 
-/** The headers of an answer, as a part of its response schema. Those of every answer need not be named. */
+/** Declares the headers of a response in its schema. Headers that every response has are not listed. */
 export const sends = (...names: ResponseHeader[]) => ({
   headers: Object.fromEntries(names.map((name) => [name, {}])),
 });
 
-/** What a route that wants an access token says of it in the document. */
+/** The `security` of routes that require an access token. */
 export const secured = [{ accessToken: [] }];
 
 /** An example of a problem with the members that every problem has. */
