@@ -32,28 +32,41 @@ export const taskColumns = `id, operation, status, format, options, inputs, resu
 export const isAvailable = ({ status, resultCount }: Pick<TaskRow, 'status' | 'resultCount'>) =>
   status === 'processed' && resultCount > 0;
 
+/** What a row has as JSON, as values. */
+export type TaskValues = Pick<Task, 'options' | 'files' | 'results' | 'error' | 'report'>;
+
+type PlainColumns = Omit<TaskRow, 'options' | 'inputs' | 'results' | 'error' | 'report'>;
+
+/** The task as the API shows it, from a row whose JSON is at hand as values. */
+export const taskOf = (row: PlainColumns, values: TaskValues): Task => ({
+  id: fromBytes(row.id),
+  operation: row.operation,
+  status: row.status,
+  available: isAvailable(row),
+  progress: row.progress,
+  format: row.format,
+  files: values.files,
+  results: values.results,
+  resultCount: row.resultCount,
+  options: values.options,
+  attempts: row.attempt,
+  report: values.report,
+  error: values.error,
+  createdAt: timeText(row.createdAt),
+  startedAt: nullableTimeText(row.startedAt),
+  finishedAt: nullableTimeText(row.finishedAt),
+  expiresAt: nullableTimeText(row.expiresAt),
+});
+
 /** The task as the API shows it. */
-export function toTask(row: TaskRow): Task {
-  return {
-    id: fromBytes(row.id),
-    operation: row.operation,
-    status: row.status,
-    available: isAvailable(row),
-    progress: row.progress,
-    format: row.format,
+export const toTask = (row: TaskRow): Task =>
+  taskOf(row, {
+    options: JSON.parse(row.options),
     files: JSON.parse(row.inputs),
     results: JSON.parse(row.results),
-    resultCount: row.resultCount,
-    options: JSON.parse(row.options),
-    attempts: row.attempt,
-    report: row.report === null ? [] : JSON.parse(row.report),
     error: row.error === null ? null : JSON.parse(row.error),
-    createdAt: timeText(row.createdAt),
-    startedAt: nullableTimeText(row.startedAt),
-    finishedAt: nullableTimeText(row.finishedAt),
-    expiresAt: nullableTimeText(row.expiresAt),
-  };
-}
+    report: row.report === null ? [] : JSON.parse(row.report),
+  });
 
 /**
  * `JSON.stringify(toTask(row))` for lists: stored JSON is copied to the response unparsed, which takes a third to a

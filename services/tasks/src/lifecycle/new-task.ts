@@ -3,12 +3,13 @@ import type { Database, Transaction } from '@comprimemelo/prisma/client/client';
 import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Prisma, Task as StoredTask } from '@comprimemelo/prisma/generated/client';
-import { toTask } from '@comprimemelo/prisma/lists/task-row';
+import { type TaskValues, taskOf } from '@comprimemelo/prisma/lists/task-row';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { jobMessage } from '../outgoing/job-message.js';
 import type { TaskInputFile } from '../request/inputs.js';
 import { passwordColumns } from '../request/password.js';
 import type { TaskPlan } from '../request/plan-task.js';
-import { jobMessage, toTaskFile } from './job-message.js';
+import { jobOf, toTaskFile } from './attempt-job.js';
 
 export interface AcceptedTask {
   ownerId: string;
@@ -36,7 +37,16 @@ const toFileRow = (file: TaskInputFile, { ownerId, id, createdAt }: StoredTask) 
   createdAt,
 });
 
-function toTaskRow({ ownerId, plan, inputs, secretsKey, quiet = false }: AcceptedTask) {
+/** What the row has as JSON: serialized once, at the row. */
+const valuesOf = ({ plan, inputs }: AcceptedTask): TaskValues => ({
+  options: plan.options,
+  files: inputs.map(toTaskFile),
+  results: [],
+  error: null,
+  report: [],
+});
+
+function toTaskRow({ ownerId, plan, inputs, secretsKey, quiet }: AcceptedTask, values: TaskValues) {
   const createdAt = new Date();
   return {
     id: toBytes(newId()),
@@ -44,18 +54,18 @@ function toTaskRow({ ownerId, plan, inputs, secretsKey, quiet = false }: Accepte
     operation: plan.operation,
     status: 'uploaded' as const,
     format: plan.format,
-    options: JSON.stringify(plan.options),
-    inputs: JSON.stringify(inputs.map(toTaskFile)),
+    options: JSON.stringify(values.options),
+    inputs: JSON.stringify(values.files),
     results: '[]',
     resultCount: 0,
-    inputSize: inputs.reduce((sum, { size }) => sum + BigInt(size), 0n),
+    inputSize: BigInt(inputs.reduce((sum, { size }) => sum + size, 0)),
     progress: 0,
     attempt: 1,
     error: null,
     report: null,
     ...passwordColumns(plan.password, secretsKey),
     runId: null,
-    quiet,
+    quiet: quiet ?? false,
     createdAt,
     touchedAt: createdAt,
     startedAt: null,
@@ -66,23 +76,25 @@ function toTaskRow({ ownerId, plan, inputs, secretsKey, quiet = false }: Accepte
 
 /** The response for a new task and the writes that create it: files, task and outbox row. */
 export function newTask(accepted: AcceptedTask) {
-  const { inputs, headers } = accepted;
-  const task = toTaskRow(accepted);
+  const { inputs, headers, plan } = accepted;
+  const values = valuesOf(accepted);
+  const task = toTaskRow(accepted, values);
+  const answer = taskOf(task, values);
   const rows = inputs.filter(({ isNew }) => isNew).map((file) => toFileRow(file, task));
-  const links = inputs.map((file, position) => ({
+  const links = inputs.map(({ id }, position) => ({
     taskId: task.id,
     position,
-    fileId: toBytes(file.id),
+    fileId: toBytes(id),
   }));
-  const sized = inputs.map(({ blobKey, name, size }) => ({ blobKey, name, size: BigInt(size) }));
+  const job = jobOf({ taskId: answer.id, attempt: 1, ...plan }, inputs, task.sealedPassword);
   return {
-    answer: toTask(task),
+    answer,
     // `create` would read each row back.
     writes: (client: Transaction | Database['prisma']): Prisma.PrismaPromise<unknown>[] => [
       ...(rows.length > 0 ? [client.file.createMany({ data: rows })] : []),
       client.task.createMany({ data: [task] }),
       client.taskInput.createMany({ data: links }),
-      client.outboxMessage.createMany({ data: [jobMessage(task, sized, headers)] }),
+      client.outboxMessage.createMany({ data: [jobMessage(job, headers)] }),
     ],
   };
 }

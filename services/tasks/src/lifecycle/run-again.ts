@@ -2,15 +2,17 @@ import { isTerminal } from '@comprimemelo/contracts/states';
 import type { Task, TaskFile } from '@comprimemelo/contracts/task';
 import type { Transaction } from '@comprimemelo/prisma/client/client';
 import { retrying } from '@comprimemelo/prisma/client/database-errors';
+import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Task as StoredTask } from '@comprimemelo/prisma/generated/client';
-import { toTask } from '@comprimemelo/prisma/lists/task-row';
+import { taskOf } from '@comprimemelo/prisma/lists/task-row';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import type { TasksDependencies } from '../dependencies.js';
 import { announceCancel, announceChange } from '../outgoing/announce.js';
+import { jobMessage } from '../outgoing/job-message.js';
 import { passwordColumns } from '../request/password.js';
 import type { TaskPlan } from '../request/plan-task.js';
-import { jobMessage } from './job-message.js';
+import { jobOf } from './attempt-job.js';
 import { lockTask } from './lock-task.js';
 import { removeFilesOf } from './remove-files.js';
 
@@ -30,7 +32,7 @@ async function lockInputs(tx: Transaction, { id }: StoredTask, count: number) {
     FROM task_inputs JOIN files ON files.id = task_inputs.file_id
     WHERE task_inputs.task_id = ${id} ORDER BY task_inputs.position LOCK IN SHARE MODE`;
   if (inputs.length < count) throw new ProblemError('input-deleted');
-  return inputs;
+  return inputs.map(({ size, ...input }) => ({ ...input, size: Number(size) }));
 }
 
 /** The columns of an attempt that has not started. */
@@ -54,7 +56,7 @@ async function writeAttempt(
 ) {
   const former = await lockTask(tx, ownerId, taskId);
   const files = JSON.parse(former.inputs) as TaskFile[];
-  const { operation, format, options, password } = plan(
+  const { password, ...planned } = plan(
     former,
     files.map(({ name }) => name),
   );
@@ -62,16 +64,18 @@ async function writeAttempt(
   const blobKeys = await removeFilesOf(tx, [former.id], ['result']);
   const data = {
     ...fresh,
-    operation,
-    format,
-    options: JSON.stringify(options),
+    ...planned,
+    options: JSON.stringify(planned.options),
     ...passwordColumns(password, secretsKey),
     attempt: former.attempt + 1,
     touchedAt: new Date(),
   };
   const task = await tx.task.update({ where: { id: former.id }, data });
-  await tx.outboxMessage.create({ data: jobMessage(task, inputs, headers) });
-  return { former, task, blobKeys };
+  const attempt = { taskId: fromBytes(task.id), attempt: task.attempt, ...planned };
+  const job = jobOf(attempt, inputs, task.sealedPassword);
+  await tx.outboxMessage.create({ data: jobMessage(job, headers) });
+  const values = { options: planned.options, files, results: [], error: null, report: [] };
+  return { former, answer: taskOf(task, values), blobKeys };
 }
 
 /**
@@ -83,12 +87,12 @@ export async function runAgain(
   wanted: RunAgain,
 ): Promise<Task> {
   const { ownerId, taskId } = wanted;
-  const { former, task, blobKeys } = await retrying(() =>
+  const { former, answer, blobKeys } = await retrying(() =>
     db.prisma.$transaction((tx) => writeAttempt(tx, wanted, secretsKey)),
   );
   relay.wake();
   if (!isTerminal(former.status)) announceCancel(publisher, { taskId, attempt: former.attempt });
   announceChange(publisher, { taskId, ownerId, status: 'uploaded', progress: 0 });
   await deleteBlobs(storage, blobKeys);
-  return toTask(task);
+  return answer;
 }

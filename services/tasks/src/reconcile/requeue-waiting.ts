@@ -1,12 +1,15 @@
+import type { WrittenFormat } from '@comprimemelo/contracts/formats';
 import { exchanges, lanes, queues } from '@comprimemelo/contracts/queues';
 import { activeStatuses } from '@comprimemelo/contracts/states';
+import type { TaskOptions } from '@comprimemelo/contracts/task';
 import type { BrokerConnection } from '@comprimemelo/messaging/connection';
 import { queueDepth } from '@comprimemelo/messaging/queue-depth';
 import type { Database } from '@comprimemelo/prisma/client/client';
 import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { File, Task } from '@comprimemelo/prisma/generated/client';
 import type { Logger } from '@comprimemelo/service/process/logger';
-import { jobMessage } from '../lifecycle/job-message.js';
+import { jobOf } from '../lifecycle/attempt-job.js';
+import { jobMessage } from '../outgoing/job-message.js';
 
 /** Milliseconds without an event from a task after which its job may be lost. */
 const silence = 30 * 60_000;
@@ -24,6 +27,20 @@ async function jobsAreWaiting(db: Database, broker: BrokerConnection): Promise<b
   return false;
 }
 
+/** The job of a stored task: its columns as values again. */
+const storedJob = ({ sealedPassword, ...task }: Task, files: File[]) =>
+  jobOf(
+    {
+      taskId: fromBytes(task.id),
+      attempt: task.attempt,
+      operation: task.operation,
+      format: task.format as WrittenFormat | null,
+      options: JSON.parse(task.options) as TaskOptions,
+    },
+    files.map(({ blobKey, name, size }) => ({ blobKey, name, size: Number(size) })),
+    sealedPassword,
+  );
+
 /** Requeues the job of a task unless an event has arrived in the meantime. */
 async function requeue(db: Database, task: Task, inputs: File[]): Promise<boolean> {
   const { id, attempt, touchedAt } = task;
@@ -38,7 +55,7 @@ async function requeue(db: Database, task: Task, inputs: File[]): Promise<boolea
       await tx.taskInput.deleteMany({ where: { file: entered } });
       await tx.file.deleteMany({ where: entered });
     }
-    await tx.outboxMessage.create({ data: jobMessage(task, inputs, {}) });
+    await tx.outboxMessage.create({ data: jobMessage(storedJob(task, inputs), {}) });
     return true;
   });
 }

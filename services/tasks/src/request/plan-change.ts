@@ -23,14 +23,6 @@ function mergedWork(former: FormerWork, { operation, format }: RequestedTask) {
   return { operation: next, format: format || (keepsFormat && former.format) || undefined };
 }
 
-function requestedOptions({ options = {} }: RequestedTask): Record<string, unknown> {
-  if (typeof options === 'object' && options !== null && !Array.isArray(options)) {
-    return options as Record<string, unknown>;
-  }
-  const errors = [{ pointer: '/options', detail: '`options` must be an object.' }];
-  throw new ProblemError('invalid-request', { errors });
-}
-
 /** A protection is never lost in silence: a former password is to be given again, or taken away. */
 function refuseLostPassword({ hasPassword, password }: FormerWork, requested: object): void {
   if (!hasPassword || password !== undefined || 'password' in requested) return;
@@ -46,7 +38,7 @@ function refuseLostPassword({ hasPassword, password }: FormerWork, requested: ob
  * does, and `password-required`.
  */
 export function planChange(former: FormerWork, change: RequestedTask, names: string[]): TaskPlan {
-  const requested = requestedOptions(change);
+  const requested = change.options ?? {};
   const work = planWork(mergedWork(former, change), names);
   refuseLostPassword(former, requested);
   const taken = takenOptions(work);

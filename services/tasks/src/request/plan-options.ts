@@ -6,6 +6,7 @@ import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { explainFault } from '@comprimemelo/service/input/explain-fault';
 import { fieldName, shownValue } from '@comprimemelo/service/input/field-words';
 import { Value } from 'typebox/value';
+import type { GivenOptions } from './given-options.js';
 import { readPassword } from './password.js';
 
 export interface PlannedOptions {
@@ -39,7 +40,7 @@ export const takenOptions = ({ operation, format }: Work): string[] => [
   ]),
 ];
 
-function refuseUnknown(given: object, taken: string[]): void {
+function refuseUnknown(given: GivenOptions, taken: string[]): void {
   for (const [name, value] of Object.entries(given)) {
     if (taken.includes(name) || value === undefined) continue;
     const detail = `\`${fieldName([name])}\` does not go with this operation and format.`;
@@ -81,13 +82,9 @@ function refuseForeignLetters({ format }: Work, password: string | undefined): v
 }
 
 /** Checks options; throws `unsupported-option`, `unusable-name` or `invalid-request`. */
-export function planOptions(requested: unknown, work: Work): PlannedOptions {
-  const given = requested ?? {};
-  if (typeof given !== 'object' || Array.isArray(given)) {
-    throw invalid('/options', '`options` must be an object.');
-  }
+export function planOptions(given: GivenOptions, work: Work): PlannedOptions {
   refuseUnknown(given, takenOptions(work));
-  const { password: word, ...options } = given as { password?: unknown };
+  const { password: word, ...options } = given;
   const password = readPassword(word);
   if (!Value.Check(TaskOptions, options)) {
     const input = { schema: TaskOptions, value: options };

@@ -9,13 +9,14 @@ import { type OperationName, operations } from '@comprimemelo/contracts/states';
 import type { TaskOptions } from '@comprimemelo/contracts/task';
 import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { shownValue } from '@comprimemelo/service/input/field-words';
+import type { GivenOptions } from './given-options.js';
 import { planOptions } from './plan-options.js';
 
 /** What a client asks for, as form fields or JSON give it. */
 export interface RequestedTask {
   format?: string | undefined;
   operation?: string | undefined;
-  options?: unknown;
+  options?: GivenOptions | undefined;
 }
 
 /** What a task is to do, checked. */
@@ -98,7 +99,7 @@ export function planWork(
  * Checks what a client asks to be done with inputs of these names. Throws `unsupported-format` with what
  * can be written, `single-file-format`, `unsupported-option`, `unusable-name` or `invalid-request`.
  */
-export function planTask({ options, ...requested }: RequestedTask, names: string[]): TaskPlan {
+export function planTask({ options = {}, ...requested }: RequestedTask, names: string[]): TaskPlan {
   const work = planWork(requested, names);
   return { ...work, ...planOptions(options, work) };
 }

@@ -1,5 +1,6 @@
 import { formatOfName, formats, type WrittenFormat } from '@comprimemelo/contracts/formats';
 import { limits } from '@comprimemelo/contracts/limits';
+import type { TaskPlan } from './plan-task.js';
 
 /** The longest prefix of `text` that fits into `bytes` bytes of UTF-8 without splitting a character. */
 function fitting(text: string, bytes: number): string {
@@ -41,3 +42,16 @@ export function resultName(inputs: string[], format: WrittenFormat, requested?: 
   const stem = requested === undefined ? stemOf(inputs, format) : without(requested, extension);
   return `${fitting(stem, limits.nameBytes - Buffer.byteLength(extension))}${extension}`;
 }
+
+/** The name of what a plan writes; null where it writes no archive. */
+export const plannedName = (
+  { format, options }: Pick<TaskPlan, 'format' | 'options'>,
+  inputs: readonly { name: string }[],
+): string | null =>
+  format === null
+    ? null
+    : resultName(
+        inputs.map(({ name }) => name),
+        format,
+        options.name,
+      );

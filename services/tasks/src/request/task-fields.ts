@@ -1,6 +1,5 @@
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { oneValue } from '@comprimemelo/service/input/one-value';
-import { hasFields } from '@comprimemelo/service/input/schema';
+import { readOptions } from './given-options.js';
 import type { RequestedTask } from './plan-task.js';
 
 /** The fields of a request for work, as JSON gives them, or a form that has been read. */
@@ -15,20 +14,13 @@ export interface TaskFields {
   password?: unknown;
 }
 
-function optionsIn(given: unknown): Record<string, unknown> {
-  const options = given ?? {};
-  if (hasFields(options)) return options;
-  const errors = [{ pointer: '/options', detail: '`options` must be an object.' }];
-  throw new ProblemError('invalid-request', { errors });
-}
-
 /**
  * What the fields ask for. `level`, `name` and `password` may stand alone or in `options`. Throws
  * `invalid-request` where a field is given twice and differs: a password must never be lost to another.
  */
 export function readTaskFields(fields: TaskFields): RequestedTask {
   const { format, newFormat, operation, level, name, password } = fields;
-  const options = { ...optionsIn(fields.options) };
+  const options: Record<string, unknown> = { ...readOptions(fields.options) };
   for (const [field, alone] of Object.entries({ level, name, password })) {
     const value = oneValue({ [field]: alone, [`options.${field}`]: options[field] });
     if (value !== undefined) options[field] = value;

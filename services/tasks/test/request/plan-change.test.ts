@@ -43,7 +43,8 @@ t.test('what is left out stays, where it goes with the rest', async (t) => {
 });
 
 t.test('options are merged, and null takes one away', async (t) => {
-  const options = (asked: object) => change(compressed, { options: asked }).options;
+  const options = (asked: Record<string, unknown>) =>
+    change(compressed, { options: asked }).options;
   t.strictSame(options({ level: 'fast' }), { level: 'fast', name: 'mine' });
   t.strictSame(options({ name: null }), { level: 'best' });
   t.strictSame(options({ level: null, name: null }), {});
@@ -65,8 +66,6 @@ t.test('what cannot be done is told by its problem', async (t) => {
     [compressed, { operation: 'squeeze' }, 'invalid-request'],
     [compressed, { format: 'rar' }, 'unsupported-format'],
     [compressed, { format: 'tar', options: { level: 'best' } }, 'unsupported-option'],
-    [compressed, { options: [] }, 'invalid-request'],
-    [compressed, { options: 'x' }, 'invalid-request'],
     [compressed, { options: { password: '' } }, 'invalid-request'],
     [compressed, { options: { entries: ['a'] } }, 'unsupported-option'],
   ];
