@@ -47,6 +47,7 @@ export const boundaries: readonly Rule[] = [
   },
   {
     name: 'every-import-is-found',
-    check: forbidImports((_from, to) => to.startsWith('absent:')),
+    // Tests write sources as texts; what they import themselves the compiler holds.
+    check: forbidImports((from, to) => to.startsWith('absent:') && !from.includes('/test/')),
   },
 ];

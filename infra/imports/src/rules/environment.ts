@@ -13,6 +13,7 @@ const exceptions = new Map([
   ['infra/local/bootstrap.js', 'runs before anything is installed or compiled'],
   ['infra/docker/migrate.js', 'the program of an image: one line of JavaScript beside the package'],
   ['prisma/generate.js', 'hands the environment on to the generator of Prisma, before the build'],
+  ['infra/local/test/tests/test-lanes.test.ts', 'writes such a source as a text'],
   ['prisma/prisma.config.ts', "is Prisma's own configuration"],
 ]);
 
