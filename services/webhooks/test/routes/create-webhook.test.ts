@@ -67,14 +67,18 @@ t.test('what is not asked for well is refused, and changes nothing', async (t) =
   t.same((await request('GET', '')).json().items, [unchanged]);
 });
 
-t.test('fields that nobody asked for are not written', async (t) => {
+t.test("fields that are not a client's to set are refused, and nothing is written", async (t) => {
   const { request, db, created } = await webhooksFixture(t);
   const id = newId();
-  const payload = { url, id, ownerId: id, disabledReason: 'gone', sealedSecret: 'a' };
-  const webhook = await created(payload);
-  t.not(webhook.id, id);
-  t.equal(webhook.disabledReason, null);
-  await request('PATCH', `/${webhook.id}`, { payload: { ...payload, enabled: true } });
+  const extra = { id, ownerId: id, disabledReason: 'gone', sealedSecret: 'a' };
+  const errors = Object.keys(extra).map((name) => ({ pointer: `/${name}` }));
+  const problem = { status: 400, type: '/problems/invalid-request', errors };
+  t.match((await request('POST', '', { payload: { url, ...extra } })).json(), problem);
+  t.equal(await db.prisma.webhook.count(), 0);
+  const webhook = await created();
+  const payload = { ...extra, enabled: false };
+  t.match((await request('PATCH', `/${webhook.id}`, { payload })).json(), problem);
+  t.match((await request('GET', `/${webhook.id}`)).json(), { id: webhook.id, enabled: true });
   t.equal(await db.prisma.webhook.count({ where: { id: toBytes(id) } }), 0);
 });
 
