@@ -73,7 +73,14 @@ t.test('no task runs again without it', async (t) => {
   }
 });
 
-t.test('a form that sends it twice is refused', async (t) => {
+t.test('a body that sends it twice is refused', async (t) => {
+  const [one, other] = [secretWord(), secretWord()];
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: `{"files":["${file}"],"format":"7z","password":"${one}","password":"${other}"}`,
+  };
+  await refused(t, 'twice in JSON', '/api/tasks', init, '/password');
   for (const path of ['/api/tasks', '/api/auth/login']) {
     const form = new FormData();
     form.append('password', secretWord());

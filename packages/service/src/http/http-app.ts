@@ -12,7 +12,7 @@ import Fastify, {
   type RawServerDefault,
 } from 'fastify';
 import { closeInput } from '../input/closed-input.js';
-import { takeEmptyJson } from '../input/json-bodies.js';
+import { readJsonBodies } from '../input/json-bodies.js';
 import { explainingValidators } from '../input/validator.js';
 import type { Logger } from '../process/logger.js';
 import { answerClientErrors } from './answer-client-errors.js';
@@ -106,7 +106,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<App> {
 
   // Otherwise Fastify would parse it and every handler would have to expect a string.
   app.removeContentTypeParser('text/plain');
-  takeEmptyJson(app as unknown as FastifyInstance);
+  readJsonBodies(app as unknown as FastifyInstance);
   answerProblems(app as unknown as FastifyInstance, options);
   closeInput(app as unknown as FastifyInstance);
   boundClosing(app as unknown as FastifyInstance);

@@ -52,6 +52,17 @@ t.test('an operation without a body takes an empty one', async (t) => {
   }
 });
 
+t.test('a field of a JSON body is sent once', async (t) => {
+  const app = await serve(t);
+  const headers = { 'content-type': 'application/json' };
+  const payload = '{"n":1,"options":{"name":"hunter2","name":"hunter3"}}';
+  const response = await app.inject({ method: 'POST', url: '/echo', headers, payload });
+  t.match(response.json(), {
+    status: 400,
+    errors: [{ pointer: '/options/name', detail: '`options.name` may be sent only once.' }],
+  });
+});
+
 t.test('what services and probes call stays open', async (t) => {
   const app = await serve(t);
   const payload = { n: 1, m: 2 };
