@@ -33,7 +33,7 @@ const printedByGuide: Record<string, RegExp> = {
   'Wait and watch': /^[1-9]\d*\n$/,
   Results: /^numbers\.zip\n206\n$/,
   'Lists and caching': /^1\n304\n$/,
-  Errors: /^\/problems\/unsupported-format\n422\n$/,
+  Errors: /^\/problems\/unsupported-format\n422\n`passwrd` is not .+ did you mean `password`\?\n$/,
   Idempotency: /^the same task\n$/,
 };
 
