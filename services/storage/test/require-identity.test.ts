@@ -17,27 +17,32 @@ function token(claims: object, secret = storage.keys.tasks, header: object = { a
   return `Bearer ${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
-const now = Math.floor(Date.now() / 1_000);
-const good = { iss: 'tasks', aud: 'storage', iat: now, exp: now + 60 };
+/** Claims that are good for a minute from the moment that they are asked for. */
+function claims(from = 0, to = 60) {
+  const now = Math.floor(Date.now() / 1_000);
+  return { iss: 'tasks', aud: 'storage', iat: now + from, exp: now + to };
+}
+
 const another = randomBytes(32).toString('base64url');
 
-const refused: Record<string, string | undefined> = {
-  'no identity': undefined,
-  'another scheme': `Basic ${Buffer.from('tasks:tasks').toString('base64')}`,
-  'an empty token': 'Bearer ',
-  'not a token': 'Bearer abc',
-  'an unknown key': token(good, another),
-  "another caller's key": token(good, storage.keys.files),
-  'an expired token': token({ ...good, iat: now - 120, exp: now - 60 }),
-  'a token without an end': token({ iss: 'tasks', aud: 'storage', iat: now }),
-  'a token that lives too long': token({ ...good, iat: now - 10_000, exp: now + 10_000 }),
-  'another audience': token({ ...good, aud: 'files' }),
-  'an unknown caller': token({ ...good, iss: 'notifier' }),
-  'alg none': `Bearer ${base64url({ alg: 'none', typ: 'JWT' })}.${base64url(good)}.`,
+const refused: Record<string, () => string | undefined> = {
+  'no identity': () => undefined,
+  'another scheme': () => `Basic ${Buffer.from('tasks:tasks').toString('base64')}`,
+  'an empty token': () => 'Bearer ',
+  'not a token': () => 'Bearer abc',
+  'an unknown key': () => token(claims(), another),
+  "another caller's key": () => token(claims(), storage.keys.files),
+  'an expired token': () => token(claims(-120, -60)),
+  'a token without an end': () => token({ ...claims(), exp: undefined }),
+  'a token that lives too long': () => token(claims(-10_000, 10_000)),
+  'another audience': () => token({ ...claims(), aud: 'files' }),
+  'an unknown caller': () => token({ ...claims(), iss: 'notifier' }),
+  'alg none': () => `Bearer ${base64url({ alg: 'none', typ: 'JWT' })}.${base64url(claims())}.`,
 };
 
-for (const [name, authorization] of Object.entries(refused)) {
+for (const [name, make] of Object.entries(refused)) {
   t.test(`401 for ${name}, on every route`, async (t) => {
+    const authorization = make();
     const headers = authorization === undefined ? {} : { authorization };
     const routes: [string, string][] = [
       ...['PUT', 'GET', 'HEAD', 'DELETE'].map((method): [string, string] => [
@@ -61,7 +66,7 @@ t.test('nothing was written by them, and the right identity is let in', async (t
     audience: 'storage',
     key: storage.keys.tasks,
   });
-  for (const authorization of [identity(), token(good)]) {
+  for (const authorization of [identity(), token(claims())]) {
     const path = `/blobs/${key}`;
     const answer = await storage.ask({ path, headers: { authorization }, as: null });
     t.equal(answer.status, 404);

@@ -9,6 +9,7 @@ export const heavy: Readonly<Record<string, number>> = {
   'e2e/test/jobs/simultaneous-jobs.test': 35,
   'e2e/test/jobs/many-entries.test': 15,
   'e2e/test/papers/tour.test': 15,
+  'e2e/test/accounts/missing-secrets.test': 6,
   'e2e/test/contract/fuzz.test': 12,
   'e2e/test/jobs/watch.test': 12,
   'openapi/test/script/comprimemelo-archives.test': 15,
