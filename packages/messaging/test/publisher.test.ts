@@ -111,7 +111,8 @@ async function undecided(t: Test) {
   const connection = connect(proxy.url, { logger: recorder(), name: t.name });
   t.teardown(() => connection.close());
   await connection.waitUntilReady(readyTimeout);
-  const readyWithin = 200;
+  // Long enough for a busy machine to open the channel.
+  const readyWithin = 1_000;
   const publisher = createPublisher(connection, { readyWithin });
   t.teardown(() => publisher.close());
   const message = { exchange: exchanges.conversions, routingKey: 'small', body: {} };
@@ -122,7 +123,7 @@ async function undecided(t: Test) {
     decided = true;
   });
   published.catch(() => undefined);
-  await pause(readyWithin * 3);
+  await pause(readyWithin * 1.5);
   t.notOk(decided);
   t.equal(await queueDepth(direct, queues.small), 2);
   return { proxy, published };
