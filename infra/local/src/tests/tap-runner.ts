@@ -9,7 +9,8 @@ import { groupTestFiles } from './test-groups.js';
  * `tap run` would load its TypeScript, mocking and coverage hooks into every file and into every process that a
  * test starts. That doubles their CPU time and changes their environment; env(1) takes the hooks out again.
  */
-const jobs = 3;
+/** Groups at a time: on two cores each waits for servers and programs half of its time. */
+const jobs = 4;
 /** Seconds for a process, and for a test within it. */
 const timeout = testTimeout();
 const group = fileURLToPath(new URL('./test-group.js', import.meta.url));
