@@ -2,6 +2,7 @@ import type { File } from '@comprimemelo/contracts/file';
 import t from 'tap';
 import { inputText, newClient } from '../client/api-client.js';
 import { testedSystem } from '../config.js';
+import { checkDownloadRules } from './check-download-rules.js';
 
 const system = testedSystem();
 const text = '0123456789';
@@ -51,6 +52,10 @@ t.test('nginx carries the bytes, and keeps what files says of them', async (t) =
   t.match(await outside.json(), { type: '/problems/range-not-satisfiable' });
   const head = await get({}, 'HEAD');
   t.equal(head.headers.get('content-length'), '10');
+});
+
+t.test('conditions and ranges are those of RFC 9110', async (t) => {
+  await checkDownloadRules(t, await newClient(system.origin));
 });
 
 t.test("another's file is not there, nor is storage from outside", async (t) => {

@@ -9,6 +9,7 @@ import { readArchive, save, scratch, sha256Of } from '../client/foreign-readers.
 import { until } from '../client/until.js';
 import { webhookReceiver } from '../client/webhook-receiver.js';
 import { filesBelow, testedSystem } from '../config.js';
+import { checkDownloadRules } from './check-download-rules.js';
 
 /** Above those of the tested system. */
 const port = Number(new URL(testedSystem().origin).port) + 50;
@@ -45,6 +46,9 @@ t.test('what was accepted is processed, whatever is killed', async (t) => {
   const system = await breakable(t);
   const client = await newClient(system.origin);
   await client.run({ format: 'zip' }, [inputText('warm.txt', 'up')]);
+  await t.test('downloads from storage follow RFC 9110', async (t) => {
+    await checkDownloadRules(t, client);
+  });
   const blobsBefore = (await filesBelow(system.directories.blobs)).length;
 
   await t.test('tasks are taken while the broker is down', async (t) => {

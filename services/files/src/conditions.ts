@@ -8,22 +8,24 @@ export type Verdict =
   | { answer: 'precondition-failed' }
   | { answer: 'range-not-satisfiable' };
 
-const listed = (header: string, etag: string): boolean =>
-  header.split(',').some((item) => {
-    const tag = item.trim().replace(/^W\//, '');
-    return tag === '*' || tag === etag;
-  });
+/** Strong comparison: a weak tag matches nothing. Source: RFC 9110, section 8.8.3.2. */
+const matchesStrongly = (header: string, etag: string): boolean =>
+  header.split(',').some((item) => ['*', etag].includes(item.trim()));
+
+/** Weak comparison: `W/` makes no difference. */
+const matchesWeakly = (header: string, etag: string): boolean =>
+  header.split(',').some((item) => ['*', etag, `W/${etag}`].includes(item.trim()));
 
 /**
  * Evaluates the conditions and range of a GET or HEAD request for a file of `size` bytes with the strong `etag`. A
  * request for several ranges gets the whole file. Source: RFC 9110, sections 13.2 and 14.2.
  */
 export function judgeConditions(headers: IncomingHttpHeaders, etag: string, size: number): Verdict {
-  if (headers['if-match'] !== undefined && !listed(headers['if-match'], etag)) {
+  if (headers['if-match'] !== undefined && !matchesStrongly(headers['if-match'], etag)) {
     return { answer: 'precondition-failed' };
   }
   const noneMatch = headers['if-none-match'];
-  if (noneMatch !== undefined && listed(noneMatch, etag)) return { answer: 'not-modified' };
+  if (noneMatch !== undefined && matchesWeakly(noneMatch, etag)) return { answer: 'not-modified' };
   if (headers.range === undefined) return { answer: 'whole' };
   const ifRange = headers['if-range'];
   if (ifRange !== undefined && ifRange !== etag) return { answer: 'whole' };

@@ -29,6 +29,10 @@ t.test('conditions', async (t) => {
   t.strictSame(judge({ 'if-none-match': '"x"' }), { answer: 'whole' });
   t.strictSame(judge({ 'if-match': '"x"' }), { answer: 'precondition-failed' });
   t.strictSame(judge({ 'if-match': etag }), { answer: 'whole' });
+  t.strictSame(judge({ 'if-match': `"x", ${etag}` }), { answer: 'whole' });
+  t.strictSame(judge({ 'if-match': '*' }), { answer: 'whole' });
+  t.strictSame(judge({ 'if-match': `W/${etag}` }), { answer: 'precondition-failed' });
+  t.strictSame(judge({ 'if-match': `"x", W/${etag}` }), { answer: 'precondition-failed' });
   t.match(judge({ range: 'bytes=0-9', 'if-range': etag }), range(0, 9));
   t.strictSame(judge({ range: 'bytes=0-9', 'if-range': '"x"' }), { answer: 'whole' });
   t.strictSame(judge({ range: 'bytes=0-9', 'if-range': `W/${etag}` }), { answer: 'whole' });

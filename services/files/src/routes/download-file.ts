@@ -28,7 +28,7 @@ const schema = {
   tags: ['Files'],
   summary: 'Download a file',
   description:
-    'Supports a single byte range (`Range`, `If-Range`) and conditional requests (`If-None-Match`). The `ETag` is the SHA-256 of the content.',
+    'Supports a single byte range (`Range`, `If-Range`) and conditional requests (`If-Match`, `If-None-Match`). The `ETag` is the SHA-256 of the content; it is strong, so `If-Match: W/"..."` never holds.',
   security: secured,
   params: IdParams,
   response: {

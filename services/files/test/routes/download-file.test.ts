@@ -39,6 +39,8 @@ t.test('without nginx the service streams by itself', async (t) => {
   t.equal(outside.json().type, '/problems/range-not-satisfiable');
   t.equal((await get({ 'if-none-match': `"${sha256}"` })).statusCode, 304);
   t.equal((await get({ 'if-match': '"other"' })).statusCode, 412);
+  t.equal((await get({ 'if-match': `"${sha256}"` })).body, text);
+  t.equal((await get({ 'if-match': `W/"${sha256}"` })).statusCode, 412, 'a weak tag');
 
   const head = await request('HEAD', url);
   t.match(head.headers, { 'content-length': '10', etag: `"${sha256}"` });

@@ -1,0 +1,27 @@
+import type { File } from '@comprimemelo/contracts/file';
+import type { Test } from 'tap';
+import type { ApiClient } from '../client/api-client.js';
+
+const text = '0123456789';
+
+type Get = (headers: Record<string, string>, method?: string) => Promise<Response>;
+
+/** Source: RFC 9110, section 13.1.1: If-Match compares strongly. */
+async function checkIfMatch(t: Test, get: Get, etag: string): Promise<void> {
+  t.equal(await (await get({ 'if-match': etag })).text(), text);
+  for (const method of ['GET', 'HEAD']) {
+    t.equal((await get({ 'if-match': `W/${etag}` }, method)).status, 412, `${method}, a weak tag`);
+  }
+}
+
+/** Checks what nginx would answer differently from files, whichever of the two sends the bytes. */
+export async function checkDownloadRules(t: Test, client: ApiClient): Promise<void> {
+  const form = new FormData();
+  form.append('file', new Blob([text]), 'digits.txt');
+  const upload = await client.request('/api/files', { method: 'POST', body: form });
+  const [file] = ((await upload.json()) as { items: [File] }).items;
+  const get: Get = (headers, method = 'GET') =>
+    client.request(`/api/files/${file.id}/content`, { method, headers });
+  await checkIfMatch(t, get, `"${file.sha256}"`);
+  await client.request(`/api/files/${file.id}`, { method: 'DELETE' });
+}
