@@ -79,7 +79,10 @@ function link(target, name) {
  * @param {string} why
  * @param {{ platform: string, arch: string }} [machine]
  */
-export async function provideNode(why, machine = process) {
+export async function provideNode(
+  why,
+  machine = { platform: process.platform, arch: process.arch },
+) {
   const wanted = nodePackage(machine);
   if (wanted === undefined) {
     throw new Error(

@@ -146,7 +146,8 @@ export const problemTexts: Record<ProblemSlug, ProblemText> = {
     remedy: 'Enable the webhook with updateWebhook, then send the same request again.',
   },
   'precondition-failed': {
-    meaning: 'The `ETag` of the file is none of those in `If-Match`; a weak one (`W/`) matches nothing.',
+    meaning:
+      'The `ETag` of the file is none of those in `If-Match`; a weak one (`W/`) matches nothing.',
     remedy: 'Download the file again and use its current `ETag`.',
   },
   'upload-too-large': {

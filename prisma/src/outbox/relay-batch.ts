@@ -1,4 +1,5 @@
 import type { Pool, PoolConnection } from 'mariadb';
+import pTimeout from 'p-timeout';
 import type { InFlight } from './in-flight.js';
 
 /** Messages per batch: the maximum that a crash between confirm and mark can send twice. */
@@ -124,16 +125,6 @@ async function send(
   const headers = JSON.parse(row.headers);
   const messageId = `outbox-${id}`;
   const published = inFlight.track(id, publish({ exchange, routingKey, body, headers, messageId }));
-  let timer: NodeJS.Timeout | undefined;
-  const bound = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new Error('not confirmed within the time limit')),
-      publishWithin,
-    );
-  });
-  try {
-    await Promise.race([published, bound]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const message = 'not confirmed within the time limit';
+  await pTimeout(published, { milliseconds: publishWithin, message });
 }

@@ -1,4 +1,5 @@
 import { createTransport, type NodemailerError } from 'nodemailer';
+import pTimeout from 'p-timeout';
 import { compose } from './compose.js';
 import { MailRefusedError } from './mail-refused-error.js';
 import type { MailSender } from './mail-sender.js';
@@ -30,17 +31,11 @@ export function createSmtpSender({ url, from }: { url: string; from: string }): 
   let known: { at: number; state: Promise<string> } | undefined;
 
   async function ask(): Promise<string> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(reject, stateBound, new Error('no answer'));
-    });
     try {
-      await Promise.race([transport.verify(), late]);
+      await pTimeout(transport.verify(), { milliseconds: stateBound });
       return 'reachable';
     } catch {
       return 'unreachable';
-    } finally {
-      clearTimeout(timer);
     }
   }
 

@@ -17,7 +17,7 @@ const exceptions = new Map([
   ['prisma/prisma.config.ts', "is Prisma's own configuration"],
 ]);
 
-const mayRead = (path: string) => exceptions.has(path) || /(?:^|\/)config\.ts$/.test(path);
+const mayRead = (path: string) => exceptions.has(path) || /(?:^|\/)config\.[jt]s$/.test(path);
 
 export const onlyConfigReadsTheEnvironment: Rule = {
   name: 'only-config-reads-the-environment',

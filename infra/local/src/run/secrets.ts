@@ -9,12 +9,12 @@ const lasting = ['databasePassword', 'brokerPassword', 'keyEncryptionKey'] as co
 const names = [
   ...lasting,
   'tasksStorageKey',
-    'filesStorageKey',
-    'compressorStorageKey',
-    'downloadKey',
-    'taskSecretsKey',
-    'mailSecretsKey',
-    'webhookSecretsKey',
+  'filesStorageKey',
+  'compressorStorageKey',
+  'downloadKey',
+  'taskSecretsKey',
+  'mailSecretsKey',
+  'webhookSecretsKey',
 ] as const;
 
 /** Each 32 random bytes, base64url. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import pTimeout from 'p-timeout';
 
 /** Throws if the dependency is not available; may return a short description. */
 export type Check = () => Promise<unknown> | unknown;
@@ -6,17 +7,12 @@ export type Check = () => Promise<unknown> | unknown;
 const bound = 2_000;
 
 async function outcome(check: Check, failed: string): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer within 2 s')), bound);
-  });
   try {
-    const word = await Promise.race([check(), late]);
+    const answer = Promise.resolve(check());
+    const word = await pTimeout(answer, { milliseconds: bound, message: 'no answer within 2 s' });
     return typeof word === 'string' ? `ok: ${word}` : 'ok';
   } catch (error) {
     return `${failed}: ${error instanceof Error ? error.message : 'unknown'}`;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

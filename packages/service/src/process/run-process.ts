@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import pTimeout from 'p-timeout';
 import { ConfigError } from '../config.js';
 import { createLogger, type Logger } from './logger.js';
 
@@ -19,15 +20,8 @@ const closingBound = 30_000;
 const heapGrowth = 200;
 
 async function within(milliseconds: number, close: () => unknown): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done in ${milliseconds} ms`)), milliseconds);
-  });
-  try {
-    await Promise.race([close(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const message = `not done in ${milliseconds} ms`;
+  await pTimeout(Promise.resolve(close()), { milliseconds, message });
 }
 
 /** Each closer may use the remaining time minus a thirtieth for each one after it, so that all of them run. */
@@ -36,7 +30,7 @@ async function closeAll(closers: Parameters<OnClose>[], logger: Logger, bound: n
   for (let [name, close] = closers.pop() ?? []; close; [name, close] = closers.pop() ?? []) {
     const reserved = (closers.length + 1) * (bound / 30);
     try {
-      await within(Math.max(end - Date.now() - reserved, 0), close);
+      await within(Math.max(end - Date.now() - reserved, 1), close);
     } catch (error) {
       logger.error({ err: error }, `closing ${name} failed`);
     }
