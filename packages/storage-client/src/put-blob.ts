@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { watchSilence } from './silence-watch.js';
 import type { StorageConnection } from './storage-connection.js';
 import { StorageUnavailable } from './storage-errors.js';

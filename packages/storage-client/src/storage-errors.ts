@@ -1,5 +1,5 @@
 import type { ProblemSlug } from '@comprimemelo/contracts/problems';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 
 /** Storage has no blob with this key. A route that does not catch it responds with 404. */
 export class BlobNotFound extends ProblemError {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { finished } from 'node:stream/promises';
 import { digestCheck } from '@comprimemelo/service/http/content-digest';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 
 /** The minimum upload rate: this many bytes in each period of this many milliseconds. */
 export interface Pace {

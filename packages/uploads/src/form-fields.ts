@@ -1,9 +1,9 @@
 import { limits } from '@comprimemelo/contracts/limits';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { fieldName } from '@comprimemelo/service/input/field-words';
 import { pointerOf, type Schema } from '@comprimemelo/service/input/schema';
 import { takesOfRequest } from '@comprimemelo/service/input/takes';
 import { type Takes, unknownFields } from '@comprimemelo/service/input/unknown-fields';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import type { FastifyRequest } from 'fastify';
 
 /** A part of a multipart form, as @fastify/multipart gives it. */

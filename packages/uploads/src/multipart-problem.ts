@@ -1,6 +1,6 @@
 import type { ProblemSlug } from '@comprimemelo/contracts/problems';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { parserTexts } from '@comprimemelo/service/input/parser-texts';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import type { FastifyError } from 'fastify';
 
 /** Maps the error codes of @fastify/multipart to problems. */

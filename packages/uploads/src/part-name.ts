@@ -1,5 +1,5 @@
 import { limits } from '@comprimemelo/contracts/limits';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 
 const unusable = (detail: string) => new ProblemError('unusable-name', { detail });
 

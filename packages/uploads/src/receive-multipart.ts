@@ -1,7 +1,7 @@
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import { limits } from '@comprimemelo/contracts/limits';
 import { discardRequestBody } from '@comprimemelo/service/http/discard-request-body';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import type { Multipart, MultipartFile } from '@fastify/multipart';

@@ -6,7 +6,7 @@ import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { Prisma } from '@comprimemelo/prisma/generated/client';
 import { outboxMessage } from '@comprimemelo/prisma/outbox/outbox';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 
 export interface RemovedFile {
   id: string;

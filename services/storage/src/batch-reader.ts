@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { BatchHeader, batchHeaderBytes } from '@comprimemelo/contracts/blob-batch';
 import { limits } from '@comprimemelo/contracts/limits';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { Compile } from 'typebox/compile';
 import type { SmallBlob } from './blob-store.js';
 

@@ -1,4 +1,4 @@
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
 

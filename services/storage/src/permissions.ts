@@ -1,5 +1,5 @@
 import type { BlobArea } from '@comprimemelo/contracts/blob-keys';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 
 export const callers = ['tasks', 'files', 'compressor'] as const;
 export type Caller = (typeof callers)[number];

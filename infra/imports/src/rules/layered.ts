@@ -1,4 +1,4 @@
-import { layers, packageLayers, withoutLayer } from '../layers.js';
+import { layers, packageLayers } from '../layers.js';
 import { forbidImports, isProduction, type Rule } from './rule.js';
 
 const floorOf = (floors: readonly string[], room: string) =>
@@ -41,10 +41,7 @@ export const layered: readonly Rule[] = [
     check: ({ files }) =>
       [...files.keys()].flatMap((path) => {
         const [, folder = '', room = ''] = /^(.*?\/src)\/([^/]+)\//.exec(path) ?? [];
-        const isNamed =
-          room === '' ||
-          withoutLayer.includes(`${folder}/${room}`) ||
-          floorOf(layers[folder] ?? [], room) >= 0;
+        const isNamed = room === '' || floorOf(layers[folder] ?? [], room) >= 0;
         return isNamed ? [] : [{ path, detail: `${room} is in no layer of ${folder}` }];
       }),
   },

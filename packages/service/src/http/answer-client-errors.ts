@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ProblemSlug } from '@comprimemelo/contracts/problems';
+import { ProblemError } from '../problem/problem-error.js';
 import type { Logger } from '../process/logger.js';
-import { ProblemError } from './problem-error.js';
 
 const byCode: Record<string, ProblemSlug> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',

@@ -2,9 +2,9 @@ import type { ProblemSlug } from '@comprimemelo/contracts/problems';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { wrongMediaType } from '../input/media-types.js';
 import { parserTexts } from '../input/parser-texts.js';
+import { ProblemError } from '../problem/problem-error.js';
 import { discardRequestBody } from './discard-request-body.js';
 import { knownMethods } from './known-methods.js';
-import { ProblemError } from './problem-error.js';
 
 /** Maps error codes of Fastify to problems. Other codes are mapped by their status. */
 const byCode: Record<string, ProblemSlug> = {

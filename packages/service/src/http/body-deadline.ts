@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { ProblemError } from './problem-error.js';
+import { ProblemError } from '../problem/problem-error.js';
 
 /**
  * Limits the time for a JSON body to arrive, in an app that has no request timeout because it streams uploads.

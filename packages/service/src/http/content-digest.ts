@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { parseDictionary } from 'structured-headers';
-import { ProblemError } from './problem-error.js';
+import { ProblemError } from '../problem/problem-error.js';
 
 /** Node's names of the algorithms that are verified; any other is passed over (RFC 9530, section 2). */
 const algorithms: Readonly<Record<string, string>> = { 'sha-256': 'sha256', 'sha-512': 'sha512' };

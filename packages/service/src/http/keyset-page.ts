@@ -1,7 +1,7 @@
 import { limits } from '@comprimemelo/contracts/limits';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { ProblemError } from './problem-error.js';
+import { ProblemError } from '../problem/problem-error.js';
 
 /** The query parameters of every list. Lists are ordered by id and therefore by creation time. */
 export const pageQuery = {

@@ -1,4 +1,4 @@
-import { ProblemError } from '../http/problem-error.js';
+import { ProblemError } from '../problem/problem-error.js';
 
 /** The token in an Authorization header (RFC 6750). Throws `unauthenticated` if there is none. */
 export function bearerToken(authorization: string | undefined): string {

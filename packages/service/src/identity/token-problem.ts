@@ -1,4 +1,4 @@
-import { ProblemError } from '../http/problem-error.js';
+import { ProblemError } from '../problem/problem-error.js';
 
 /** The codes of fast-jwt and @fastify/jwt: all but one mean that the token is invalid. */
 const tokenCode = /^FA?ST_JWT_/;

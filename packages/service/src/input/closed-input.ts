@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifySchema } from 'fastify';
-import { ProblemError } from '../http/problem-error.js';
+import { ProblemError } from '../problem/problem-error.js';
 import { hasFields, type Schema } from './schema.js';
 import { type BodySchema, none, type RouteSchema, remember } from './takes.js';
 import { unknownFields } from './unknown-fields.js';

@@ -1,4 +1,4 @@
-import type { ProblemOptions } from '../http/problem-error.js';
+import type { ProblemOptions } from '../problem/problem-error.js';
 import { type InputPart, isSecret, shownValue, subjectOf } from './field-words.js';
 import { pointerOf, type Schema, schemaAt, stepsOf, valueAt } from './schema.js';
 

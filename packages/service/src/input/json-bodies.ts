@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { ProblemError } from '../http/problem-error.js';
+import { ProblemError } from '../problem/problem-error.js';
 import { duplicateName } from './duplicate-name.js';
 import { subjectOf } from './field-words.js';
 import { pointerOf } from './schema.js';

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { ProblemError } from '../http/problem-error.js';
+import { ProblemError } from '../problem/problem-error.js';
 import type { Schema } from './schema.js';
 import { type Takes, unknownFields } from './unknown-fields.js';
 

@@ -1,5 +1,5 @@
 import buildAjv from '@fastify/ajv-compiler';
-import { ProblemError } from '../http/problem-error.js';
+import { ProblemError } from '../problem/problem-error.js';
 import { explainFault, type Fault } from './explain-fault.js';
 import type { InputPart } from './field-words.js';
 import type { Schema } from './schema.js';

@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import t, { type Test } from 'tap';
 import { createHttpApp } from '../../src/http/http-app.js';
-import { ProblemError } from '../../src/http/problem-error.js';
+import { ProblemError } from '../../src/problem/problem-error.js';
 import { createLogger } from '../../src/process/logger.js';
 
 const fault = new Error('the server is away');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import t from 'tap';
 import { digestCheck } from '../../src/http/content-digest.js';
 import { createHttpApp } from '../../src/http/http-app.js';
-import { ProblemError } from '../../src/http/problem-error.js';
+import { ProblemError } from '../../src/problem/problem-error.js';
 import { createLogger } from '../../src/process/logger.js';
 
 const digestOf = (body: string, name: 'sha-256' | 'sha-512' = 'sha-256') =>

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import Type from 'typebox';
 import { createHttpApp } from '../../src/http/http-app.js';
-import { ProblemError } from '../../src/http/problem-error.js';
+import { ProblemError } from '../../src/problem/problem-error.js';
 import { createLogger } from '../../src/process/logger.js';
 
 async function app(t: Test, checks = {}) {

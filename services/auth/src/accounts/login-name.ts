@@ -1,6 +1,6 @@
 import type { Database } from '@comprimemelo/prisma/client/client';
 import type { User } from '@comprimemelo/prisma/generated/client';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import Type from 'typebox';
 
 const Name = Type.Optional(Type.String({ minLength: 1, maxLength: 254 }));

@@ -1,4 +1,4 @@
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { dictionary } from '@zxcvbn-ts/language-common';
 
 /** Minimum password length. Shorter passwords in the list are irrelevant. */

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import pLimit from 'p-limit';
 
 export interface HashQueue {

@@ -5,8 +5,8 @@ import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { outboxMessage } from '@comprimemelo/prisma/outbox/outbox';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { messageHeaders } from '@comprimemelo/service/http/request-context';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import Type from 'typebox';
 import type { AuthDependencies } from '../dependencies.js';
 

@@ -2,7 +2,7 @@ import { Account } from '@comprimemelo/contracts/account';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { toAccount } from '../accounts/account-view.js';
 import type { AuthDependencies } from '../dependencies.js';
 

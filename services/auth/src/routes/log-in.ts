@@ -1,7 +1,7 @@
 import { TokenSet } from '@comprimemelo/contracts/account';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref } from '@comprimemelo/service/http/openapi';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import Type from 'typebox';
 import { Password } from '../accounts/credentials.js';
 import { formEncodings } from '../accounts/form-bodies.js';

@@ -1,7 +1,7 @@
 import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses } from '@comprimemelo/service/http/openapi';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import Type from 'typebox';
 import { NewPassword } from '../accounts/credentials.js';
 import { formEncodings } from '../accounts/form-bodies.js';

@@ -1,5 +1,5 @@
 import type { Database } from '@comprimemelo/prisma/client/client';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { type Count, countedId, countInWindow } from './attempt-counts.js';

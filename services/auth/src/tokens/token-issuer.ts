@@ -5,7 +5,7 @@ import {
 } from '@comprimemelo/contracts/account';
 import type { Database, Transaction } from '@comprimemelo/prisma/client/client';
 import { fromBytes, newId } from '@comprimemelo/prisma/client/identifiers';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { createSigner } from 'fast-jwt';
 import type { KeyRing } from './key-ring.js';
 import {

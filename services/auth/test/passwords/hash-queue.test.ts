@@ -1,5 +1,5 @@
 import { setImmediate as tick } from 'node:timers/promises';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import t from 'tap';
 import { createHashQueue } from '../../src/passwords/hash-queue.js';
 

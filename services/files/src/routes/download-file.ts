@@ -7,7 +7,7 @@ import {
   secured,
   sends,
 } from '@comprimemelo/service/http/openapi';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { judgeConditions } from '../conditions.js';

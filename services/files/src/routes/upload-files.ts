@@ -3,7 +3,7 @@ import { accountExists } from '@comprimemelo/prisma/client/account-exists';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import { type ReceivedFile, receiveMultipart } from '@comprimemelo/uploads/receive-multipart';
 import Type from 'typebox';

@@ -1,6 +1,6 @@
 import { type ByteRange, parseByteRange } from '@comprimemelo/service/http/byte-range';
 import type { App } from '@comprimemelo/service/http/http-app';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { BlobParams } from '../blob-params.js';
 import type { BlobStore } from '../blob-store.js';
 import { requirePermission } from '../permissions.js';

@@ -1,5 +1,5 @@
 import type { App } from '@comprimemelo/service/http/http-app';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import Type from 'typebox';
 import { BlobParams } from '../blob-params.js';
 import type { BlobStore } from '../blob-store.js';

@@ -1,6 +1,6 @@
 import { ArchiveEntry } from '@comprimemelo/contracts/archive';
 import { invalidCursor } from '@comprimemelo/service/http/keyset-page';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { blobLines } from '@comprimemelo/storage-client/blob-lines';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import { Compile } from 'typebox/compile';

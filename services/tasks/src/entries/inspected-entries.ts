@@ -1,6 +1,6 @@
 import type { ArchiveSummary } from '@comprimemelo/contracts/archive';
 import { getInspection } from '@comprimemelo/prisma/lists/inspection-row';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { BlobNotFound } from '@comprimemelo/storage-client/storage-errors';
 import type { TasksDependencies } from '../dependencies.js';
 import { readEntriesCursor, writeEntriesCursor } from './entries-cursor.js';

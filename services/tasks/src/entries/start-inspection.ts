@@ -7,7 +7,7 @@ import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Task as StoredTask } from '@comprimemelo/prisma/generated/client';
 import { toTask } from '@comprimemelo/prisma/lists/task-row';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import type { TasksDependencies } from '../dependencies.js';
 import { newTask } from '../lifecycle/new-task.js';
 import { announceChange } from '../outgoing/announce.js';

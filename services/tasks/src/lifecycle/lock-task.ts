@@ -1,7 +1,7 @@
 import type { Transaction } from '@comprimemelo/prisma/client/client';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Task } from '@comprimemelo/prisma/generated/client';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 
 /** The task `id` of this owner, locked until the transaction ends. Throws `task-not-found`. */
 export async function lockTask(tx: Transaction, ownerId: string, id: string): Promise<Task> {

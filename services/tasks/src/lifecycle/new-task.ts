@@ -4,7 +4,7 @@ import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Prisma, Task as StoredTask } from '@comprimemelo/prisma/generated/client';
 import { type TaskValues, taskOf } from '@comprimemelo/prisma/lists/task-row';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { jobMessage } from '../outgoing/job-message.js';
 import type { TaskInputFile } from '../request/inputs.js';
 import { passwordColumns } from '../request/password.js';

@@ -2,7 +2,7 @@ import type { Task } from '@comprimemelo/contracts/task';
 import type { Database } from '@comprimemelo/prisma/client/client';
 import { getTask } from '@comprimemelo/prisma/lists/task-list';
 import { toTask } from '@comprimemelo/prisma/lists/task-row';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 
 /** The task `id` of this owner. Throws `task-not-found` if there is none or if it belongs to another account. */
 export async function ownedTask(db: Database, ownerId: string, id: string): Promise<Task> {

@@ -1,7 +1,7 @@
 import { activeStatuses, type FileKindName } from '@comprimemelo/contracts/states';
 import type { Transaction } from '@comprimemelo/prisma/client/client';
 import { Prisma } from '@comprimemelo/prisma/generated/client';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 
 type Id = Uint8Array<ArrayBuffer>;
 type Blob = { blobKey: string };

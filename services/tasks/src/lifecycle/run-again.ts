@@ -5,7 +5,7 @@ import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import { fromBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Task as StoredTask } from '@comprimemelo/prisma/generated/client';
 import { taskOf } from '@comprimemelo/prisma/lists/task-row';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import type { TasksDependencies } from '../dependencies.js';
 import { announceCancel, announceChange } from '../outgoing/announce.js';

@@ -1,5 +1,5 @@
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { unknownFields } from '@comprimemelo/service/input/unknown-fields';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { parseOptions } from './given-options.js';
 import { optionsOfForm } from './options-schema.js';
 import type { RequestedTask } from './plan-task.js';

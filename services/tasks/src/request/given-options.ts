@@ -1,5 +1,5 @@
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { hasFields } from '@comprimemelo/service/input/schema';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 
 /** Options as a client gave them, not yet checked. */
 export type GivenOptions = Readonly<Record<string, unknown>>;

@@ -4,8 +4,8 @@ import type { Database } from '@comprimemelo/prisma/client/client';
 import { uniqueConstraint } from '@comprimemelo/prisma/client/database-errors';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { IdempotencyKey, Prisma } from '@comprimemelo/prisma/generated/client';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { keysOf } from '@comprimemelo/service/identity/sealed-box';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 
 /** How long a response is replayed, in milliseconds. */
 const kept = 24 * 3_600_000;

@@ -1,6 +1,6 @@
 import type { Database } from '@comprimemelo/prisma/client/client';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import type { ReceivedFile } from '@comprimemelo/uploads/receive-multipart';
 
 /** An input of a task: uploaded with the request, or uploaded before. */

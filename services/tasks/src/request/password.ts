@@ -1,6 +1,6 @@
 import { limits } from '@comprimemelo/contracts/limits';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { seal } from '@comprimemelo/service/identity/sealed-box';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 
 // 7-Zip reads it as a line; half a surrogate pair has no UTF-8.
 const unusable = /[\p{Cc}\p{Cs}]/u;

@@ -1,6 +1,6 @@
 import type { OperationName } from '@comprimemelo/contracts/states';
 import type { TaskOptions } from '@comprimemelo/contracts/task';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { planOptions, takenOptions } from './plan-options.js';
 import { planWork, type RequestedTask, type TaskPlan, writes } from './plan-task.js';
 

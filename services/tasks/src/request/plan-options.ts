@@ -2,9 +2,9 @@ import { canEncrypt, formats, type WrittenFormat } from '@comprimemelo/contracts
 import { limits } from '@comprimemelo/contracts/limits';
 import type { OperationName } from '@comprimemelo/contracts/states';
 import { TaskOptions } from '@comprimemelo/contracts/task';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { explainFault } from '@comprimemelo/service/input/explain-fault';
 import { fieldName, shownValue } from '@comprimemelo/service/input/field-words';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { Value } from 'typebox/value';
 import type { GivenOptions } from './given-options.js';
 import { readPassword } from './password.js';

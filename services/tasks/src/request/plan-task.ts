@@ -7,8 +7,8 @@ import {
 } from '@comprimemelo/contracts/formats';
 import { type OperationName, operations } from '@comprimemelo/contracts/states';
 import type { TaskOptions } from '@comprimemelo/contracts/task';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { shownValue } from '@comprimemelo/service/input/field-words';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import type { GivenOptions } from './given-options.js';
 import { planOptions } from './plan-options.js';
 

@@ -1,8 +1,8 @@
 import { Id } from '@comprimemelo/contracts/identifier';
 import { limits } from '@comprimemelo/contracts/limits';
 import { levels } from '@comprimemelo/contracts/states';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
 import { wrongMediaType } from '@comprimemelo/service/input/media-types';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { receiveMultipart } from '@comprimemelo/uploads/receive-multipart';
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';

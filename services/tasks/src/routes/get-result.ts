@@ -1,7 +1,7 @@
 import { IdParams } from '@comprimemelo/contracts/identifier';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, secured, sends } from '@comprimemelo/service/http/openapi';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import Type from 'typebox';
 import type { TasksDependencies } from '../dependencies.js';
 import { ownedTask } from '../lifecycle/owned-task.js';

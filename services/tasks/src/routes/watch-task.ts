@@ -3,7 +3,7 @@ import { isTerminal } from '@comprimemelo/contracts/states';
 import { getTaskState } from '@comprimemelo/prisma/lists/task-state';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
 import { OneTaskWatch } from '../watch/one-task.js';

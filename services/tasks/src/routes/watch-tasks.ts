@@ -1,7 +1,7 @@
 import { accountExists } from '@comprimemelo/prisma/client/account-exists';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
 import { AllTasksWatch } from '../watch/all-tasks.js';

@@ -1,4 +1,4 @@
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 
 /** Limits the number of open streams per account and per process. */
 export class StreamSeats {

@@ -1,4 +1,4 @@
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import type { AddressPolicy } from './address-policy.js';
 import { AddressRefusedError } from './address-refused-error.js';
 import { checkAddress } from './check-address.js';

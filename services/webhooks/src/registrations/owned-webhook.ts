@@ -1,7 +1,7 @@
 import type { Transaction } from '@comprimemelo/prisma/client/client';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { Webhook, WebhookDelivery } from '@comprimemelo/prisma/generated/client';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 
 /** The webhook `id` of this owner. Throws `webhook-not-found` if there is none or if it belongs to another account. */
 export async function ownedWebhook(

@@ -5,7 +5,7 @@ import { retrying } from '@comprimemelo/prisma/client/database-errors';
 import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured, sends } from '@comprimemelo/service/http/openapi';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import Type, { type Static } from 'typebox';
 import { requestedUrl } from '../addresses/requested-url.js';
 import type { WebhooksDependencies } from '../dependencies.js';

@@ -2,7 +2,7 @@ import { IdParams } from '@comprimemelo/contracts/identifier';
 import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, secured } from '@comprimemelo/service/http/openapi';
-import { ProblemError } from '@comprimemelo/service/http/problem-error';
+import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import Type from 'typebox';
 import type { WebhooksDependencies } from '../dependencies.js';
 import { removeWebhooks } from '../registrations/remove-webhooks.js';
