@@ -34,6 +34,8 @@ export const heavy: Readonly<Record<string, number>> = {
   'services/compressor/test/operations/million-entries.test': 10,
   'services/compressor/test/operations/large-sizes.test': 40,
   'services/compressor/test/operations/inspect.test': 6,
+  'services/compressor/test/safety/verdict.test': 6,
+  'services/compressor/test/open/container-part.test': 6,
   'services/compressor/test/operations/decompress.test': 6,
 };
 
