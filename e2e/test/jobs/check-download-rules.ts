@@ -14,6 +14,15 @@ async function checkIfMatch(t: Test, get: Get, etag: string): Promise<void> {
   }
 }
 
+/** Source: RFC 9110, section 14.2: what is no range of bytes is ignored. */
+async function checkIgnoredRanges(t: Test, get: Get): Promise<void> {
+  for (const range of ['bytes=0-1,5-6', 'bytes=0-1,', 'bytes=5-2', 'pages=1']) {
+    const answer = await get({ range });
+    t.equal(answer.status, 200, range);
+    t.equal(await answer.text(), text, range);
+  }
+}
+
 /** Checks what nginx would answer differently from files, whichever of the two sends the bytes. */
 export async function checkDownloadRules(t: Test, client: ApiClient): Promise<void> {
   const form = new FormData();
@@ -23,5 +32,6 @@ export async function checkDownloadRules(t: Test, client: ApiClient): Promise<vo
   const get: Get = (headers, method = 'GET') =>
     client.request(`/api/files/${file.id}/content`, { method, headers });
   await checkIfMatch(t, get, `"${file.sha256}"`);
+  await checkIgnoredRanges(t, get);
   await client.request(`/api/files/${file.id}`, { method: 'DELETE' });
 }

@@ -21,10 +21,30 @@ function sameKey(given: unknown, key: string | undefined): boolean {
   return timingSafeEqual(Buffer.from(given), Buffer.from(key));
 }
 
-/** True if nginx in front of us offers to serve the bytes, from its disk or from storage. */
-export function hasCarrier({ headers }: FastifyRequest, { downloadKey }: Carriage): boolean {
-  const via = headers['x-download-via'];
-  return (via === 'disk' || via === 'storage') && sameKey(headers['x-download-key'], downloadKey);
+/** A range that nginx reads as we do. */
+const plainRange = /^bytes=(?:\d+-\d*|-\d+)$/i;
+
+/**
+ * True if nginx, which evaluates the request again for a file on its disk, comes to our verdict. It evaluates
+ * preconditions before it knows our ETag, and answers 416 to a range that must be ignored.
+ */
+function nginxAgrees({ headers }: FastifyRequest, range: ByteRange | undefined): boolean {
+  if (headers['if-match'] !== undefined || headers['if-unmodified-since'] !== undefined) return false;
+  return headers.range === undefined || (range !== undefined && plainRange.test(headers.range));
+}
+
+/**
+ * True if nginx in front of us offers to serve the bytes and would serve the right ones. From storage it serves what
+ * we name; from its disk, what it makes of the request.
+ */
+export function hasCarrier(
+  request: FastifyRequest,
+  range: ByteRange | undefined,
+  { downloadKey }: Carriage,
+): boolean {
+  const via = request.headers['x-download-via'];
+  const offered = via === 'storage' || (via === 'disk' && nginxAgrees(request, range));
+  return offered && sameKey(request.headers['x-download-key'], downloadKey);
 }
 
 /**

@@ -93,7 +93,7 @@ async function answerDownload(
   if (verdict.answer === 'not-modified') return reply.code(304).headers(headers).send();
   const range = verdict.answer === 'range' ? verdict.range : undefined;
   const blob = { blobKey: row.blobKey, size: file.size, range, headers };
-  return hasCarrier(request, dependencies)
+  return hasCarrier(request, range, dependencies)
     ? sendByNginx(request, reply, blob, dependencies)
     : stream(request, reply, blob, dependencies);
 }

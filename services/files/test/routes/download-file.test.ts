@@ -76,6 +76,32 @@ t.test('behind nginx it names the place and sends no byte', async (t) => {
   t.notOk('x-accel-redirect' in foreign.headers);
 });
 
+t.test('what nginx would judge differently is streamed, from its disk alone', async (t) => {
+  const { uploaded, request } = await filesFixture(t);
+  const { id } = await uploaded('a.txt', text);
+  const ask = (via: string, headers: Record<string, string>) => {
+    const offer = { 'x-download-via': via, 'x-download-key': 'of-nginx' };
+    return request('GET', `/api/files/${id}/content`, { ...offer, ...headers });
+  };
+  for (const headers of [
+    { 'if-match': `"${sha256}"` },
+    { 'if-unmodified-since': 'Mon, 01 Jan 2024 00:00:00 GMT' },
+    { range: 'bytes=0-1,5-6' },
+    { range: 'bytes=0-1,' },
+    { range: 'bytes=5-2' },
+    { range: 'pages=1' },
+    { range: 'bytes=2-4', 'if-range': 'Mon, 01 Jan 2024 00:00:00 GMT' },
+  ]) {
+    const disk = await ask('disk', headers);
+    t.equal(disk.statusCode, 200);
+    t.equal(disk.body, text, JSON.stringify(headers));
+    t.notOk('x-accel-redirect' in disk.headers);
+    const storage = await ask('storage', headers);
+    t.ok('x-accel-redirect' in storage.headers, 'storage is asked for what files decided');
+    t.notOk('x-storage-range' in storage.headers);
+  }
+});
+
 t.test("another user's file is not there", async (t) => {
   const { uploaded, request } = await filesFixture(t);
   const { id } = await uploaded('a.txt', text);
