@@ -23,6 +23,20 @@ async function checkIgnoredRanges(t: Test, get: Get): Promise<void> {
   }
 }
 
+/** Source: RFC 9110, section 14.2: a range is defined for GET alone. */
+async function checkHead(t: Test, get: Get, etag: string): Promise<void> {
+  for (const range of ['bytes=2-4', 'bytes=-3', 'bytes=10-']) {
+    for (const headers of [{ range }, { range, 'if-range': etag }]) {
+      const answer = await get(headers, 'HEAD');
+      t.equal(answer.status, 200, `HEAD with ${range}`);
+      t.equal(answer.headers.get('content-length'), `${text.length}`);
+      t.equal(answer.headers.get('accept-ranges'), 'bytes');
+      t.equal(answer.headers.get('etag'), etag);
+      t.equal(answer.headers.get('content-range'), null);
+    }
+  }
+}
+
 /** Checks what nginx would answer differently from files, whichever of the two sends the bytes. */
 export async function checkDownloadRules(t: Test, client: ApiClient): Promise<void> {
   const form = new FormData();
@@ -33,5 +47,6 @@ export async function checkDownloadRules(t: Test, client: ApiClient): Promise<vo
     client.request(`/api/files/${file.id}/content`, { method, headers });
   await checkIfMatch(t, get, `"${file.sha256}"`);
   await checkIgnoredRanges(t, get);
+  await checkHead(t, get, `"${file.sha256}"`);
   await client.request(`/api/files/${file.id}`, { method: 'DELETE' });
 }

@@ -26,7 +26,7 @@ const plainRange = /^bytes=(?:\d+-\d*|-\d+)$/i;
 
 /**
  * True if nginx, which evaluates the request again for a file on its disk, comes to our verdict. It evaluates
- * preconditions before it knows our ETag, and answers 416 to a range that must be ignored.
+ * preconditions before it knows our ETag, answers 416 to a range that must be ignored, and 206 to HEAD.
  */
 function nginxAgrees({ headers }: FastifyRequest, range: ByteRange | undefined): boolean {
   if (headers['if-match'] !== undefined || headers['if-unmodified-since'] !== undefined) return false;

@@ -2,7 +2,8 @@ import t from 'tap';
 import { judgeConditions } from '../src/conditions.js';
 
 const etag = '"aa"';
-const judge = (headers: Record<string, string>, size = 100) => judgeConditions(headers, etag, size);
+const judge = (headers: Record<string, string>, size = 100, method = 'GET') =>
+  judgeConditions({ method, headers }, etag, size);
 const range = (start: number, end: number) => ({ answer: 'range', range: { start, end } });
 
 t.test('single ranges', async (t) => {
@@ -20,6 +21,18 @@ t.test('what is not understood is answered with the whole', async (t) => {
   for (const header of ['lines=0-1', 'bytes', 'bytes=0-1,5-6', 'x']) {
     t.strictSame(judge({ range: header }), { answer: 'whole' }, header);
   }
+});
+
+t.test('HEAD has conditions and no ranges', async (t) => {
+  for (const range of ['bytes=0-9', 'bytes=-1', 'bytes=100-', 'x']) {
+    t.strictSame(judge({ range }, 100, 'HEAD'), { answer: 'whole' }, range);
+  }
+  const range = 'bytes=0-9';
+  t.strictSame(judge({ range, 'if-range': etag }, 100, 'HEAD'), { answer: 'whole' });
+  t.strictSame(judge({ range, 'if-match': '"x"' }, 100, 'HEAD'), {
+    answer: 'precondition-failed',
+  });
+  t.strictSame(judge({ 'if-none-match': etag }, 100, 'HEAD'), { answer: 'not-modified' });
 });
 
 t.test('conditions', async (t) => {

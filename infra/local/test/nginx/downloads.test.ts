@@ -122,6 +122,9 @@ for (const via of ['disk', 'storage'] as const) {
       t.match(toFiles.at(-1)?.headers, headers, 'files sees the conditions');
       t.equal(toFiles.at(-1)?.headers['x-download-via'], via, 'files may choose');
     }
+    const head = await streamed({ 'x-request-id': 'asked-1', range: 'bytes=10-19' }, 'HEAD');
+    checkWhole(t, head);
+    t.notOk('content-range' in head.headers);
   });
 
   t.test(`via ${via}, a client cannot choose how`, async (t) => {
@@ -160,6 +163,17 @@ t.test(
     t.equal(asked?.headers['if-none-match'], undefined);
   },
 );
+
+t.test('the pages of nginx itself have no ranges', async (t) => {
+  const { docsRoot, port } = await downloadRig(t, 'disk');
+  writeFileSync(join(docsRoot, 'openapi.json'), content);
+  for (const method of ['GET', 'HEAD']) {
+    const headers = { range: 'bytes=10-19' };
+    const answer = await send({ port, path: '/openapi.json', method, headers });
+    t.equal(answer.status, 200, method);
+    t.equal(answer.headers['content-length'], String(content.length));
+  }
+});
 
 t.test('a blob that is gone is a problem, not a page of nginx', async (t) => {
   const { get, blobRoot } = await downloadRig(t, 'disk');

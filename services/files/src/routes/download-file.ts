@@ -82,7 +82,7 @@ async function answerDownload(
 ): Promise<FastifyReply> {
   const row = await ownedFile(dependencies.db, request.userId, request.params.id);
   const file = toFile(row);
-  const verdict = judgeConditions(request.headers, contentEtag(file.sha256), file.size);
+  const verdict = judgeConditions(request, contentEtag(file.sha256), file.size);
   if (verdict.answer === 'precondition-failed') throw new ProblemError('precondition-failed');
   if (verdict.answer === 'range-not-satisfiable') {
     const headers = { 'content-range': `bytes */${file.size}` };

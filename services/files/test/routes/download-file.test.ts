@@ -45,6 +45,12 @@ t.test('without nginx the service streams by itself', async (t) => {
   const head = await request('HEAD', url);
   t.match(head.headers, { 'content-length': '10', etag: `"${sha256}"` });
   t.equal(head.body, '');
+  for (const range of ['bytes=2-4', 'bytes=10-']) {
+    const ranged = await request('HEAD', url, { range });
+    t.equal(ranged.statusCode, 200, `HEAD with ${range}`);
+    t.equal(ranged.headers['content-length'], '10');
+    t.notOk('content-range' in ranged.headers);
+  }
 });
 
 t.test('behind nginx it names the place and sends no byte', async (t) => {
@@ -100,6 +106,14 @@ t.test('what nginx would judge differently is streamed, from its disk alone', as
     t.ok('x-accel-redirect' in storage.headers, 'storage is asked for what files decided');
     t.notOk('x-storage-range' in storage.headers);
   }
+  const head = (via: string) => {
+    const headers = { 'x-download-via': via, 'x-download-key': 'of-nginx', range: 'bytes=2-4' };
+    return request('HEAD', `/api/files/${id}/content`, headers);
+  };
+  const disk = await head('disk');
+  t.match(disk.headers, { 'content-length': '10', 'accept-ranges': 'bytes' });
+  t.notOk('x-accel-redirect' in disk.headers);
+  t.notOk('x-storage-range' in (await head('storage')).headers);
 });
 
 t.test("another user's file is not there", async (t) => {

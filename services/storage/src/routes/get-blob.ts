@@ -16,7 +16,7 @@ function wantedRange(header: string | undefined, size: number): ByteRange | unde
   return range === 'whole' ? undefined : range;
 }
 
-/** GET and HEAD /blobs/<key>: all of it, or one range. */
+/** GET and HEAD /blobs/<key>: all of it, or with GET one range (RFC 9110, section 14.2). */
 export function getBlob(app: App, store: BlobStore): void {
   app.route({
     method: ['GET', 'HEAD'],
@@ -28,7 +28,8 @@ export function getBlob(app: App, store: BlobStore): void {
       const blob = await store.open(key);
       if (blob === undefined) throw new ProblemError('blob-not-found');
       try {
-        const range = wantedRange(request.headers.range, blob.size);
+        const asked = request.method === 'GET' ? request.headers.range : undefined;
+        const range = wantedRange(asked, blob.size);
         const length = range ? range.end - range.start + 1 : blob.size;
         reply
           .type('application/octet-stream')

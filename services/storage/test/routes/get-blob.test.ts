@@ -34,6 +34,12 @@ t.test('HEAD tells the size and sends nothing', async (t) => {
   const { status, headers, body } = await get(key, undefined, 'HEAD');
   t.equal(status, 200);
   t.equal(headers['content-length'], '300000');
+  for (const range of ['bytes=0-9', 'bytes=300000-']) {
+    const ranged = await get(key, range, 'HEAD');
+    t.equal(ranged.status, 200, `also with ${range}`);
+    t.equal(ranged.headers['content-length'], '300000');
+    t.notOk(ranged.headers['content-range']);
+  }
   t.ok(Date.parse(String(headers['last-modified'])) > 0);
   t.equal(body.length, 0);
 });
