@@ -23,6 +23,18 @@ async function checkIgnoredRanges(t: Test, get: Get): Promise<void> {
   }
 }
 
+/** Source: RFC 9110, section 14.1.2: the end may lie beyond the file, however far. */
+async function checkFarEnds(t: Test, get: Get): Promise<void> {
+  for (const far of ['1000', '999999999999999999', '9223372036854775808', '1'.padEnd(400, '0')]) {
+    const answer = await get({ range: `bytes=7-${far}` });
+    t.equal(answer.status, 206, far);
+    t.equal(answer.headers.get('content-range'), 'bytes 7-9/10');
+    t.equal(await answer.text(), '789');
+    t.equal(await (await get({ range: `bytes=-${far}` })).text(), text, 'a suffix');
+    t.equal((await get({ range: `bytes=${far}-` })).status, 416, 'a start');
+  }
+}
+
 /** Source: RFC 9110, section 14.2: a range is defined for GET alone. */
 async function checkHead(t: Test, get: Get, etag: string): Promise<void> {
   for (const range of ['bytes=2-4', 'bytes=-3', 'bytes=10-']) {
@@ -47,6 +59,7 @@ export async function checkDownloadRules(t: Test, client: ApiClient): Promise<vo
     client.request(`/api/files/${file.id}/content`, { method, headers });
   await checkIfMatch(t, get, `"${file.sha256}"`);
   await checkIgnoredRanges(t, get);
+  await checkFarEnds(t, get);
   await checkHead(t, get, `"${file.sha256}"`);
   await client.request(`/api/files/${file.id}`, { method: 'DELETE' });
 }

@@ -21,8 +21,8 @@ function sameKey(given: unknown, key: string | undefined): boolean {
   return timingSafeEqual(Buffer.from(given), Buffer.from(key));
 }
 
-/** A range that nginx reads as we do. */
-const plainRange = /^bytes=(?:\d+-\d*|-\d+)$/i;
+/** A range that nginx reads as we do. Above 2^63-1, which has 19 digits, it answers 416 to any. */
+const plainRange = /^bytes=(?:\d{1,18}-\d{0,18}|-\d{1,18})$/i;
 
 /**
  * True if nginx, which evaluates the request again for a file on its disk, comes to our verdict. It evaluates

@@ -13,6 +13,7 @@ t.test('single ranges', async (t) => {
   t.match(judge({ range: 'bytes=-10' }), range(90, 99), 'a suffix');
   t.match(judge({ range: 'bytes=-1000' }), range(0, 99), 'a suffix longer than the file');
   t.match(judge({ range: 'bytes=50-1000' }), range(50, 99));
+  t.match(judge({ range: 'bytes=50-9223372036854775808' }), range(50, 99), 'above 2^63-1');
   t.strictSame(judge({ range: 'bytes=100-' }), { answer: 'range-not-satisfiable' });
   t.strictSame(judge({ range: 'bytes=0-0' }, 0), { answer: 'range-not-satisfiable' });
 });

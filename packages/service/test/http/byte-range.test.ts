@@ -11,6 +11,17 @@ t.test('one range', async (t) => {
   t.strictSame(parse('bytes=-1000'), { start: 0, end: 99 }, 'a suffix longer than the whole');
 });
 
+t.test('positions of any size', async (t) => {
+  for (const far of ['9223372036854775807', '9223372036854775808', '1'.padEnd(400, '0')]) {
+    t.strictSame(parse(`bytes=0-${far}`), { start: 0, end: 99 }, far);
+    t.strictSame(parse(`bytes=50-${far}`), { start: 50, end: 99 }, far);
+    t.strictSame(parse(`bytes=-${far}`), { start: 0, end: 99 }, far);
+    t.equal(parse(`bytes=${far}-`), 'unsatisfiable', far);
+    t.equal(parse(`bytes=${far}-${far}`), 'unsatisfiable', far);
+  }
+  t.equal(parse('bytes=9007199254740993-9007199254740992'), 'whole', 'the end before the start');
+});
+
 t.test('ranges that lie outside', async (t) => {
   for (const [header, size] of [
     ['bytes=100-', 100],

@@ -106,6 +106,17 @@ t.test('what nginx would judge differently is streamed, from its disk alone', as
     t.ok('x-accel-redirect' in storage.headers, 'storage is asked for what files decided');
     t.notOk('x-storage-range' in storage.headers);
   }
+  for (const far of ['1000000000000000000', '9223372036854775808', '1'.padEnd(400, '0')]) {
+    const disk = await ask('disk', { range: `bytes=7-${far}` });
+    t.equal(disk.statusCode, 206, far);
+    t.equal(disk.body, '789');
+    t.equal(disk.headers['content-range'], 'bytes 7-9/10');
+    t.equal((await ask('disk', { range: `bytes=-${far}` })).body, text);
+    const storage = await ask('storage', { range: `bytes=7-${far}` });
+    t.equal(storage.headers['x-storage-range'], 'bytes=7-9');
+  }
+  const near = await ask('disk', { range: 'bytes=7-999999999999999999' });
+  t.ok('x-accel-redirect' in near.headers, 'which nginx reads');
   const head = (via: string) => {
     const headers = { 'x-download-via': via, 'x-download-key': 'of-nginx', range: 'bytes=2-4' };
     return request('HEAD', `/api/files/${id}/content`, headers);
