@@ -29,7 +29,8 @@ const plainRange = /^bytes=(?:\d{1,18}-\d{0,18}|-\d{1,18})$/i;
  * preconditions before it knows our ETag, answers 416 to a range that must be ignored, and 206 to HEAD.
  */
 function nginxAgrees({ headers }: FastifyRequest, range: ByteRange | undefined): boolean {
-  if (headers['if-match'] !== undefined || headers['if-unmodified-since'] !== undefined) return false;
+  if (headers['if-match'] !== undefined || headers['if-unmodified-since'] !== undefined)
+    return false;
   return headers.range === undefined || (range !== undefined && plainRange.test(headers.range));
 }
 
