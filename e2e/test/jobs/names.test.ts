@@ -60,6 +60,26 @@ t.test('each name alone gives a result of its own name', async (t) => {
   }
 });
 
+t.test('a name that is too long is taken, and cut at a character', async (t) => {
+  const client = await newClient(system.origin);
+  const kanji = '漢'.repeat(86);
+  const longest = '漢'.repeat(83);
+  const given = [kanji, `${kanji}.txt`, `${kanji}.txt`, 'e\u0301'.repeat(86)];
+  const inputs = given.map((name, index) => inputText(name, `content ${index}`));
+  const task = await client.run({ format: 'zip' }, inputs);
+  t.match(task, { status: 'processed', error: null });
+  t.strictSame(
+    task.files.map(({ name }) => name),
+    ['漢'.repeat(85), `${longest}.txt`, `${longest}.txt`, 'e\u0301'.repeat(85)],
+  );
+  const response = await client.request(`/api/tasks/${task.id}/result`);
+  const read = await readArchive('zip', await save(response, await scratch(t), 'a.zip'));
+  t.strictSame(
+    [...read.keys()].sort(),
+    ['漢'.repeat(85), `${longest}.txt`, `${'漢'.repeat(82)} (2).txt`, 'e\u0301'.repeat(85)].sort(),
+  );
+});
+
 t.test('two files of one name are both there', async (t) => {
   const client = await newClient(system.origin);
   const task = await client.run({ format: 'zip' }, [

@@ -25,7 +25,7 @@ t.test("the API guide's limits are those of the contracts", async (t) => {
     'files in one request or task': `${limits.files}`,
     'bytes of one request': `${limits.uploadBytes / mebibyte / kibibyte} GiB (\`MAX_UPLOAD_BYTES\`)`,
     'a JSON body; a form field': `${limits.bodyBytes / mebibyte} MiB; ${limits.fieldBytes / kibibyte} KiB`,
-    'a file name': `${limits.nameBytes} bytes of UTF-8`,
+    'a file name': `${limits.nameBytes} bytes of UTF-8; a longer one is cut at a character, before its extension`,
     "an archive's password": `${limits.passwordLength} characters`,
     'paths in `entries`': many(limits.requestedEntries),
     'what comes out of an archive': `${bytes / 1e9} GB, ${many(entries)} entries, and ${ratio} times its size above ${ratioFrom / 1e6} MB`,

@@ -188,7 +188,8 @@ export const problemTexts: Record<ProblemSlug, ProblemText> = {
     remedy: 'Upload the files in several requests, then create one task with all their ids.',
   },
   'unusable-name': {
-    meaning: 'A file name is empty, too long or contains characters that are not allowed.',
+    meaning:
+      'A file name is empty or contains characters that are not allowed, or `options.name` is too long.',
     remedy: 'Rename the file and send it again.',
   },
   'single-file-format': {

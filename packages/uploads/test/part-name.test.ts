@@ -18,14 +18,21 @@ const names: Record<string, string> = {
   'a\\b/c': 'c',
   ['x'.repeat(255)]: 'x'.repeat(255),
   ['é'.repeat(127)]: 'é'.repeat(127),
+  ['é'.repeat(128)]: 'é'.repeat(127),
+  ['x'.repeat(256)]: 'x'.repeat(255),
+  ['漢'.repeat(86)]: '漢'.repeat(85),
+  [`${'漢'.repeat(86)}.tar.gz`]: `${'漢'.repeat(82)}.tar.gz`,
+  [`C:\\${'d'.repeat(300)}\\${'e\u0301'.repeat(86)}`]: 'e\u0301'.repeat(85),
+  [`.${'x'.repeat(100_000)}`]: `.${'x'.repeat(254)}`,
 };
 for (const [given, name] of Object.entries(names)) {
-  t.test(`${given.slice(0, 40)} is kept as ${name.slice(0, 40)}`, async (t) => {
+  const [from, to] = [given, name].map((text) => `${text.slice(0, 40)} (${text.length})`);
+  t.test(`${from} is kept as ${to}`, async (t) => {
     t.equal(partName(given), name);
   });
 }
 
-const unusable = ['', '.', '..', '/', 'a/', 'a/..', '\\', 'a\0b', 'x'.repeat(256), 'é'.repeat(128)];
+const unusable = ['', '.', '..', '/', 'a/', 'a/..', '\\', 'a\0b', `${'x'.repeat(256)}\0`];
 for (const given of unusable) {
   t.test(`${JSON.stringify(given).slice(0, 40)} cannot be used`, async (t) => {
     t.throws(() => partName(given), { code: 'unusable-name' });

@@ -144,6 +144,11 @@ t.test('names come through as they were given', async (t) => {
     files.map(({ name }) => name),
     [...names, long],
   );
+  const tooLong = await received(t, file('漢'.repeat(86)) + file(`${'x'.repeat(5_000)}.pdf`));
+  t.same(
+    tooLong.files.map(({ name }) => name),
+    ['漢'.repeat(85), `${'x'.repeat(251)}.pdf`],
+  );
   const old = await received(
     t,
     file('a \\"quoted\\" name') + file('C:\\dir\\b.txt') + file('/x/c'),
@@ -296,7 +301,7 @@ t.test('what is no multipart body', async (t) => {
 });
 
 t.test('names that cannot be used', async (t) => {
-  for (const name of ['.', '..', 'a/', '\\\\', 'x'.repeat(256), 'é'.repeat(128), 'a\0b', '']) {
+  for (const name of ['.', '..', 'a/', '\\\\', 'a\0b', '']) {
     await refused(t, file('good') + file(name) + field('format', 'zip') + end, 'unusable-name');
   }
 });

@@ -22,6 +22,7 @@ t.test('what is none becomes one', async (t) => {
 t.test('a name that is too long keeps its extension and whole characters', async (t) => {
   t.equal(fileNameOf(`${'n'.repeat(300)}.txt`), `${'n'.repeat(251)}.txt`);
   t.equal(fileNameOf(`${'é'.repeat(300)}.tar.gz`), `${'é'.repeat(124)}.tar.gz`);
+  t.equal(fileNameOf(`${'n'.repeat(250)}e\u0301.txt`), `${'n'.repeat(250)}.txt`);
   t.equal(fileNameOf('\u{1f600}'.repeat(100)), '\u{1f600}'.repeat(63));
   t.equal(bytes(fileNameOf(`.${'x'.repeat(300)}`)), 255);
   t.equal(bytes(fileNameOf(`a.${'x'.repeat(300)}`)), 255);

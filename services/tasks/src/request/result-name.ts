@@ -1,18 +1,7 @@
+import { startOf } from '@comprimemelo/contracts/file-name';
 import { formatOfName, formats, type WrittenFormat } from '@comprimemelo/contracts/formats';
 import { limits } from '@comprimemelo/contracts/limits';
 import type { TaskPlan } from './plan-task.js';
-
-/** The longest prefix of `text` that fits into `bytes` bytes of UTF-8 without splitting a character. */
-function fitting(text: string, bytes: number): string {
-  let used = 0;
-  let fitted = '';
-  for (const character of text) {
-    used += Buffer.byteLength(character);
-    if (used > bytes) break;
-    fitted += character;
-  }
-  return fitted;
-}
 
 const without = (name: string, suffix: string): string =>
   name.length > suffix.length && name.toLowerCase().endsWith(suffix)
@@ -40,7 +29,7 @@ function stemOf(inputs: string[], format: WrittenFormat): string {
 export function resultName(inputs: string[], format: WrittenFormat, requested?: string): string {
   const extension = `.${formats[format].extensions[0]}`;
   const stem = requested === undefined ? stemOf(inputs, format) : without(requested, extension);
-  return `${fitting(stem, limits.nameBytes - Buffer.byteLength(extension))}${extension}`;
+  return `${startOf(stem, limits.nameBytes - Buffer.byteLength(extension))}${extension}`;
 }
 
 /** The name of what a plan writes; null where it writes no archive. */

@@ -29,6 +29,10 @@ t.test('a name that was asked for gets the extension once', async (t) => {
   t.equal(resultName(['a'], 'tar.gz', 'v1.2'), 'v1.2.tar.gz');
 });
 
+t.test('a base and its accent are cut together', async (t) => {
+  t.equal(resultName([`${'x'.repeat(250)}e\u0301.pdf`], 'zip'), `${'x'.repeat(250)}.zip`);
+});
+
 t.test('a name never takes more than 255 bytes, nor half a character', async (t) => {
   for (const name of [`${'x'.repeat(251)}.pdf`, `${'é'.repeat(127)}`, `${'😀'.repeat(63)}.x`]) {
     for (const format of ['zip', 'tar.bz2', 'gz'] as const) {
