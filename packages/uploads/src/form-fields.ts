@@ -31,12 +31,16 @@ export class FormFields {
     this.#takes = takesOfRequest(request, 'multipart/form-data');
   }
 
-  /** Throws `invalid-request` where the operation has no such field, or takes something else as it. */
-  refuseUnknown({ fieldname: name, type }: FormPart): void {
+  /**
+   * Throws `invalid-request` where the operation has no such field, or takes something else as it. An empty text is a
+   * file input that was left empty, as Swagger UI sends it.
+   */
+  refuseUnknown({ fieldname: name, type, value }: FormPart): void {
     const errors = unknownFields({ [name]: '' }, 'body', this.#takes);
     if (errors.length > 0) throw new ProblemError('invalid-request', { errors });
     const known = this.#takes.body?.properties?.[name];
     if (known === undefined || isFile(known) === (type === 'file')) return;
+    if (isFile(known) && value === '') return;
     throw invalid(
       name,
       type === 'file' ? 'must be text, not a file' : 'must be a file with a name',
@@ -45,6 +49,7 @@ export class FormFields {
 
   /** Keeps a field's text. Throws `invalid-request` for a file, where it was cut, or where it came before. */
   keep({ fieldname: name, type, value, fieldnameTruncated, valueTruncated }: FormPart): void {
+    if (value === '' && isFile(this.#takes.body?.properties?.[name] ?? {})) return;
     if (type === 'file') throw invalid(name, 'must be text, not a file');
     if (fieldnameTruncated || valueTruncated) {
       throw invalid(name, `exceeds the limit of ${limits.fieldBytes} bytes`);

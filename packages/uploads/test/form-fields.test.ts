@@ -77,6 +77,10 @@ t.test('text is no file, and a file no text', async (t) => {
   t.equal(await sent(part('password', 'x', 'a.txt')), '`password` must be text, not a file.');
 });
 
+t.test('a file input that was left empty is none', async (t) => {
+  t.same(await sent(part('file', ''), part('file', '')), {});
+});
+
 t.test('a field is sent once', async (t) => {
   const twice = '`password` may be sent only once.';
   t.equal(await sent(part('password', 'hunter2'), part('password', 'hunter3')), twice);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Layout } from '../run/layout.js';
+import { nodeFlags } from '../run/node-flags.js';
 import type { Ports } from '../run/ports.js';
 import type { Secrets } from '../run/secrets.js';
 
@@ -80,8 +81,7 @@ export function serviceEnvironments(facts: Facts): Record<ServiceName, Environme
     PORT: String(ports[name]),
     // glibc's arenas of one thread each hold what large uploads went through: a third of the memory.
     MALLOC_ARENA_MAX: '1',
-    // Node 24 lets the young generation grow to 128 MB, where Node 20 stopped at 32 MB: a large upload fills it.
-    NODE_OPTIONS: '--max-semi-space-size=16',
+    NODE_OPTIONS: nodeFlags.join(' '),
   });
   const storage = (key: string) => ({
     STORAGE_URL: serviceUrl(ports, 'storage'),

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { givenEnvironment, testTimeout } from '../config.js';
+import { nodeFlags } from '../run/node-flags.js';
 import { groupTestFiles } from './test-groups.js';
 
 /**
@@ -20,7 +21,7 @@ t.setTimeout(0);
 for (const { name, files, measures } of groupTestFiles(process.argv.slice(2))) {
   void t.spawn(
     'env',
-    ['--unset=NODE_OPTIONS', process.execPath, '--enable-source-maps', group, name],
+    ['--unset=NODE_OPTIONS', process.execPath, ...nodeFlags, '--enable-source-maps', group, name],
     {
       // Those after one that is not buffered wait.
       buffered: !measures,
