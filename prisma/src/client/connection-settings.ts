@@ -9,6 +9,7 @@ export interface ConnectionSettings {
   ssl?: boolean;
   socketPath?: string;
   timezone: 'Z';
+  pipelining: false;
   allowPublicKeyRetrieval: true;
 }
 
@@ -32,6 +33,8 @@ export function connectionSettings(databaseUrl: string): ConnectionSettings {
     ...parameters(url.searchParams),
     // Times are stored and read in UTC, whatever the time zone of the server.
     timezone: 'Z',
+    // Pipelined, a statement that the server refuses to prepare runs the one that was prepared before it.
+    pipelining: false,
     // Required by caching_sha2_password of MySQL 8 on unencrypted connections.
     allowPublicKeyRetrieval: true,
   };

@@ -10,6 +10,7 @@ t.test('reads an address with everything', async (t) => {
     database: 'comprimemelo',
     ssl: true,
     timezone: 'Z',
+    pipelining: false,
     allowPublicKeyRetrieval: true,
   });
 });
