@@ -34,10 +34,8 @@ export function filesStandIn(seen: IncomingMessage[]): RequestListener {
         response.setHeader('X-Storage-Range', range);
       }
     }
-    if (via === undefined) {
-      response.setHeader('Accept-Ranges', 'bytes');
-      response.setHeader('Content-Length', content.length);
-    }
+    if (via !== 'disk') response.setHeader('Accept-Ranges', 'bytes');
+    if (via === undefined) response.setHeader('Content-Length', content.length);
     response.end(via === undefined ? content : undefined);
   };
 }
