@@ -57,10 +57,9 @@ async function apply(connection: Connection, history: History, file: MigrationFi
   const id = await history.started(file);
   try {
     await connection.query(file.sql);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    await history.failed(id, reason);
-    throw new Error(`The migration ${file.name} failed: ${reason}`, { cause });
+  } catch (error) {
+    await history.failed(id, error instanceof Error ? error.message : String(error));
+    throw error;
   }
   await history.finished(id);
 }
