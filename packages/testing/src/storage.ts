@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { BlobArea } from '@comprimemelo/contracts/blob-keys';
 import { createServiceIdentity } from '@comprimemelo/service/identity/service-identity';
+import { nodeFlags } from '@comprimemelo/service/process/node-flags';
 import {
   createStorageClient,
   type StorageClient,
@@ -96,7 +97,7 @@ export async function testStorage(
   const STORAGE_KEYS = Object.entries(keys)
     .map((pair) => pair.join('='))
     .join();
-  const command = [...within(root), process.execPath, program];
+  const command = [...within(root), process.execPath, ...nodeFlags, program];
   const settings = { BLOB_ROOT: root, STORAGE_KEYS, LOG_LEVEL: 'info', ...env };
   const clients: StorageClient[] = [];
   let [child, port] = await start(command, { ...settings, PORT: '0' });

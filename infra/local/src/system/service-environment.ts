@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { nodeFlags } from '@comprimemelo/service/process/node-flags';
 import type { Layout } from '../run/layout.js';
-import { nodeFlags } from '../run/node-flags.js';
 import type { Ports } from '../run/ports.js';
 import type { Secrets } from '../run/secrets.js';
 

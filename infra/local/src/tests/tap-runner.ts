@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import { nodeFlags } from '@comprimemelo/service/process/node-flags';
 import t from 'tap';
 import { givenEnvironment, testTimeout } from '../config.js';
-import { nodeFlags } from '../run/node-flags.js';
 import { groupTestFiles } from './test-groups.js';
 
 /**
