@@ -1,0 +1,45 @@
+/** What an entry of an archive is. A hard link is another name for the content of an entry of the same archive. */
+export type EntryType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'special';
+
+/** A point in time. Nanoseconds count forward from the second, before 1970 as well. */
+export interface EntryTime {
+  /** Whole seconds since 1970, negative before. */
+  readonly seconds: number;
+  /** 0 to 999,999,999. */
+  readonly nanoseconds: number;
+}
+
+/** One entry as its archive declares it, before anything about it is judged. */
+export interface EngineEntry {
+  /** The path, one character a byte, with slashes between its parts. */
+  readonly rawPath: string;
+  readonly type: EntryType;
+  /** Bytes of its content; holes of a sparse file included. 0 for what has none. */
+  readonly size: number;
+  /** Permission bits, 0 to 0o7777; undefined where the format has none. */
+  readonly mode?: number;
+  readonly modified?: EntryTime;
+  /** Of a symbolic or hard link: where it leads, one character a byte. */
+  readonly target?: string;
+  /** True where the entry carries extended attributes or access control lists. */
+  readonly extended?: boolean;
+}
+
+/** An entry and its content, which must be read, or left to `skip`, before the next entry is asked for. */
+export interface OpenEntry {
+  readonly entry: EngineEntry;
+  /** The bytes, `entry.size` of them; ends with an ArchiveFormatError where the archive ends before. */
+  content(): AsyncGenerator<Buffer>;
+}
+
+/** The archive breaks its format. The message is a sentence for its owner. */
+export class ArchiveFormatError extends Error {
+  override name = 'ArchiveFormatError';
+  /** The entry at fault, one character a byte. */
+  readonly rawPath: string | undefined;
+
+  constructor(message: string, rawPath?: string) {
+    super(message);
+    this.rawPath = rawPath;
+  }
+}
