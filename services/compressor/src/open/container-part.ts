@@ -13,6 +13,7 @@ import { TaskFailure } from '../job/task-failure.js';
 import { allowedBytes, extractionLimits } from '../safety/extraction-limits.js';
 import type { ArchivePart, Wanted } from './archive-part.js';
 import { orReadFailure } from './read-failure.js';
+import { readerOf, streamPart } from './stream-part.js';
 
 /** A file that 7-Zip lists. */
 export interface ContainerFile {
@@ -31,12 +32,14 @@ async function listingLimits({ location }: ContainerFile, { memory }: RunningJob
   return { memoryBytes: Math.min(wanted, memory.bytes), ...timeLimits(size) };
 }
 
-/** A part that 7-Zip reads. */
-export function containerPart(
-  running: RunningJob,
-  container: ContainerFile,
-  folder = '',
-): ArchivePart {
+/** A part of that type, by the engine that reads it. */
+export function containerPart(running: RunningJob, container: ContainerFile, folder = ''): ArchivePart {
+  const reader = readerOf(container.type);
+  if (reader === undefined) return sevenZipPart(running, container, folder);
+  return streamPart(running, { location: container.location, reader }, folder);
+}
+
+function sevenZipPart(running: RunningJob, container: ContainerFile, folder: string): ArchivePart {
   let entryBytes = 0;
   return {
     folder,
