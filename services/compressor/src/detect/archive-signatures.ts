@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { ContainerType } from '../engines/seven-zip/container.js';
+import { zstdFrameStart } from './zstd-window.js';
 
 interface Mark {
   readonly type: ContainerType;
@@ -19,6 +20,12 @@ const marks: readonly Mark[] = [
   { type: 'xz', bytes: '\xfd7zXZ\x00' },
   { type: 'bzip2', bytes: 'BZh', fits: isBzip2 },
   { type: 'zstd', bytes: '\x28\xb5\x2f\xfd' },
+  {
+    type: 'zstd',
+    bytes: '\x2a\x4d\x18',
+    at: 1,
+    fits: (head) => zstdFrameStart(head) !== undefined,
+  },
   { type: 'rar', bytes: 'Rar!\x1a\x07\x00' },
   { type: 'rar5', bytes: 'Rar!\x1a\x07\x01\x00' },
   { type: 'cab', bytes: 'MSCF\x00\x00\x00\x00' },

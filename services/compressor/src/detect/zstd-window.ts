@@ -1,14 +1,31 @@
 import { open } from 'node:fs/promises';
 
-/** Maximum size of a frame header in bytes: magic number, descriptor, window, dictionary and content size. */
-const headerBytes = 18;
+/** Enough for the frames that are skipped before the first one with content. */
+const headBytes = 36 * 1024;
+const frame = 0xfd2fb528;
+const skippable = 0x184d2a50;
+
+/**
+ * Where the first frame with content begins, behind frames that decoders skip (pzstd writes one first); undefined if
+ * there is none in these bytes. Source: RFC 8878, 3.1.1 and 3.1.2.
+ */
+export function zstdFrameStart(head: Buffer): number | undefined {
+  let at = 0;
+  while (at + 8 <= head.length) {
+    const magic = head.readUInt32LE(at);
+    if (magic === frame) return at;
+    if (magic < skippable || magic > skippable + 0xf) return undefined;
+    at += 8 + head.readUInt32LE(at + 4);
+  }
+  return undefined;
+}
 
 /** The window size in bytes that the first frame needs for decompression. Source: RFC 8878, 3.1.1.1. */
 export async function zstdWindow(file: string): Promise<number> {
   const handle = await open(file);
   try {
-    const { buffer } = await handle.read(Buffer.alloc(headerBytes), 0, headerBytes, 0);
-    return windowOf(buffer);
+    const { buffer } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return windowOf(buffer.subarray(zstdFrameStart(buffer) ?? 0));
   } finally {
     await handle.close();
   }

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import type { ByteSource } from '../engines/byte-source.js';
 import type { EngineEntry, OpenEntry } from '../engines/entry.js';
-import type { Report } from '../job/progress.js';
+import type { OnProgress } from '../job/progress.js';
 import type { Wanted } from '../open/archive-part.js';
 import type { LinkTargets } from '../open/link-targets.js';
 import { extractedPath, foldersOf } from '../safety/extracted-path.js';
@@ -16,7 +16,7 @@ export interface StreamExtraction {
   readonly links: LinkTargets;
   readonly source: ByteSource;
   readonly signal: AbortSignal;
-  readonly report: Report;
+  readonly report: OnProgress;
 }
 
 interface Extracting extends StreamExtraction {

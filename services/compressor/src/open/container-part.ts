@@ -33,7 +33,11 @@ async function listingLimits({ location }: ContainerFile, { memory }: RunningJob
 }
 
 /** A part of that type, by the engine that reads it. */
-export function containerPart(running: RunningJob, container: ContainerFile, folder = ''): ArchivePart {
+export function containerPart(
+  running: RunningJob,
+  container: ContainerFile,
+  folder = '',
+): ArchivePart {
   const reader = readerOf(container.type);
   if (reader === undefined) return sevenZipPart(running, container, folder);
   return streamPart(running, { location: container.location, reader }, folder);

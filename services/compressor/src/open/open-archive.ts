@@ -1,6 +1,7 @@
 import { rm, utimes } from 'node:fs/promises';
 import { formatOfName, type ReadFormat } from '@comprimemelo/contracts/formats';
 import { type Content, sniffContent } from '../detect/detect-format.js';
+import { isEmptyTar } from '../detect/empty-tar.js';
 import { hidesRockRidge } from '../detect/hidden-rock-ridge.js';
 import type { ContainerType } from '../engines/seven-zip/container.js';
 import type { OnProgress } from '../job/progress.js';
@@ -35,7 +36,7 @@ export async function openArchive(
   report: OnProgress,
 ): Promise<OpenArchive> {
   const content = await sniffContent(input.location);
-  const { type } = content;
+  const type = content.type ?? (await emptyTar(input));
   if (type === undefined) throw unreadable(input, content);
   const container = { location: input.location, type, archiveBytes: input.size };
   if (type === 'rpm') return openRpm(running, container, report);
@@ -49,6 +50,9 @@ export async function openArchive(
     close: async () => undefined,
   };
 }
+
+const emptyTar = async ({ name, location }: LocalInput): Promise<'tar' | undefined> =>
+  formatOfName(name) === 'tar' && (await isEmptyTar(location)) ? 'tar' : undefined;
 
 /** Content without a known signature: corrupt if the name suggests an archive, otherwise unsupported. */
 function unreadable({ name, size }: LocalInput, { foreign }: Content): TaskFailure {
@@ -70,7 +74,9 @@ async function openWrapped(
 ): Promise<OpenArchive> {
   const { file, modified } = await unwrapFile(running, wrapper, report);
   const close = () => rm(file, { force: true });
-  const holdsTar = (await sniffContent(file)).type === 'tar';
+  const isNamedTar = formatOfName(name)?.startsWith('tar.') ?? false;
+  const holdsTar =
+    (await sniffContent(file)).type === 'tar' || (isNamedTar && (await isEmptyTar(file)));
   const [tarFormat, fileFormat] = wrapperFormats[wrapper.type] ?? ['tar.gz', 'gz'];
   if (holdsTar) {
     const tar = { ...wrapper, location: file, type: 'tar' } as const;

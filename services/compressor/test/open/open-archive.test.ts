@@ -47,6 +47,20 @@ t.test('a wrapped file has its archive for a name and its true size', async (t) 
   t.strictSame(await readdir(running.directory), ['in']);
 });
 
+t.test('a tar without entries is one by its name', async (t) => {
+  const empty = Buffer.alloc(10_240);
+  for (const [name, bytes, format] of [
+    ['a.tar', empty, 'tar'],
+    ['a.tgz', gzipSync(empty), 'tar.gz'],
+  ] as const) {
+    const { opened } = await open(t, name, bytes);
+    t.equal((await opened).format, format);
+    t.strictSame(await entriesIn(opened), [], name);
+  }
+  const { opened } = await open(t, 'zeros.bin.gz', gzipSync(empty));
+  t.match(await entriesIn(opened), [{ path: 'zeros.bin', size: 10_240 }]);
+});
+
 t.test('other content is unsupported, or damaged where its name promises an archive', async (t) => {
   for (const [name, bytes, slug] of [
     ['a.txt', noise(100), 'unsupported-archive'],

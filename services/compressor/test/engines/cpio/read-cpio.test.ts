@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freshFolder } from '@comprimemelo/testing/folders';
+import { runShell } from '@comprimemelo/testing/programs/run-program';
 import type { Test } from 'tap';
 import t from 'tap';
 import { readCpio } from '../../../src/engines/cpio/read-cpio.js';
-import { freshFolder } from '../../fixtures/folders.js';
-import { runShell } from '../../fixtures/programs/run-program.js';
 import { readEntries, sha256 } from '../../fixtures/read-entries.js';
 
 const tree = `mkdir d; echo content > d/a; chmod 640 d/a; ln d/a d/b; ln -s a d/soft; mkfifo d/pipe

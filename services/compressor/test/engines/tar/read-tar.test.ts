@@ -1,11 +1,11 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { tarBytes } from '@comprimemelo/testing/archives/tar-bytes';
+import { freshFolder } from '@comprimemelo/testing/folders';
+import { runShell } from '@comprimemelo/testing/programs/run-program';
 import type { Test } from 'tap';
 import t from 'tap';
 import { readTar } from '../../../src/engines/tar/read-tar.js';
-import { tarBytes } from '../../fixtures/archives/tar-bytes.js';
-import { freshFolder } from '../../fixtures/folders.js';
-import { runShell } from '../../fixtures/programs/run-program.js';
 import { readEntries, sha256 } from '../../fixtures/read-entries.js';
 
 /** Runs a line of shell in a fresh folder, with the archive to make as `$1`, and reads that. */
