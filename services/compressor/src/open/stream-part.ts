@@ -7,12 +7,12 @@ import type { ContainerType } from '../engines/seven-zip/container.js';
 import type { TakeEntries } from '../engines/seven-zip/list-archive.js';
 import { type ListedEntry, textOf } from '../engines/seven-zip/listing.js';
 import { readTar } from '../engines/tar/read-tar.js';
-import { extractStream } from '../extract/extract-stream.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { extractedPath } from '../safety/extracted-path.js';
 import { extractionLimits } from '../safety/extraction-limits.js';
 import type { ArchivePart } from './archive-part.js';
+import { extractStream } from './extract-stream.js';
 import { findLinkedPaths, findLinkTargets, type LinkTargets } from './link-targets.js';
 
 /** Reads the entries of an archive in their order. */

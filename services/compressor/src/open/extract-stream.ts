@@ -2,10 +2,10 @@ import { copyFile } from 'node:fs/promises';
 import type { ByteSource } from '../engines/byte-source.js';
 import type { EngineEntry, OpenEntry } from '../engines/entry.js';
 import type { OnProgress } from '../job/progress.js';
-import type { Wanted } from '../open/archive-part.js';
-import type { LinkTargets } from '../open/link-targets.js';
 import { extractedPath, foldersOf } from '../safety/extracted-path.js';
+import type { Wanted } from './archive-part.js';
 import { makeDirectory, makeFile, makeParents, placeBelow, setMetadata } from './entry-file.js';
+import type { LinkTargets } from './link-targets.js';
 
 export interface StreamExtraction {
   /** The folder that the entries go below. It exists, as does `aside`. */
