@@ -46,6 +46,11 @@ function parse(text) {
   }
 }
 
+const toEncode =
+  'a character of the password has to be percent-encoded (@ as %40, / as %2F, # as %23)';
+/** A slash or a number sign before the last @ ends the host that a URL is read for: it was meant for the password. */
+const unencodedPassword = /^[a-z]+:\/\/[^@]*[/#?].*@/i;
+
 /**
  * What is wrong with the form of an address; undefined where nothing is. A password is never shown.
  * @param {Variable} variable
@@ -54,10 +59,10 @@ function parse(text) {
 function faultOfForm(variable, value) {
   const { schemes, path } = kinds[variable];
   const url = parse(value);
-  if (url === undefined) return 'it is not a URL';
+  if (url === undefined) return unencodedPassword.test(value) ? toEncode : 'it is not a URL';
   if (!schemes.includes(url.protocol)) return `it begins with ${url.protocol}`;
   if (url.hash !== '' || url.pathname.includes('@')) {
-    return 'a character of the password has to be percent-encoded (@ as %40, / as %2F, # as %23)';
+    return toEncode;
   }
   if (url.hostname === '' && !url.searchParams.has('socketPath')) return 'it names no host';
   if (!path.test(url.pathname)) {

@@ -57,9 +57,10 @@ async function apply(connection: Connection, history: History, file: MigrationFi
   const id = await history.started(file);
   try {
     await connection.query(file.sql);
-  } catch (error) {
-    await history.failed(id, error instanceof Error ? error.message : String(error));
-    throw error;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    await history.failed(id, reason);
+    throw new Error(`The migration ${file.name} failed: ${reason}`, { cause });
   }
   await history.finished(id);
 }

@@ -55,7 +55,7 @@ t.test('ends what a killed supervisor has left behind, and nothing else', async 
 
   const lines: string[] = [];
   await endOrphans(file, (line) => lines.push(line));
-  t.match(lines, [/^Ending auth, /, /^Ending database, /], 'in the order of a stop');
+  t.match(lines, [/^Stopping auth, /, /^Stopping database, /], 'in the order of a stop');
   t.notOk(run.children.some(({ identity }) => isAlive(identity)));
   t.same(markedProcesses(run.mark), [], 'and what they had put into the background');
   t.notOk(existsSync(file));

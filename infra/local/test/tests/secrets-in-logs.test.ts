@@ -11,10 +11,10 @@ t.test('whatever is secret is found in whichever log, and not shown', async (t) 
   });
   const found = findSecretsInLogs(directory, { storageKey: '0123456789', other: 'absent' });
   t.same(found.sort(), [
-    'auth.log holds a token (JWT)',
-    'nginx.log holds storageKey',
-    'nginx.log holds the password of a test user',
-    'tasks.log holds a marked secret',
-    'tasks.log holds the hash of a password',
+    'auth.log contains a token (JWT)',
+    'nginx.log contains storageKey',
+    'nginx.log contains the password of a test user',
+    'tasks.log contains a marked secret',
+    'tasks.log contains the hash of a password',
   ]);
 });
