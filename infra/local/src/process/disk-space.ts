@@ -12,8 +12,8 @@ export function checkDiskSpace(directory: string, least = leastFree): void {
   const { bavail, bsize } = statfsSync(directory);
   const free = bavail * bsize;
   if (free >= least) return;
+  const [has, needs] = [Math.floor(free / mebibyte), Math.ceil(least / mebibyte)];
   throw new Refusal(
-    `Not enough disk space: ${directory} has ${Math.floor(free / mebibyte)} MiB free, ` +
-      `but ${Math.ceil(least / mebibyte)} MiB are required.`,
+    `Not enough disk space: ${directory} has ${has} MiB free, but ${needs} MiB are required.`,
   );
 }
