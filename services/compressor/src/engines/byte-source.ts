@@ -1,18 +1,19 @@
 import type { FileHandle } from 'node:fs/promises';
 
 /** Bytes that one call to the operating system reads ahead. */
-const window = 256 * 1024;
+const windowBytes = 256 * 1024;
 
 /** Reads a file forward. What is skipped is not read from the disk. */
 export class ByteSource {
-  readonly #file: FileHandle;
-  #buffer = Buffer.alloc(0);
-  /** Where in the file the buffer begins. */
-  #start = 0;
-  #position = 0;
-
   /** Bytes of the file. */
   readonly size: number;
+  readonly #file: FileHandle;
+  /** Used again for each part of the file: what `peek` and `read` give lasts until the next call. */
+  #window = Buffer.allocUnsafe(windowBytes);
+  /** Where in the file the window begins, and how much of it is filled. */
+  #start = 0;
+  #filled = 0;
+  #position = 0;
 
   constructor(file: FileHandle, size: number) {
     this.#file = file;
@@ -24,15 +25,15 @@ export class ByteSource {
     return this.#position;
   }
 
-  /** The next bytes, fewer only at the end of the file; the position stays. */
+  /** The next bytes, fewer only at the end of the file; the position stays. They last until the next call. */
   async peek(length: number): Promise<Buffer> {
     const from = this.#position - this.#start;
-    if (from < 0 || from + length > this.#buffer.length) await this.#fill(length);
+    if (from < 0 || from + length > this.#filled) await this.#fill(length);
     const at = this.#position - this.#start;
-    return this.#buffer.subarray(at, at + length);
+    return this.#window.subarray(at, Math.min(at + length, this.#filled));
   }
 
-  /** The next bytes, fewer only at the end of the file. */
+  /** The next bytes, fewer only at the end of the file. They last until the next call. */
   async read(length: number): Promise<Buffer> {
     const bytes = await this.peek(length);
     this.#position += bytes.length;
@@ -44,32 +45,27 @@ export class ByteSource {
     this.#position += length;
   }
 
-  /** The next bytes in pieces, together fewer only at the end of the file. */
+  /** The next bytes in pieces that last, together fewer only at the end of the file. */
   async *pieces(length: number): AsyncGenerator<Buffer> {
     let left = length;
     while (left > 0) {
-      const piece = await this.read(Math.min(left, window));
+      const piece = Buffer.from(await this.read(Math.min(left, windowBytes)));
       if (piece.length === 0) return;
       left -= piece.length;
       yield piece;
     }
   }
 
-  /** A new buffer each time: pieces that were handed out stay as they are. */
   async #fill(length: number): Promise<void> {
-    const buffer = Buffer.allocUnsafe(Math.max(length, window));
-    let filled = 0;
-    while (filled < length) {
-      const { bytesRead } = await this.#file.read(
-        buffer,
-        filled,
-        buffer.length - filled,
-        this.#position + filled,
-      );
-      if (bytesRead === 0) break;
-      filled += bytesRead;
-    }
+    if (length > this.#window.length) this.#window = Buffer.allocUnsafe(length);
     this.#start = this.#position;
-    this.#buffer = buffer.subarray(0, filled);
+    this.#filled = 0;
+    while (this.#filled < length) {
+      const room = this.#window.length - this.#filled;
+      const from = this.#start + this.#filled;
+      const { bytesRead } = await this.#file.read(this.#window, this.#filled, room, from);
+      if (bytesRead === 0) break;
+      this.#filled += bytesRead;
+    }
   }
 }

@@ -16,6 +16,8 @@ export interface EngineEntry {
   readonly type: EntryType;
   /** Bytes of its content; holes of a sparse file included. 0 for what has none. */
   readonly size: number;
+  /** Bytes that its content takes in the archive, with what fills them up. */
+  readonly packedSize: number;
   /** Permission bits, 0 to 0o7777; undefined where the format has none. */
   readonly mode?: number;
   readonly modified?: EntryTime;

@@ -123,7 +123,7 @@ function listedEntry(entry: EngineEntry, links: LinkTargets): ListedEntry {
     path: textOf(rawPath),
     kind: kindOf(entry, target !== undefined),
     size: target?.size ?? 0,
-    packedSize: entry.size,
+    packedSize: entry.packedSize,
     modified: timeText(entry),
     encrypted: false,
     dictionaryBytes: 0,

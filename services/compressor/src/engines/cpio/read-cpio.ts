@@ -97,10 +97,11 @@ async function* openEntry(source: ByteSource, place: Place): AsyncGenerator<Open
 async function* noContent(): AsyncGenerator<Buffer> {}
 
 const entryOf = (
-  { header, rawPath }: Place,
+  { header, layout, rawPath }: Place,
   rest: Pick<EngineEntry, 'type' | 'size' | 'target'>,
 ): EngineEntry => ({
   rawPath,
+  packedSize: rest.size + padding(rest.size, layout.alignment),
   mode: header.mode & 0o7777,
   modified: { seconds: header.modified, nanoseconds: 0 },
   ...rest,

@@ -15,25 +15,30 @@ export interface TarHeader {
   readonly isGnu: boolean;
 }
 
-const textAt = (block: Buffer, start: number, end: number): string =>
-  block.toString('latin1', start, end).replace(/\0[\s\S]*$/, '');
+function textAt(block: Buffer, start: number, end: number): string {
+  const nul = block.indexOf(0, start);
+  return block.toString('latin1', start, nul < 0 || nul > end ? end : nul);
+}
 
-const numberAt = (block: Buffer, start: number, end: number): number =>
-  readNumber(block.subarray(start, end));
+const zeros = Buffer.alloc(blockBytes);
 
-export const isZeroBlock = (block: Buffer): boolean => block.every((byte) => byte === 0);
+/** True of a block of zeros, or of what is left of one at the end of a file. */
+export const isZeroBlock = (block: Buffer): boolean =>
+  zeros.subarray(0, block.length).equals(block);
 
 /** True where the sum of the block is the one that it declares: of unsigned bytes, or of signed ones as old tars had it. */
 export function hasValidSum(block: Buffer): boolean {
   if (block.length < blockBytes) return false;
-  const declared = numberAt(block, 148, 156);
+  const declared = readNumber(block, 148, 156);
   let unsigned = 8 * 0x20;
-  let signed = unsigned;
-  for (const [at, byte] of block.entries()) {
-    if (at >= 148 && at < 156) continue;
+  let high = 0;
+  for (let at = 0; at < blockBytes; at += 1) {
+    if (at === 148) at = 156;
+    const byte = block[at] ?? 0;
     unsigned += byte;
-    signed += byte < 0x80 ? byte : byte - 0x100;
+    if (byte >= 0x80) high += 1;
   }
+  const signed = unsigned - high * 0x100;
   return declared === unsigned || declared === signed;
 }
 
@@ -56,9 +61,9 @@ export function readHeader(block: Buffer): TarHeader {
     typeflag: block.toString('latin1', 156, 157),
     path: prefix === '' ? name : `${prefix}/${name}`,
     linkPath: textAt(block, 157, 257),
-    mode: numberAt(block, 100, 108),
-    size: numberAt(block, 124, 136),
-    modified: numberAt(block, 136, 148),
+    mode: readNumber(block, 100, 108),
+    size: readNumber(block, 124, 136),
+    modified: readNumber(block, 136, 148),
     isGnu: magic === 'ustar  \0',
   };
 }

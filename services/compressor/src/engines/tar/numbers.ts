@@ -1,16 +1,24 @@
+const [space, zero, seven] = [0x20, 0x30, 0x37];
+
 /**
- * A number of a tar header: octal digits, or base 256 where the first bit is set (two's complement; GNU and star
- * write so what octal cannot hold). NaN where it is neither. Source: GNU tar, "Extensions"; POSIX.1-2017, ustar.
+ * A number of a tar header, from one byte to another: octal digits, or base 256 where the first bit is set (two's
+ * complement; GNU and star write so what octal cannot hold). NaN where it is neither. Source: GNU tar, "Extensions";
+ * POSIX.1-2017, ustar.
  */
-export function readNumber(field: Buffer): number {
-  const [first = 0] = field;
-  if ((first & 0x80) !== 0) return readBase256(field, first);
-  const digits = field
-    .toString('latin1')
-    .replace(/\0[\s\S]*$/, '')
-    .trim();
-  if (digits === '') return 0;
-  return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number.NaN;
+export function readNumber(block: Buffer, start = 0, end = block.length): number {
+  const first = block[start] ?? 0;
+  if ((first & 0x80) !== 0) return readBase256(block.subarray(start, end), first);
+  let at = start;
+  while (at < end && block[at] === space) at += 1;
+  let value = 0;
+  for (; at < end; at += 1) {
+    const byte = block[at] ?? 0;
+    if (byte === 0 || byte === space) break;
+    if (byte < zero || byte > seven) return Number.NaN;
+    value = value * 8 + (byte - zero);
+  }
+  while (at < end && block[at] === space) at += 1;
+  return at === end || block[at] === 0 ? value : Number.NaN;
 }
 
 function readBase256(field: Buffer, first: number): number {

@@ -146,6 +146,7 @@ function entryOf(
     rawPath,
     type,
     size: type === 'file' ? (sparse?.size ?? stored) : 0,
+    packedSize: type === 'file' ? padded(stored) : 0,
     ...(Number.isNaN(header.mode) ? {} : { mode: header.mode & 0o7777 }),
     ...(modified === undefined ? {} : { modified }),
     ...(type === 'symlink' || type === 'hardlink' ? { target } : {}),
