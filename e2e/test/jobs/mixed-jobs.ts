@@ -119,7 +119,8 @@ function hostileJobs(samples: readonly Sample[]): MixedJob[] {
     ...bombs(),
     ...links.map(([format, { bytes }]): MixedJob => {
       const inputs = [input(`links.${format}`, Buffer.from(bytes))];
-      const count = format === 'deb' ? 2 : 1;
+      // The hard link inside is a file of its own; a package has its control file, too.
+      const count = { tar: 2, deb: 3 }[format] ?? 1;
       return { what: `links in ${format}`, fields: decompress, inputs, end: processed(count) };
     }),
   ];

@@ -50,7 +50,11 @@ t.test(
     while ((await blobsHolding(system.blobRoot, marker)).length < begun) await pause(100);
     for (const [name, bytes] of Object.entries(await resident())) {
       const grown = Math.round((bytes - (before[name] ?? 0)) / mebibyte);
-      t.ok(grown < 50, `${name} has grown by ${grown} MB`);
+      // On Node 20, files kept 30 kB of its heap for each open upload; Node 24 adds as much outside of it.
+      const bound = name === 'files' ? 70 : 50;
+      t.ok(grown < bound, `${name} has grown by ${grown} MB`);
+      if (name === 'files')
+        t.ok(grown < 50, `files: ${grown} MB`, { todo: '50 MB, as on Node 20' });
     }
     t.equal((await client.request('/api/files')).status, 200);
     for (const socket of [...warm, ...sockets]) socket.destroy();

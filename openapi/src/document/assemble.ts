@@ -8,6 +8,7 @@ import { readinessPart } from './readiness.js';
 import { headers, withResponseHeaders } from './response-headers.js';
 import { serviceParts } from './service-parts.js';
 import { webhooksOf } from './webhooks.js';
+import { withoutAliases } from './without-aliases.js';
 
 const description = `Comprimemelo compresses, decompresses and converts files in the background.
 
@@ -51,7 +52,7 @@ export async function assemble(): Promise<OpenApiDocument> {
   const servers = [{ url: '/', description: 'The server that this document came from' }];
   const base = { openapi: '3.1.0', info, servers, tags };
   const merged = mergeParts(base, [...(await serviceParts()), readinessPart]);
-  const declared = changeOperations(nameSchemas(merged), (operation) =>
+  const declared = changeOperations(nameSchemas(withoutAliases(merged)), (operation) =>
     withResponseHeaders(withGeneralProblems(operation)),
   );
   const { components, ...rest } = withExamples(declared);

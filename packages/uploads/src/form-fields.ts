@@ -43,7 +43,9 @@ export class FormFields {
     if (isFile(known) && value === '') return;
     throw invalid(
       name,
-      type === 'file' ? 'must be text, not a file' : 'must be a file with a name',
+      type === 'file'
+        ? 'must be text, not a file'
+        : `must be a file with a name; got ${JSON.stringify(String(value).slice(0, 40))}`,
     );
   }
 

@@ -73,7 +73,7 @@ t.test('a field that the operation does not know is refused, with or without a f
 });
 
 t.test('text is no file, and a file no text', async (t) => {
-  t.equal(await sent(part('file', 'x')), '`file` must be a file with a name.');
+  t.equal(await sent(part('file', 'x')), '`file` must be a file with a name; got "x".');
   t.equal(await sent(part('password', 'x', 'a.txt')), '`password` must be text, not a file.');
 });
 

@@ -15,7 +15,9 @@ t.test('truncated and empty archives of each format', async (t) => {
       const archive = foreignArchives.find((one) => one.format === format);
       const whole = await readFile((await archive?.make(await freshFolder(t))) ?? '');
       const damaged = [
-        ...[0.8, 0.5, 0.1, 0].map((part) => whole.subarray(0, Math.floor(whole.length * part))),
+        // Off any block: a tar that is cut between two entries, or in the zeros behind the last, is one without an end.
+        ...[0.7, 0.5, 0.1].map((part) => whole.subarray(0, Math.floor(whole.length * part) | 1)),
+        Buffer.alloc(0),
         noise(5_000),
       ];
       const ends = await Promise.all(damaged.map((bytes) => rig.run({ [name]: bytes })));
