@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { Refusal } from '../process/refusal.js';
@@ -16,6 +16,16 @@ const mariadbOptions = () => [
 ];
 
 const mysqlOptions = ['--initialize-insecure', '--secure-file-priv=NULL'];
+
+/**
+ * The environment that gives a server a folder of its own for temporary tables. One that starts removes all
+ * `#sql-temptable` files of its folder, also those of other servers.
+ */
+export function ownTemporary(directory: string): { TMPDIR: string } {
+  const TMPDIR = `${directory}.tmp`;
+  mkdirSync(TMPDIR, { recursive: true, mode: 0o700 });
+  return { TMPDIR };
+}
 
 /**
  * Makes an empty data directory where there is none. It gets its name when it is whole, so that an
@@ -39,7 +49,7 @@ export async function makeDatabaseDirectory(
       `--datadir=./${basename(partial)}`,
       ...(isMariadb ? mariadbOptions() : mysqlOptions),
     ],
-    { env, signal, group: true, cwd: dirname(partial) },
+    { env: { ...env, ...ownTemporary(directory) }, signal, group: true, cwd: dirname(partial) },
   );
   signal?.throwIfAborted();
   if (code !== 0) throw new Refusal(`The database directory cannot be created: ${cause(output)}`);

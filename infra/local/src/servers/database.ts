@@ -4,7 +4,7 @@ import { databaseGreets } from '../../bootstrap/server-probes.js';
 import { inheritedEnvironment, type Program } from '../process/program.js';
 import { type Layout, logFile } from '../run/layout.js';
 import { accountStatements, type DatabaseAccount } from './database-accounts.js';
-import { asRoot, makeDatabaseDirectory } from './database-data.js';
+import { asRoot, makeDatabaseDirectory, ownTemporary } from './database-data.js';
 import type { DatabaseProgram } from './server-programs.js';
 
 export const databaseUrl = (account: DatabaseAccount, port: number): string =>
@@ -64,7 +64,7 @@ export async function databaseProgram(
       ...(account.everyDatabase ? hastyOptions : []),
       ...flavourOptions[program.flavour],
     ],
-    env: inheritedEnvironment(),
+    env: { ...inheritedEnvironment(), ...ownTemporary(dirs.database) },
     cwd: dirs.database,
     logFile: logFile(dirs, 'database'),
     stopSignal: 'SIGTERM',
