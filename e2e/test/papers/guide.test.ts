@@ -27,7 +27,7 @@ async function deleteAccount(username: string, password: string): Promise<void> 
 /** What the steps of the API guide print. */
 const printedByGuide: Record<string, RegExp> = {
   '': /^$/,
-  'Accounts and tokens': /^grace\n$/,
+  'Accounts and tokens': /^hedy\n$/,
   Tasks: /^processed\nbackup\.tar\.xz\n$/,
   'Formats and options': /^zip 7z tar tar\.gz tar\.bz2 tar\.xz gz bz2 xz\n$/,
   'Wait and watch': /^[1-9]\d*\n$/,
@@ -38,7 +38,7 @@ const printedByGuide: Record<string, RegExp> = {
 };
 
 t.test('the API guide does what it says', { skip: withoutPrograms(['curl', 'jq']) }, async (t) => {
-  t.teardown(() => deleteAccount('grace', 'a quiet river'));
+  t.teardown(() => deleteAccount('hedy', 'a quiet river'));
   const steps = shellSteps(readText('docs/api.md'));
   const printed = await runSteps(steps, { directory: await folder(t), files: [] });
   t.strictSame([...printed.keys()], Object.keys(printedByGuide), 'every step is checked');

@@ -18,11 +18,14 @@ export function runUnder(node) {
   if (givenEnvironment()[variable] === node)
     throw new Error(`${node} is not the Node that it says it is.`);
   const env = { ...givenEnvironment(), [variable]: node };
-  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit', env });
-  for (const name of signals) process.on(name, () => child.kill(name));
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let child;
+  // Before the child is there: a signal that came between would end this process alone, and leave the other behind.
+  for (const name of signals) process.on(name, () => child?.kill(name));
+  child = spawn(node, process.argv.slice(1), { stdio: 'inherit', env });
   return new Promise((_, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code, signal) => {
+    child?.once('error', reject);
+    child?.once('exit', (code, signal) => {
       process.exit(signal === null ? (code ?? 1) : 128 + constants.signals[signal]);
     });
   });
