@@ -11,6 +11,8 @@ export interface FileRow {
   kind: FileKindName;
   name: string;
   path: string;
+  /** As its sender gave it. */
+  modifiedAt: StoredTime | null;
   /** Bytes. */
   size: number | bigint;
   mediaType: string;
@@ -20,7 +22,7 @@ export interface FileRow {
   expiresAt: StoredTime | null;
 }
 
-export const fileColumns = `id, task_id AS taskId, kind, name, path, size, media_type AS mediaType,
+export const fileColumns = `id, task_id AS taskId, kind, name, path, modified_at AS modifiedAt, size, media_type AS mediaType,
   sha256, blob_key AS blobKey, created_at AS createdAt, expires_at AS expiresAt`;
 
 /** The file as the API shows it. */
@@ -30,6 +32,7 @@ export function toFile(row: FileRow): File {
     kind: row.kind,
     name: row.name,
     path: row.path,
+    modified: nullableTimeText(row.modifiedAt),
     size: Number(row.size),
     mediaType: row.mediaType,
     sha256: hexOf(row.sha256),
