@@ -103,6 +103,9 @@ export const losses = [
   'times',
   'directories',
   'encryption',
+  'attributes',
+  'comments',
+  'other-data',
 ] as const;
 export type Loss = (typeof losses)[number];
 

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { ArchiveSummary, ReportLine } from '@comprimemelo/contracts/archive';
 import type { ConversionJob } from '@comprimemelo/contracts/messages';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
+import type { Bsdtar } from '../engines/bsdtar/bsdtar.js';
 import type { SevenZip } from '../engines/process/launcher.js';
 import type { MemoryBudget } from './memory-budget.js';
 import type { Stage } from './progress.js';
@@ -29,6 +30,8 @@ export interface ResultFile {
 /** What of the worker an operation works with. */
 interface Tools {
   readonly sevenZip: SevenZip;
+  /** Undefined where the machine has none. */
+  readonly bsdtar: Bsdtar | undefined;
   /** Threads per 7-Zip process. */
   readonly threads: number;
   /** True if every new archive is decompressed once to verify its checksums. */

@@ -1,18 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import type { ContainerType } from '../engines/seven-zip/container.js';
 import { listArchive, type TakeEntries } from '../engines/seven-zip/list-archive.js';
-import { entryMemory, readingMemory } from '../engines/seven-zip/memory-need.js';
-import { writeNameList } from '../engines/seven-zip/name-list.js';
 import { timeLimits } from '../engines/seven-zip/time-limits.js';
-import { extract } from '../engines/seven-zip/unpack.js';
-import type { OnProgress } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
-import { allowedBytes, extractionLimits } from '../safety/extraction-limits.js';
-import type { ArchivePart, Wanted } from './archive-part.js';
+import { extractionLimits } from '../safety/extraction-limits.js';
+import type { ArchivePart } from './archive-part.js';
 import { orReadFailure } from './read-failure.js';
+import { sevenZipPart } from './seven-zip-part.js';
 import { readerOf, streamPart } from './stream-part.js';
 
 /** A file that 7-Zip lists. */
@@ -43,20 +38,6 @@ export function containerPart(
   return streamPart(running, { location: container.location, reader }, folder);
 }
 
-function sevenZipPart(running: RunningJob, container: ContainerFile, folder: string): ArchivePart {
-  let entryBytes = 0;
-  return {
-    folder,
-    list: (take) =>
-      listContainer(running, container, (entries) => {
-        for (const entry of entries) entryBytes += entryMemory(entry);
-        return take(entries);
-      }),
-    extractTo: (target, wanted, report) =>
-      extractContainer(running, container, { target, wanted, entryBytes, report }),
-  };
-}
-
 /** Lists a container within the limits of reading. */
 export async function listContainer(
   running: RunningJob,
@@ -74,56 +55,4 @@ export async function listContainer(
   };
   const list = () => listArchive(sevenZip, container.location, options, takeSome);
   await memory.hold(limits.memoryBytes, signal, list).catch(orReadFailure(password));
-}
-
-interface Extraction {
-  target: string;
-  wanted: Wanted;
-  /** What 7-Zip takes to hold the entries. */
-  entryBytes: number;
-  report: OnProgress;
-}
-
-async function extractContainer(
-  running: RunningJob,
-  { location, type, archiveBytes }: ContainerFile,
-  { target, wanted, entryBytes, report }: Extraction,
-): Promise<void> {
-  const { memory, sevenZip, signal, threads, password } = running;
-  const memoryBytes = readingMemory(wanted.dictionaryBytes, threads) + entryBytes;
-  const lists = await writeLists(running, wanted);
-  const options = {
-    type,
-    threads,
-    signal,
-    memoryBytes,
-    password,
-    lists,
-    mostBytes: allowedBytes(archiveBytes),
-    // Directories that exist only in paths do not count as entries, but are created too.
-    mostFiles: 2 * extractionLimits.entries,
-    onPercent: (percent: number) => report(percent / 100),
-  };
-  const work = () => extract(sevenZip, { archive: location, folder: target }, options);
-  try {
-    await memory.hold(memoryBytes, signal, work).catch(orReadFailure(password));
-  } finally {
-    for (const list of Object.values(lists)) await rm(list, { force: true });
-  }
-}
-
-/** Writes paths to list files, so that they are never arguments. */
-async function writeLists(
-  { directory }: RunningJob,
-  { only, leftOut }: Wanted,
-): Promise<{ only?: string; leftOut?: string }> {
-  const listFile = async (paths: readonly string[]) => {
-    const file = join(directory, `names-${randomUUID()}`);
-    await writeNameList(file, paths);
-    return file;
-  };
-  return {
-    ...(only ? { only: await listFile(only) } : {}),
-    ...(leftOut.length > 0 ? { leftOut: await listFile(leftOut) } : {}),
-  };
 }

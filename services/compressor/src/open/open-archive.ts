@@ -1,8 +1,7 @@
-import { rm, utimes } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { formatOfName, type ReadFormat } from '@comprimemelo/contracts/formats';
 import { type Content, sniffContent } from '../detect/detect-format.js';
 import { isEmptyTar } from '../detect/empty-tar.js';
-import { hidesRockRidge } from '../detect/hidden-rock-ridge.js';
 import type { ContainerType } from '../engines/seven-zip/container.js';
 import type { OnProgress } from '../job/progress.js';
 import type { LocalInput, RunningJob } from '../job/running-job.js';
@@ -13,6 +12,7 @@ import type { OpenArchive } from './archive-part.js';
 import { filePart } from './archive-part.js';
 import { type ContainerFile, containerPart } from './container-part.js';
 import { openDeb } from './open-deb.js';
+import { openImage } from './open-image.js';
 import { openRpm } from './open-rpm.js';
 import { isWrapper, unwrapFile } from './unwrap-file.js';
 
@@ -41,11 +41,11 @@ export async function openArchive(
   const container = { location: input.location, type, archiveBytes: input.size };
   if (type === 'rpm') return openRpm(running, container, report);
   if (type === 'ar') return openDeb(running, container, report);
+  if (type === 'iso') return openImage(running, container);
   if (isWrapper(type)) return openWrapped(running, { ...container, name: input.name }, report);
   return {
     format: type === 'rar5' ? 'rar' : (type as ReadFormat),
     parts: [containerPart(running, container)],
-    hidesRockRidge: type === 'iso' && (await hidesRockRidge(input.location)),
     unwrapped: false,
     close: async () => undefined,
   };
@@ -82,7 +82,6 @@ async function openWrapped(
     const tar = { ...wrapper, location: file, type: 'tar' } as const;
     return { format: tarFormat, parts: [containerPart(running, tar)], unwrapped: true, close };
   }
-  if (modified !== undefined) await utimes(file, new Date(modified), new Date(modified));
   const path = fileNameOf(archiveBaseName(name));
   return { format: fileFormat, parts: [filePart(file, path, modified)], unwrapped: true, close };
 }

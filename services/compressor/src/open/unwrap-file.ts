@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { zstdWindow } from '../detect/zstd-window.js';
+import type { EntryTime, ListedEntry } from '../engines/entry.js';
 import type { ContainerType } from '../engines/seven-zip/container.js';
-import type { ListedEntry } from '../engines/seven-zip/listing.js';
 import { readingMemory } from '../engines/seven-zip/memory-need.js';
-import { unwrap } from '../engines/seven-zip/unpack.js';
+import { unwrap } from '../engines/seven-zip/unwrap.js';
 import type { OnProgress } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { allowedBytes } from '../safety/extraction-limits.js';
+import { placePath } from '../safety/placed-path.js';
 import { createVerdict } from '../safety/verdict.js';
 import { type ContainerFile, listContainer } from './container-part.js';
 import { orReadFailure } from './read-failure.js';
@@ -21,8 +22,8 @@ export const isWrapper = (type: ContainerType): boolean => wrappers.includes(typ
 export interface Unwrapped {
   /** A new file in the job's directory. */
   readonly file: string;
-  /** RFC 3339; undefined if the container does not store it. */
-  readonly modified: string | undefined;
+  /** Undefined if the container does not store it. */
+  readonly modified: EntryTime | undefined;
 }
 
 /**
@@ -45,7 +46,6 @@ export async function unwrapFile(
     signal,
     memoryBytes,
     mostBytes: allowedBytes(archiveBytes),
-    mostFiles: 1,
     onPercent: (percent: number) => report(percent / 100),
   };
   const work = () => unwrap(sevenZip, { archive: location, file }, options);
@@ -67,7 +67,8 @@ async function declaredFile(running: RunningJob, wrapper: ContainerFile): Promis
   // gzip stores the size modulo 2^32 in its last bytes, which are arbitrary in a damaged file.
   const size = type === 'gzip' ? undefined : only.size;
   const verdict = createVerdict(archiveBytes);
-  verdict.add({ ...declared, path: '', rawPath: '', kind: 'file', size });
+  const placed = placePath('', { backslashes: false });
+  verdict.add({ ...declared, placed, kind: 'file', size });
   if (verdict.failure) throw verdict.failure;
   return declared;
 }

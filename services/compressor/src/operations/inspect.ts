@@ -27,6 +27,7 @@ async function inspectInput(
     const summary = await inspectArchive(archive, {
       archiveBytes: input.size,
       hasPassword: running.password !== undefined,
+      nameEncoding: undefined,
       location,
       progress: listing,
     });

@@ -1,15 +1,22 @@
 import type { ArchiveSummary, EntryDanger } from '@comprimemelo/contracts/archive';
 import type { ReadFormat } from '@comprimemelo/contracts/formats';
-import type { ListedEntry } from '../engines/seven-zip/listing.js';
+import type { ListedEntry } from '../engines/entry.js';
 import { TaskFailure } from '../job/task-failure.js';
-import { dangerDetails, dangerOf } from './entry-danger.js';
+import { dangerOf, traversalDetail } from './entry-danger.js';
 import { extractedPath, foldersOf } from './extracted-path.js';
 import { allowedBytes, extractionLimits } from './extraction-limits.js';
+import type { PlacedPath } from './placed-path.js';
+
+/** An entry as it is judged: what its archive declares, and where it was placed. */
+export interface PlacedEntry
+  extends Pick<ListedEntry, 'kind' | 'size' | 'encrypted' | 'dictionaryBytes'> {
+  readonly placed: PlacedPath;
+}
 
 /** Judges a listing entry by entry, without keeping entries. */
 export interface Verdict {
   /** Adds the next entry and returns its danger. */
-  add(entry: ListedEntry): EntryDanger | undefined;
+  add(entry: PlacedEntry): EntryDanger | undefined;
   /** Why the archive must not be extracted, from the first entry that violates a rule. */
   readonly failure: TaskFailure | undefined;
   /** True if any entry requires a password. */
@@ -23,7 +30,7 @@ export function createVerdict(archiveBytes: number): Verdict {
   const folders = createFolderCount();
   const seen = { entries: 0, size: 0, encrypted: false };
   let failure: TaskFailure | undefined;
-  const failureBy = (entry: ListedEntry, danger: EntryDanger | undefined) =>
+  const failureBy = (entry: PlacedEntry, danger: EntryDanger | undefined) =>
     unsafe(entry, danger) ??
     tooDemanding(entry) ??
     tooMany(seen.entries + folders.count) ??
@@ -35,8 +42,8 @@ export function createVerdict(archiveBytes: number): Verdict {
       seen.entries += 1;
       seen.size += entry.size ?? 0;
       seen.encrypted ||= entry.encrypted;
-      if (entry.kind === 'directory') folders.addFolder(entry.path);
-      else folders.addFile(entry.path);
+      if (entry.kind === 'directory') folders.addFolder(entry.placed.path);
+      else folders.addFile(entry.placed.path);
       failure ??= failureBy(entry, danger);
       return danger;
     },
@@ -58,7 +65,7 @@ export function createVerdict(archiveBytes: number): Verdict {
   };
 }
 
-/** Counts directories that exist only in paths, because 7-Zip creates them too. */
+/** Counts directories that exist only in paths, because extracting makes them too. */
 function createFolderCount() {
   const named = new Set<string>();
   const implied = new Set<string>();
@@ -82,13 +89,13 @@ function createFolderCount() {
   };
 }
 
-function unsafe({ path }: ListedEntry, danger: EntryDanger | undefined): TaskFailure | undefined {
-  if (danger === undefined || danger === 'link' || danger === 'special') return undefined;
-  return new TaskFailure('unsafe-entry', { entry: path, detail: dangerDetails[danger] });
+function unsafe({ placed }: PlacedEntry, danger: EntryDanger | undefined): TaskFailure | undefined {
+  if (danger !== 'traversal') return undefined;
+  return new TaskFailure('unsafe-entry', { entry: placed.shown, detail: traversalDetail });
 }
 
 /** A dictionary this large leaves 7-Zip no memory for itself. */
-function tooDemanding({ dictionaryBytes }: ListedEntry): TaskFailure | undefined {
+function tooDemanding({ dictionaryBytes }: PlacedEntry): TaskFailure | undefined {
   if (dictionaryBytes < extractionLimits.memoryBytes) return undefined;
   return new TaskFailure('archive-too-demanding');
 }

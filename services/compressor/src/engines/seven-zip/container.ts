@@ -4,7 +4,20 @@ import type { Level } from '@comprimemelo/contracts/states';
 /** The formats by their 7-Zip names, for `-t`: those that can be written and those that can only be read. */
 export type ContainerType =
   | ('zip' | '7z' | 'tar' | 'gzip' | 'bzip2' | 'xz')
-  | ('zstd' | 'lzma' | 'rar' | 'rar5' | 'cab' | 'iso' | 'cpio' | 'ar' | 'rpm' | 'arj' | 'lzh');
+  | (
+      | 'zstd'
+      | 'lzma'
+      | 'rar'
+      | 'rar5'
+      | 'cab'
+      | 'iso'
+      | 'cpio'
+      | 'ar'
+      | 'rpm'
+      | 'arj'
+      | 'lzh'
+      | 'udf'
+    );
 
 export interface ContainerFormat {
   readonly type: ContainerType;

@@ -1,10 +1,13 @@
+import { createWriteStream } from 'node:fs';
 import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { WrittenFormat } from '@comprimemelo/contracts/formats';
 import type { Level } from '@comprimemelo/contracts/states';
 import type { SevenZip } from '../process/launcher.js';
 import { outputOf, startSevenZip, type TakenLimits } from '../process/run-program.js';
 import { supervise } from '../process/supervise.js';
-import { type PackSwitches, packArguments, packInputArguments, tarArguments } from './arguments.js';
+import { type PackSwitches, packArguments, packInputArguments } from './arguments.js';
 import { containers } from './container.js';
 import { lzmaDictionary } from './memory-need.js';
 import { followPercents } from './percents.js';
@@ -39,7 +42,6 @@ export interface Packed {
  * at `archive` is then unusable.
  */
 export async function pack(sevenZip: SevenZip, options: PackOptions): Promise<Packed> {
-  if (containers[options.format].wrapsTar) return packCompoundTar(sevenZip, options);
   const packer = startSevenZip(sevenZip, packArguments(options.archive, switchesOf(options)), {
     cwd: options.directory,
     access: { reads: [options.directory], writes: dirname(options.archive) },
@@ -52,9 +54,10 @@ export async function pack(sevenZip: SevenZip, options: PackOptions): Promise<Pa
   return {};
 }
 
-const limitsOf = ({ limits }: PackOptions) => (limits === undefined ? {} : { limits });
+const limitsOf = ({ limits }: Pick<PackOptions, 'limits'>) =>
+  limits === undefined ? {} : { limits };
 
-const switchesOf = (options: PackOptions): PackSwitches => {
+const switchesOf = (options: Omit<PackOptions, 'directory' | 'onPercent'>): PackSwitches => {
   const { format, level, threads, bytes, password, encryptNames = false } = options;
   const { type, levels, wrapsTar } = containers[format];
   const dictionary = wrapsTar ? lzmaDictionary({ format, level, bytes }) : undefined;
@@ -68,25 +71,49 @@ const switchesOf = (options: PackOptions): PackSwitches => {
   };
 };
 
-/** One process writes the tar and another compresses it through a pipe, so the tar is never a file. */
-async function packCompoundTar(sevenZip: SevenZip, options: PackOptions): Promise<Packed> {
-  const { archive, directory: cwd, onPercent, signal } = options;
-  const maker = startSevenZip(sevenZip, tarArguments(), {
-    cwd,
-    access: { reads: [cwd] },
-    output: 'pipe',
-    ...limitsOf(options),
-  });
+/** Bytes that wait for a program to take them. */
+const highWaterMark = 1024 * 1024;
+
+export interface PackTarOptions extends Omit<PackOptions, 'directory' | 'onPercent'> {
+  /** Receives the bytes of the tar so far. */
+  onBytes: (count: number) => void;
+}
+
+/**
+ * Writes a tar to the file, or through a 7-Zip that compresses it: then the tar is never a file. Rejects with a
+ * SevenZipError, the reason of the signal or what the tar throws.
+ */
+export async function packTar(
+  sevenZip: SevenZip,
+  tar: AsyncIterable<Buffer>,
+  options: PackTarOptions,
+): Promise<Packed> {
+  const { archive, format, onBytes, signal } = options;
+  const { counted, pieces } = countBytes(tar, onBytes);
+  if (!containers[format].wrapsTar) {
+    await pipeline(pieces, createWriteStream(archive, { flags: 'wx' }), { signal });
+    return { tarBytes: counted.bytes };
+  }
   const packer = startSevenZip(sevenZip, packInputArguments(archive, switchesOf(options)), {
-    cwd,
+    cwd: dirname(archive),
     access: { reads: [], writes: dirname(archive) },
-    input: maker,
+    input: { pieces },
     output: 'ignore',
     ...limitsOf(options),
   });
-  followPercents(maker.stderr, onPercent);
-  const [made] = await supervise([maker, packer], signal);
-  const tarBytes = /^Archive size: (\d+) bytes/m.exec(made?.stderr ?? '')?.[1];
-  if (tarBytes === undefined) throw new Error('7-Zip did not say how long the tar is');
-  return { tarBytes: Number(tarBytes) };
+  await supervise([packer], signal);
+  await packer.fed;
+  return { tarBytes: counted.bytes };
+}
+
+function countBytes(tar: AsyncIterable<Buffer>, onBytes: (count: number) => void) {
+  const counted = { bytes: 0 };
+  async function* pass() {
+    for await (const piece of tar) {
+      counted.bytes += piece.length;
+      onBytes(counted.bytes);
+      yield piece;
+    }
+  }
+  return { counted, pieces: Readable.from(pass(), { objectMode: false, highWaterMark }) };
 }

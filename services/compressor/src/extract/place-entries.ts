@@ -1,0 +1,67 @@
+import type { ListedEntry } from '../engines/entry.js';
+import { utf8Of } from '../names/readable.js';
+import type { OpenArchive } from '../open/archive-part.js';
+import { type PlacedPath, placePath } from '../safety/placed-path.js';
+import { type EntryList, listEntries } from './entry-list.js';
+import { createNames, type NameChoice } from './name-choice.js';
+import { createTakenPaths } from './taken-paths.js';
+
+/** An entry and where it goes. */
+export interface Placed {
+  readonly list: EntryList;
+  /** The entry's place in the list. */
+  readonly index: number;
+  readonly listed: ListedEntry;
+  readonly placed: PlacedPath;
+  /** The path that it gets: of its own, where another entry has the same. */
+  readonly path: string;
+  /** Of a name that is not UTF-8: its bytes, one character each. */
+  readonly rawName?: string;
+}
+
+/** An archive whose entries have been given their paths. */
+export interface PlacedArchive {
+  readonly lists: readonly EntryList[];
+  readonly names: NameChoice;
+  /** Calls with each entry that is there, in order: not with one that a later one stands for. */
+  each(take: (entry: Placed) => void | Promise<void>): Promise<void>;
+}
+
+/**
+ * Lists an archive and gives each entry a path: in letters, relative, and of its own. Inspecting, decompressing and
+ * converting see the same entries under the same paths.
+ */
+export async function placeEntries(
+  { parts, format }: OpenArchive,
+  encoding: string | undefined,
+): Promise<PlacedArchive> {
+  const names = createNames(encoding);
+  const lists: EntryList[] = [];
+  for (const part of parts) lists.push(await listEntries(part, names.collectFrom(part.names)));
+  const choice = names.choose();
+  const place = (list: EntryList, listed: ListedEntry): PlacedPath => {
+    const backslashes = format === 'zip' && listed.host?.toUpperCase() === 'FAT';
+    const text = choice.textOf(listed.rawPath);
+    const { folder } = list.part;
+    const placed = placePath(text, { backslashes });
+    return folder === '' ? placed : { ...placed, path: `${folder}/${placed.path}` };
+  };
+  return {
+    lists,
+    names: choice,
+    async each(take) {
+      const taken = createTakenPaths();
+      for (const list of lists) {
+        await list.each((listed, index) => {
+          if (list.isSuperseded(index)) return;
+          const placed = place(list, listed);
+          const kind = listed.kind === 'directory' ? 'directory' : 'file';
+          const path = placed.path === '' ? '' : taken.take(placed.path, kind);
+          const isText = utf8Of(listed.rawPath) !== undefined;
+          const raw = isText ? {} : { rawName: listed.rawPath };
+          return take({ list, index, listed, placed, path, ...raw });
+        });
+      }
+    },
+  };
+}
