@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { RawPath } from './archive.js';
 import { Id, Nullable, Sha256, Time } from './identifier.js';
 import { fileKinds } from './states.js';
 
@@ -11,6 +12,7 @@ export const File = Type.Object(
       description: 'Path inside the archive that the file was extracted from; default: the name',
       examples: ['report.pdf'],
     }),
+    rawPath: RawPath,
     size: Type.Integer({ minimum: 0, description: 'Bytes', examples: [148_263] }),
     mediaType: Type.String({ examples: ['application/pdf'] }),
     sha256: Sha256,

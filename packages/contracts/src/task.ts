@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { ReportLine } from './archive.js';
+import { RawPath, ReportLine } from './archive.js';
 import { Id, Nullable, Sha256, Time } from './identifier.js';
 import { limits } from './limits.js';
 import { TaskProblem } from './problem.js';
@@ -21,6 +21,7 @@ export const TaskResult = Type.Object({
     description: 'Path inside the archive that the file was extracted from',
     examples: ['report.zip'],
   }),
+  rawPath: RawPath,
   size: Type.Integer({ minimum: 0, description: 'Bytes', examples: [97_412] }),
   sha256: Sha256,
 });

@@ -11,6 +11,8 @@ export interface FileRow {
   kind: FileKindName;
   name: string;
   path: string;
+  /** The bytes of the path, where they are not UTF-8. */
+  rawPath: Uint8Array | null;
   /** Bytes. */
   size: number | bigint;
   mediaType: string;
@@ -20,8 +22,8 @@ export interface FileRow {
   expiresAt: StoredTime | null;
 }
 
-export const fileColumns = `id, task_id AS taskId, kind, name, path, size, media_type AS mediaType,
-  sha256, blob_key AS blobKey, created_at AS createdAt, expires_at AS expiresAt`;
+export const fileColumns = `id, task_id AS taskId, kind, name, path, raw_path AS rawPath, size,
+  media_type AS mediaType, sha256, blob_key AS blobKey, created_at AS createdAt, expires_at AS expiresAt`;
 
 /** The file as the API shows it. */
 export function toFile(row: FileRow): File {
@@ -30,6 +32,7 @@ export function toFile(row: FileRow): File {
     kind: row.kind,
     name: row.name,
     path: row.path,
+    ...(row.rawPath === null ? {} : { rawPath: Buffer.from(row.rawPath).toString('base64') }),
     size: Number(row.size),
     mediaType: row.mediaType,
     sha256: hexOf(row.sha256),
