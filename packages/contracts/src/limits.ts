@@ -28,6 +28,8 @@ export const limits = {
   /** Paths in `options.entries`, and characters in one path. */
   requestedEntries: 1_000,
   entryPathLength: 4_096,
+  /** Characters of `options.nameEncoding`. */
+  encodingNameLength: 40,
   /** The options of a task as JSON, which task lists include. */
   optionsBytes: 256 * 1024,
   /** Paths in one line of a report. */

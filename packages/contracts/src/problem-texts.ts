@@ -179,6 +179,11 @@ export const problemTexts: Record<ProblemSlug, ProblemText> = {
     remedy:
       'Omit the option, or choose a format that supports it. listFormats shows which ones do.',
   },
+  'unsupported-encoding': {
+    meaning:
+      'The value of `nameEncoding` is not the name of an encoding that names can be read in.',
+    remedy: 'Choose one of the encodings in `supported`, or `auto` to have it found.',
+  },
   'no-file': {
     meaning: 'The form has no part named `file`, or the list `files` is empty.',
     remedy: 'Send at least one file or file id.',

@@ -47,6 +47,7 @@ export const problems = {
   'unsupported-format': { status: 422, title: 'The output format is not supported' },
   'unsupported-archive': { status: 422, title: 'The file is not a supported archive' },
   'unsupported-option': { status: 422, title: 'The option is not supported here' },
+  'unsupported-encoding': { status: 422, title: 'The encoding of names is not supported' },
   'no-file': { status: 422, title: 'The request contains no file' },
   'too-many-files': { status: 422, title: 'The request contains too many files' },
   'unusable-name': { status: 422, title: 'The file name is not valid' },

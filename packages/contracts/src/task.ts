@@ -49,6 +49,15 @@ export const TaskOptions = Type.Object({
         'Process only these paths (decompress and convert); a directory includes everything in it',
     }),
   ),
+  nameEncoding: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: limits.encodingNameLength,
+      description:
+        'Encoding of the entry names that are not UTF-8 (decompress, convert and inspect): `auto` finds it by the ' +
+        'names themselves; one of `nameEncodings` in listFormats, or another name of it, says it',
+    }),
+  ),
 });
 export type TaskOptions = Static<typeof TaskOptions>;
 

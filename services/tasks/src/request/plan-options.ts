@@ -6,6 +6,7 @@ import { explainFault } from '@comprimemelo/service/input/explain-fault';
 import { fieldName, shownValue } from '@comprimemelo/service/input/field-words';
 import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { Value } from 'typebox/value';
+import { readNameEncoding } from './encoding-option.js';
 import type { GivenOptions } from './given-options.js';
 import { readPassword } from './password.js';
 
@@ -21,9 +22,9 @@ const invalid = (pointer: string, detail: string) =>
 /** What each operation takes beside the options of the format that it writes. */
 export const readingOptions: Record<OperationName, readonly string[]> = {
   compress: [],
-  decompress: ['entries', 'password'],
-  convert: ['entries', 'password'],
-  inspect: ['password'],
+  decompress: ['entries', 'password', 'nameEncoding'],
+  convert: ['entries', 'password', 'nameEncoding'],
+  inspect: ['password', 'nameEncoding'],
 };
 
 /** An operation, and the format that it writes, where it writes one. */
@@ -81,7 +82,7 @@ function refuseForeignLetters({ format }: Work, password: string | undefined): v
   });
 }
 
-/** Checks options; throws `unsupported-option`, `unusable-name` or `invalid-request`. */
+/** Checks options; throws `unsupported-option`, `unsupported-encoding`, `unusable-name` or `invalid-request`. */
 export function planOptions(given: GivenOptions, work: Work): PlannedOptions {
   refuseUnknown(given, takenOptions(work));
   const { password: word, ...options } = given;
@@ -100,5 +101,7 @@ export function planOptions(given: GivenOptions, work: Work): PlannedOptions {
   refuseUnusableName(options.name);
   refuseBareNames(options, password);
   refuseForeignLetters(work, password);
-  return { options, password };
+  const { nameEncoding } = options;
+  if (nameEncoding === undefined) return { options, password };
+  return { options: { ...options, nameEncoding: readNameEncoding(nameEncoding) }, password };
 }
