@@ -7,7 +7,7 @@ import { createLogger } from '@comprimemelo/service/process/logger';
 import { runProcess } from '@comprimemelo/service/process/run-process';
 import { createStorageClient } from '@comprimemelo/storage-client/storage-client';
 import { buildApp } from './app.js';
-import { loadConfig } from './config.js';
+import { extractionLimits, loadConfig } from './config.js';
 import { startConsumers } from './consumers.js';
 import { findBsdtar } from './engines/bsdtar/bsdtar.js';
 import { openSevenZip } from './engines/seven-zip/seven-zip.js';
@@ -54,6 +54,7 @@ await runProcess('compressor', async (onClose) => {
     scratch,
     sevenZip,
     bsdtar,
+    limits: extractionLimits(config),
     memory,
     logger,
     inputSource: createInputSource({ storage, blobRoot: config.BLOB_ROOT }),

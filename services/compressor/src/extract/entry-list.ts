@@ -1,7 +1,6 @@
 import type { ListedEntry } from '../engines/entry.js';
 import type { ArchivePart } from '../open/archive-part.js';
 import { extractedPath } from '../safety/extracted-path.js';
-import { extractionLimits } from '../safety/extraction-limits.js';
 
 /** The list of a part, for more than one pass over it. */
 export interface EntryList {
@@ -14,16 +13,17 @@ export interface EntryList {
   isSuperseded(index: number): boolean;
 }
 
-/** Lists a part, and keeps up to as many entries as may be extracted. `onEntry` receives each of the first pass. */
+/** Lists a part, and keeps up to `mostKept` entries. `onEntry` receives each of the first pass. */
 export async function listEntries(
   part: ArchivePart,
+  mostKept: number,
   onEntry: (entry: ListedEntry) => void,
 ): Promise<EntryList> {
   const kept = new Map<number, ListedEntry>();
   let count = 0;
   await part.list((entries) => {
     for (const entry of entries) {
-      if (count <= extractionLimits.entries) kept.set(count, entry);
+      if (count <= mostKept) kept.set(count, entry);
       count += 1;
       onEntry(entry);
     }

@@ -6,6 +6,7 @@ import { problemType } from '@comprimemelo/contracts/problems';
 import type { OnProgress } from '../job/progress.js';
 import { TaskFailure } from '../job/task-failure.js';
 import type { OpenArchive } from '../open/archive-part.js';
+import type { ExtractionLimits } from '../safety/extraction-limits.js';
 import { createVerdict, type Verdict } from '../safety/verdict.js';
 import { rfc3339Of } from './entry-time.js';
 import { type Placed, placeEntries } from './place-entries.js';
@@ -13,6 +14,7 @@ import { type Placed, placeEntries } from './place-entries.js';
 export interface InspectionOptions {
   /** Size of the original archive in bytes. */
   archiveBytes: number;
+  limits: ExtractionLimits;
   /** True if the job has a password, so that nothing is refused for lack of one. */
   hasPassword: boolean;
   /** Of names that are not UTF-8; undefined to detect it. */
@@ -33,7 +35,7 @@ export async function inspectArchive(
   archive: OpenArchive,
   options: InspectionOptions,
 ): Promise<ArchiveSummary> {
-  const verdict = createVerdict(options.archiveBytes);
+  const verdict = createVerdict(options.archiveBytes, options.limits);
   const output = createWriteStream(options.location, { flags: 'wx' });
   try {
     await listInto(output, archive, { ...options, verdict });
@@ -61,6 +63,7 @@ const wantsPassword = (error: unknown): boolean =>
 
 interface Listing {
   verdict: Verdict;
+  limits: ExtractionLimits;
   nameEncoding: string | undefined;
   progress: OnProgress;
 }
@@ -71,7 +74,7 @@ const batch = 256;
 async function listInto(
   output: WriteStream,
   archive: OpenArchive,
-  { verdict, nameEncoding, progress }: Listing,
+  { verdict, limits, nameEncoding, progress }: Listing,
 ): Promise<void> {
   let count = 0;
   let lines = '';
@@ -80,7 +83,7 @@ async function listInto(
     if (lines.length > 0 && !output.write(lines)) await once(output, 'drain');
     lines = '';
   };
-  const placed = await placeEntries(archive, nameEncoding);
+  const placed = await placeEntries(archive, { encoding: nameEncoding, mostKept: limits.entries });
   await placed.each((entry) => {
     const danger = verdict.add({ ...entry.listed, placed: entry.placed });
     lines += `${JSON.stringify(shown(entry, danger))}\n`;

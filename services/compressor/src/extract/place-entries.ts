@@ -27,17 +27,25 @@ export interface PlacedArchive {
   each(take: (entry: Placed) => void | Promise<void>): Promise<void>;
 }
 
+export interface PlaceOptions {
+  /** Of names that are not UTF-8; undefined to detect it. */
+  encoding: string | undefined;
+  /** Entries that are kept in memory: as many as may be extracted. */
+  mostKept: number;
+}
+
 /**
  * Lists an archive and gives each entry a path: in letters, relative, and of its own. Inspecting, decompressing and
  * converting see the same entries under the same paths.
  */
 export async function placeEntries(
   { parts, format }: OpenArchive,
-  encoding: string | undefined,
+  { encoding, mostKept }: PlaceOptions,
 ): Promise<PlacedArchive> {
   const names = createNames(encoding);
   const lists: EntryList[] = [];
-  for (const part of parts) lists.push(await listEntries(part, names.collectFrom(part.names)));
+  for (const part of parts)
+    lists.push(await listEntries(part, mostKept, names.collectFrom(part.names)));
   const choice = names.choose();
   const place = (list: EntryList, listed: ListedEntry): PlacedPath => {
     const backslashes = format === 'zip' && listed.host?.toUpperCase() === 'FAT';

@@ -1,6 +1,7 @@
 import type { LossReport } from '../job/loss-report.js';
 import { TaskFailure } from '../job/task-failure.js';
 import type { OpenArchive } from '../open/archive-part.js';
+import type { ExtractionLimits } from '../safety/extraction-limits.js';
 import { createVerdict } from '../safety/verdict.js';
 import { type Placed, type PlacedArchive, placeEntries } from './place-entries.js';
 import { reportNames } from './report-names.js';
@@ -17,6 +18,7 @@ export interface Survey extends PlacedArchive {
 export interface SurveyOptions {
   /** Size of the original archive in bytes. */
   archiveBytes: number;
+  limits: ExtractionLimits;
   /** Undefined if everything is wanted. */
   requested: RequestedEntries | undefined;
   /** Of names that are not UTF-8; undefined to detect it. */
@@ -32,10 +34,10 @@ export interface SurveyOptions {
  */
 export async function surveyArchive(
   archive: OpenArchive,
-  { archiveBytes, requested, nameEncoding, password, report }: SurveyOptions,
+  { archiveBytes, limits, requested, nameEncoding, password, report }: SurveyOptions,
 ): Promise<Survey> {
-  const verdict = createVerdict(archiveBytes);
-  const placed = await placeEntries(archive, nameEncoding);
+  const verdict = createVerdict(archiveBytes, limits);
+  const placed = await placeEntries(archive, { encoding: nameEncoding, mostKept: limits.entries });
   const wanted: Placed[] = [];
   const sharing: Placed[] = [];
   await placed.each((entry) => {

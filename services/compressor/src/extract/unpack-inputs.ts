@@ -6,7 +6,7 @@ import type { LocalInput, RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { archiveBaseName } from '../open/archive-base-name.js';
 import { openArchive } from '../open/open-archive.js';
-import { extractionLimits } from '../safety/extraction-limits.js';
+import type { ExtractionLimits } from '../safety/extraction-limits.js';
 import { inputNames } from '../transfer/input-names.js';
 import { type ContentFiles, createContentFiles } from './content-files.js';
 import { readEntries } from './read-entries.js';
@@ -65,7 +65,7 @@ async function unpackSeveral(
     const own = { ...unpacking, progress: shares[at] ?? progress };
     all.push({ kind: 'directory', path: name, mode: undefined, modified: undefined });
     for (const entry of await unpack(running, input, own)) all.push(under(name, entry));
-    checkTogether(all);
+    checkTogether(all, running.limits);
   }
   return all;
 }
@@ -77,12 +77,12 @@ function under(folder: string, entry: UnpackedEntry): UnpackedEntry {
 }
 
 /** Each archive is within its limits; together they must be within the same. */
-function checkTogether(entries: readonly UnpackedEntry[]): void {
+function checkTogether(entries: readonly UnpackedEntry[], limits: ExtractionLimits): void {
   const files = entries.filter((entry) => entry.kind === 'file');
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
-  if (files.length <= extractionLimits.entries && bytes <= extractionLimits.bytes) return;
+  if (files.length <= limits.entries && bytes <= limits.bytes) return;
   throw new TaskFailure('archive-too-large', {
-    detail: `The archives together extract to more than ${extractionLimits.entries} files or ${extractionLimits.bytes} bytes, which are the limits.`,
+    detail: `The archives together extract to more than ${limits.entries} files or ${limits.bytes} bytes, which are the limits.`,
   });
 }
 
@@ -92,12 +92,12 @@ async function unpack(
   { files, links, requested, report, progress }: Unpacking,
 ): Promise<UnpackedEntry[]> {
   const [opening = progress, extracting = progress] = share(progress, 2);
-  const { password } = running;
+  const { password, limits } = running;
   const archive = await openArchive(running, input, opening);
   try {
     for (const { lost, detail } of archive.notes ?? []) report.note(lost, detail);
     const nameEncoding = undefined;
-    const options = { archiveBytes: input.size, requested, nameEncoding, password, report };
+    const options = { archiveBytes: input.size, limits, requested, nameEncoding, password, report };
     const survey = await surveyArchive(archive, options);
     const reading = archive.unwrapped ? extracting : progress;
     return await readEntries(survey, { files, links, report, progress: reading });

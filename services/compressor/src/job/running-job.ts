@@ -4,6 +4,7 @@ import type { ConversionJob } from '@comprimemelo/contracts/messages';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import type { Bsdtar } from '../engines/bsdtar/bsdtar.js';
 import type { SevenZip } from '../engines/process/launcher.js';
+import type { ExtractionLimits } from '../safety/extraction-limits.js';
 import type { MemoryBudget } from './memory-budget.js';
 import type { Stage } from './progress.js';
 
@@ -36,6 +37,8 @@ interface Tools {
   readonly threads: number;
   /** True if every new archive is decompressed once to verify its checksums. */
   readonly fullVerify: boolean;
+  /** Limits on what is extracted from one archive. */
+  readonly limits: ExtractionLimits;
   /** The budget from which the memory of each running 7-Zip is taken. */
   readonly memory: MemoryBudget;
 }

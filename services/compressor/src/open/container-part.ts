@@ -4,7 +4,7 @@ import { listArchive, type TakeEntries } from '../engines/seven-zip/list-archive
 import { timeLimits } from '../engines/seven-zip/time-limits.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
-import { extractionLimits } from '../safety/extraction-limits.js';
+import { mostListed, mostReadingMemory } from '../safety/extraction-limits.js';
 import type { ArchivePart } from './archive-part.js';
 import { orReadFailure } from './read-failure.js';
 import { sevenZipPart } from './seven-zip-part.js';
@@ -23,7 +23,7 @@ const mebibyte = 1024 * 1024;
 /** 7-Zip keeps every entry in memory while it lists: about 500 bytes each. A tar entry is 512 bytes itself. */
 async function listingLimits({ location }: ContainerFile, { memory }: RunningJob) {
   const { size } = await stat(location);
-  const wanted = Math.min(128 * mebibyte + 4 * size, extractionLimits.memoryBytes);
+  const wanted = Math.min(128 * mebibyte + 4 * size, mostReadingMemory);
   return { memoryBytes: Math.min(wanted, memory.bytes), ...timeLimits(size) };
 }
 
@@ -50,7 +50,7 @@ export async function listContainer(
   let count = 0;
   const takeSome: TakeEntries = (entries) => {
     count += entries.length;
-    if (count > extractionLimits.listed) throw new TaskFailure('archive-too-large');
+    if (count > mostListed) throw new TaskFailure('archive-too-large');
     return take(entries);
   };
   const list = () => listArchive(sevenZip, container.location, options, takeSome);

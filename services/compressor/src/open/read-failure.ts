@@ -1,6 +1,7 @@
 import { ArchiveFormatError } from '../engines/entry.js';
 import { LineTooLongError } from '../engines/process/output-lines.js';
 import { SevenZipError } from '../engines/process/seven-zip-error.js';
+import type { EntryContent } from '../engines/seven-zip/read-contents.js';
 import { OutputLimitError } from '../engines/seven-zip/unwrap.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { readable } from '../names/readable.js';
@@ -53,4 +54,18 @@ function slugOf(error: SevenZipError, password: string | undefined) {
   }
   if (error.says(noMemory)) return 'archive-too-demanding';
   return error.says(/Unsupported Method/) ? 'unsupported-archive' : 'archive-corrupt';
+}
+
+/** A content whose errors are translated. See readFailure. */
+export function translated({ index, bytes }: EntryContent, password?: string): EntryContent {
+  return {
+    index,
+    async *bytes() {
+      try {
+        yield* bytes();
+      } catch (error) {
+        throw readFailure(error, password);
+      }
+    },
+  };
 }

@@ -13,7 +13,7 @@ import type { OnProgress } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import type { ArchivePart, NameKind, WantedEntries } from './archive-part.js';
 import { type ContainerFile, listContainer } from './container-part.js';
-import { readFailure } from './read-failure.js';
+import { readFailure, translated } from './read-failure.js';
 import { selectEntries } from './select-entries.js';
 
 /** What is known of the names of a format. 7z, RAR 5 and UDF store Unicode. */
@@ -69,7 +69,7 @@ async function* readPart(
   const release = await memory.take(memoryBytes, signal);
   try {
     for await (const content of readContents(sevenZip, location, expected, options)) {
-      if (wanted.has(content.index)) yield content;
+      if (wanted.has(content.index)) yield translated(content, password);
       else await drain(content);
       report(done(content, expected));
     }

@@ -10,10 +10,10 @@ import type { OnProgress } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { extractedPath } from '../safety/extracted-path.js';
-import { extractionLimits } from '../safety/extraction-limits.js';
+import { mostListed } from '../safety/extraction-limits.js';
 import type { ArchivePart, WantedEntries } from './archive-part.js';
 import { findLinkedPaths, findLinkTargets, type LinkTargets } from './link-targets.js';
-import { readFailure } from './read-failure.js';
+import { readFailure, translated } from './read-failure.js';
 
 /** Reads the entries of an archive in their order. */
 export type EntryReader = (source: ByteSource) => AsyncGenerator<OpenEntry>;
@@ -61,7 +61,7 @@ async function* readStream(
     const source = new ByteSource(handle, (await handle.stat()).size);
     let index = 0;
     for await (const { content } of stopping(reader(source), signal)) {
-      if (wanted.has(index)) yield { index, bytes: content };
+      if (wanted.has(index)) yield translated({ index, bytes: content });
       index += 1;
       report(source.position / Math.max(source.size, 1));
     }
@@ -114,7 +114,7 @@ async function listEntries(
   let listed: ListedEntry[] = [];
   for await (const { entry } of entries) {
     count += 1;
-    if (count > extractionLimits.listed) throw new TaskFailure('archive-too-large');
+    if (count > mostListed) throw new TaskFailure('archive-too-large');
     listed.push(listedEntry(entry, links));
     if (listed.length < batch) continue;
     await take(listed);

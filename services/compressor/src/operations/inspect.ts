@@ -26,6 +26,7 @@ async function inspectInput(
   try {
     const summary = await inspectArchive(archive, {
       archiveBytes: input.size,
+      limits: running.limits,
       hasPassword: running.password !== undefined,
       nameEncoding: undefined,
       location,

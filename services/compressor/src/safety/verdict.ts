@@ -4,7 +4,7 @@ import type { ListedEntry } from '../engines/entry.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { dangerOf, traversalDetail } from './entry-danger.js';
 import { extractedPath, foldersOf } from './extracted-path.js';
-import { allowedBytes, extractionLimits } from './extraction-limits.js';
+import { allowedBytes, type ExtractionLimits, mostReadingMemory } from './extraction-limits.js';
 import type { PlacedPath } from './placed-path.js';
 
 /** An entry as it is judged: what its archive declares, and where it was placed. */
@@ -25,16 +25,16 @@ export interface Verdict {
 }
 
 /** `archiveBytes` is the size of the original archive. */
-export function createVerdict(archiveBytes: number): Verdict {
+export function createVerdict(archiveBytes: number, limits: ExtractionLimits): Verdict {
   const dangers = new Map<EntryDanger, number>();
-  const folders = createFolderCount();
+  const folders = createFolderCount(limits.entries);
   const seen = { entries: 0, size: 0, encrypted: false };
   let failure: TaskFailure | undefined;
   const failureBy = (entry: PlacedEntry, danger: EntryDanger | undefined) =>
     unsafe(entry, danger) ??
     tooDemanding(entry) ??
-    tooMany(seen.entries + folders.count) ??
-    tooLarge(seen.size, archiveBytes);
+    tooMany(seen.entries + folders.count, limits.entries) ??
+    tooLarge(seen.size, allowedBytes(limits, archiveBytes));
   return {
     add(entry) {
       const danger = dangerOf(entry);
@@ -66,7 +66,7 @@ export function createVerdict(archiveBytes: number): Verdict {
 }
 
 /** Counts directories that exist only in paths, because extracting makes them too. */
-function createFolderCount() {
+function createFolderCount(most: number) {
   const named = new Set<string>();
   const implied = new Set<string>();
   return {
@@ -76,13 +76,13 @@ function createFolderCount() {
     addFolder(path: string) {
       const folder = extractedPath(path);
       this.addFile(folder);
-      if (named.size < extractionLimits.entries) named.add(folder);
+      if (named.size < most) named.add(folder);
       implied.delete(folder);
     },
     addFile(path: string) {
       for (const folder of foldersOf(extractedPath(path))) {
         if (named.has(folder) || implied.has(folder)) return;
-        if (implied.size > extractionLimits.entries) return;
+        if (implied.size > most) return;
         implied.add(folder);
       }
     },
@@ -96,19 +96,18 @@ function unsafe({ placed }: PlacedEntry, danger: EntryDanger | undefined): TaskF
 
 /** A dictionary this large leaves 7-Zip no memory for itself. */
 function tooDemanding({ dictionaryBytes }: PlacedEntry): TaskFailure | undefined {
-  if (dictionaryBytes < extractionLimits.memoryBytes) return undefined;
+  if (dictionaryBytes < mostReadingMemory) return undefined;
   return new TaskFailure('archive-too-demanding');
 }
 
-function tooMany(count: number): TaskFailure | undefined {
-  if (count <= extractionLimits.entries) return undefined;
+function tooMany(count: number, most: number): TaskFailure | undefined {
+  if (count <= most) return undefined;
   return new TaskFailure('archive-too-large', {
-    detail: `The archive has more than ${extractionLimits.entries} entries, which is the limit.`,
+    detail: `The archive has more than ${most} entries, which is the limit.`,
   });
 }
 
-function tooLarge(declared: number, archiveBytes: number): TaskFailure | undefined {
-  const allowed = allowedBytes(archiveBytes);
+function tooLarge(declared: number, allowed: number): TaskFailure | undefined {
   if (declared <= allowed) return undefined;
   return new TaskFailure('archive-too-large', {
     detail: `The archive declares ${declared} bytes of content; the limit for its size is ${allowed}.`,

@@ -21,18 +21,40 @@ export interface RewriteOptions {
  * contents. As a GNU tar: a pax tar wants names in UTF-8, and ends at the first that is not. Rejects with a SevenZipError,
  * an OutputLimitError or the reason of the signal.
  */
-export async function rewriteAsTar(
+export const rewriteAsTar = (
   bsdtar: Bsdtar,
   { archive, tar }: { archive: string; tar: string },
-  { signal, mostBytes, memoryBytes }: RewriteOptions,
+  options: RewriteOptions,
+): Promise<void> =>
+  write(
+    bsdtar,
+    { archive, output: tar },
+    { ...options, args: ['-c', '-P', '-f', '-', '--format=gnutar', `@${archive}`] },
+  );
+
+/** Decompresses a file of one of the streams that libarchive knows, by bsdcat. Rejects like rewriteAsTar. */
+export const unwrapRaw = (
+  bsdtar: Bsdtar,
+  { archive, file }: { archive: string; file: string },
+  options: RewriteOptions,
+): Promise<void> =>
+  write(
+    { ...bsdtar, binary: bsdtar.bsdcat },
+    { archive, output: file },
+    { ...options, args: ['--', archive] },
+  );
+
+async function write(
+  bsdtar: Bsdtar,
+  { archive, output }: { archive: string; output: string },
+  { signal, mostBytes, memoryBytes, args }: RewriteOptions & { args: readonly string[] },
 ): Promise<void> {
-  const output = await open(tar, 'wx');
+  const file = await open(output, 'wx');
   try {
-    const args = ['-c', '-P', '-f', '-', '--format=gnutar', `@${archive}`];
     const writer = startSevenZip(bsdtar, args, {
       cwd: dirname(archive),
       access: { reads: [archive, ...bsdtar.libraries] },
-      output: output.fd,
+      output: file.fd,
       limits: { fileBytes: mostBytes, memoryBytes, ...timeLimits(mostBytes) },
     });
     const watch = limitWrittenBytes(writer, mostBytes);
@@ -42,6 +64,6 @@ export async function rewriteAsTar(
       throw new OutputLimitError(`more than ${mostBytes} bytes came out`, { cause: error });
     });
   } finally {
-    await output.close();
+    await file.close();
   }
 }

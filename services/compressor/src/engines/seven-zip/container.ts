@@ -17,7 +17,14 @@ export type ContainerType =
       | 'arj'
       | 'lzh'
       | 'udf'
-    );
+    )
+  | 'Z';
+
+/** The formats that libarchive reads, and 7-Zip does not or not as well. */
+export type LibarchiveType = 'lz4' | 'lzip' | 'xar' | 'plain-ar';
+
+/** What a file may be. */
+export type ContentType = ContainerType | LibarchiveType;
 
 export interface ContainerFormat {
   readonly type: ContainerType;

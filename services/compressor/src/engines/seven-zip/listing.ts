@@ -10,8 +10,9 @@ const arjOfUnix = 'UNIX';
 
 const assignment = ' = ';
 const time = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d+))?$/;
-/** A CRC-32; LZH has a CRC-16 of four digits. */
 const crc = /^[\dA-F]{8}$/;
+/** LZH has a CRC-16, which 7-Zip shows with as many digits. */
+const isLzh = (block: Properties): boolean => /^-\w{3}-$/.test(block.get('Method') ?? '');
 
 /**
  * Parses the lines of `7zz l -slt -ba`, one character per byte: a block of `Property = value` lines for each entry.
@@ -44,13 +45,20 @@ function readProperty(line: string, block: Properties): void {
   if (!block.has(name)) block.set(name, line.slice(at + assignment.length));
 }
 
+/** LZH stores a symbolic link of Unix as a directory by the name of `link|target`. */
+function lzhLinkOf(block: Properties): { rawPath: string; linkTarget: string } | undefined {
+  const [rawPath = '', linkTarget] = (block.get('Path') ?? '').split('|');
+  return isLzh(block) && linkTarget !== undefined ? { rawPath, linkTarget } : undefined;
+}
+
 function entryOf(block: Properties): ListedEntry {
-  const rawPath = block.get('Path') ?? '';
+  const lzhLink = lzhLinkOf(block);
+  const rawPath = lzhLink?.rawPath ?? block.get('Path') ?? '';
   const host = block.get('Host OS');
   const sum = block.get('CRC') ?? '';
   return {
     rawPath,
-    kind: kindOf(block),
+    kind: lzhLink ? 'link' : kindOf(block),
     size: numberOf(block.get('Size')),
     packedSize: numberOf(block.get('Packed Size')),
     modified: host === arjOfUnix ? undefined : timeOf(block.get('Modified')),
@@ -58,8 +66,8 @@ function entryOf(block: Properties): ListedEntry {
     dictionaryBytes: dictionaryBytes(block.get('Method') ?? ''),
     host,
     mode: modeOf(block)?.bits,
-    ...linkOf(block),
-    ...(crc.test(sum) ? { crc32: Number.parseInt(sum, 16) } : {}),
+    ...(lzhLink ? { symlink: true, linkTarget: lzhLink.linkTarget } : linkOf(block)),
+    ...(crc.test(sum) && !isLzh(block) ? { crc32: Number.parseInt(sum, 16) } : {}),
   };
 }
 

@@ -34,14 +34,21 @@ const limitsOf = ({ mostBytes, memoryBytes }: UnpackOptions): TakenLimits => ({
 });
 
 /**
- * Decompresses a single-file container to a new file. Rejects with a SevenZipError, an OutputLimitError or the reason of
+ * What 7-Zip says where all was read and more bytes follow; its exit code is that of an error. Progress is
+ * redrawn by backspaces before it.
+ */
+const saysMore = /(?:^|[\n\b])ERROR: There are some data after the end of the payload data/;
+const saysOther = /(?:^|[\n\b])ERROR: (?!There are some data after the end of the payload data)/;
+
+/**
+ * Decompresses a single-file container to a new file. Returns whether bytes follow its end. Rejects with a SevenZipError, an OutputLimitError or the reason of
  * the signal.
  */
 export async function unwrap(
   sevenZip: SevenZip,
   { archive, file }: { archive: string; file: string },
   options: UnpackOptions,
-): Promise<void> {
+): Promise<{ more: boolean }> {
   const { type, threads } = options;
   const output = await open(file, 'wx');
   try {
@@ -53,6 +60,11 @@ export async function unwrap(
     });
     followPercents(unwrapper.stderr, options.onPercent);
     await superviseWriter(unwrapper, options);
+    return { more: false };
+  } catch (error) {
+    const isMore = error instanceof SevenZipError && error.says(saysMore);
+    if (!isMore || error.says(saysOther)) throw error;
+    return { more: true };
   } finally {
     await output.close();
   }
