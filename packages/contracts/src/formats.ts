@@ -61,8 +61,8 @@ export const formats = {
     mediaType: 'application/x-bzip2',
   },
   xz: { ...stream, extensions: ['xz'], mediaType: 'application/x-xz' },
-  'tar.zst': { ...readOnly, extensions: ['tar.zst', 'tzst'], mediaType: 'application/zstd' },
-  zst: { ...readOnly, extensions: ['zst'], mediaType: 'application/zstd', singleFile: true },
+  'tar.zst': { ...written, extensions: ['tar.zst', 'tzst'], mediaType: 'application/zstd' },
+  zst: { ...stream, extensions: ['zst'], aliases: ['zstd'], mediaType: 'application/zstd' },
   'tar.lzma': {
     ...readOnly,
     extensions: ['tar.lzma', 'tlz'],

@@ -4,19 +4,17 @@ import { formats } from '@comprimemelo/contracts/formats';
 import type { ListedEntry } from '../engines/entry.js';
 import { containers } from '../engines/seven-zip/container.js';
 import { listArchive } from '../engines/seven-zip/list-archive.js';
-import type { Packed } from '../engines/seven-zip/pack.js';
 import { testArchive } from '../engines/seven-zip/test-archive.js';
 import type { UnpackedEntry } from '../extract/unpacked-entry.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { readable } from '../names/readable.js';
 import { foldersOf } from '../safety/extracted-path.js';
+import type { Written } from './write-archive.js';
 
-export interface MadeArchive extends Packed {
+export interface MadeArchive extends Written {
   readonly location: string;
   readonly format: WrittenFormat;
-  /** What was packed, under the paths that it was packed by. */
-  readonly entries: readonly UnpackedEntry[];
   /** True if reading the files requires a password. */
   readonly encrypted: boolean;
 }
@@ -56,9 +54,8 @@ export const createListingCheck = (archive: MadeArchive): ListingCheck =>
     ? createStreamCheck(archive)
     : createTreeCheck(archive);
 
-function createStreamCheck({ format, entries, tarBytes }: MadeArchive): ListingCheck {
-  const [only] = entries;
-  const bytes = tarBytes ?? (only?.kind === 'file' ? only.size : 0);
+function createStreamCheck({ format, streamBytes = 0 }: MadeArchive): ListingCheck {
+  const bytes = streamBytes;
   let count = 0;
   let declared: number | undefined;
   return {
@@ -73,10 +70,10 @@ function createStreamCheck({ format, entries, tarBytes }: MadeArchive): ListingC
   };
 }
 
-/** gzip stores the size modulo 2^32, bzip2 does not store it. Source: RFC 1952. */
+/** gzip stores the size modulo 2^32; bzip2 does not, nor zstd as it is written here. Source: RFC 1952. */
 function declaresSize(format: WrittenFormat, declared: number | undefined, bytes: number): boolean {
   const { type } = containers[format];
-  if (type === 'bzip2') return declared === undefined;
+  if (type === 'bzip2' || type === 'zstd') return declared === undefined;
   return declared === (type === 'gzip' ? bytes % 2 ** 32 : bytes);
 }
 

@@ -2,11 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formats, type WrittenFormat } from '@comprimemelo/contracts/formats';
 import type { Level } from '@comprimemelo/contracts/states';
-import { containers } from '../engines/seven-zip/container.js';
 import { packingMemory } from '../engines/seven-zip/memory-need.js';
-import { type Packed, pack, packTar } from '../engines/seven-zip/pack.js';
+import { pack } from '../engines/seven-zip/pack.js';
 import { timeLimits } from '../engines/seven-zip/time-limits.js';
+import type { GzipHeader } from '../engines/streams/gzip.js';
 import { writeTar } from '../engines/tar/write-tar.js';
+import type { WritableEntry } from '../engines/writable-entry.js';
 import { largestHeld } from '../engines/zip/pack-content.js';
 import { writeZip } from '../engines/zip/write-zip.js';
 import type { UnpackedEntry } from '../extract/unpacked-entry.js';
@@ -14,6 +15,7 @@ import type { LossReport } from '../job/loss-report.js';
 import type { OnProgress } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import { layOut } from './file-tree.js';
+import { packStream, streamMemory } from './pack-stream.js';
 import { writableEntries } from './writable-entries.js';
 
 export interface WriteOptions {
@@ -30,7 +32,9 @@ export interface WriteOptions {
   progress: OnProgress;
 }
 
-export interface Written extends Packed {
+export interface Written {
+  /** Of a stream: the bytes that it holds. */
+  readonly streamBytes?: number;
   /** The entries as they stand in the archive. */
   readonly entries: readonly UnpackedEntry[];
 }
@@ -49,9 +53,12 @@ export async function writeArchive(
 ): Promise<Written> {
   const { format, password } = options;
   if (format === 'zip' && password === undefined) return writeByZip(running, entries, options);
-  if (format === 'tar' || containers[format].wrapsTar) return writeByTar(running, entries, options);
+  if (isStream(format)) return writeByStream(running, entries, options);
   return writeByTree(running, entries, options);
 }
+
+/** 7-Zip stores a name in gz only of a file, which a stream has not: see gzipHeaderOf. */
+const isStream = (format: WrittenFormat): boolean => format !== 'zip' && format !== '7z';
 
 const levelOf = ({ job }: RunningJob): Level => job.options.level ?? 'normal';
 
@@ -75,32 +82,53 @@ async function writeByZip(
   return { entries };
 }
 
-async function writeByTar(
+/** A tar, or a stream of one file: written through what compresses it, so that the tar is never a file. */
+async function writeByStream(
   running: RunningJob,
   entries: readonly UnpackedEntry[],
-  options: WriteOptions,
+  { location, format, bytes, progress }: WriteOptions,
 ): Promise<Written> {
-  const { memory, sevenZip, signal, threads } = running;
-  const { location, format, bytes, progress } = options;
-  const level = levelOf(running);
-  const memoryBytes =
-    format === 'tar' ? ownMemory : packingMemory({ format, level, threads, bytes });
-  const limits = { memoryBytes, ...timeLimits(bytes) };
-  const tar = writeTar(writableEntries(entries, { hardLinks: true, now: new Date() }));
+  const { memory, signal, threads } = running;
+  const writable = writableEntries(entries, { hardLinks: true, now: new Date() });
+  const counted = { bytes: 0 };
+  const source = formats[format].singleFile ? onlyContent(writable) : writeTar(writable);
   const onBytes = (count: number) => progress(bytes === 0 ? 1 : Math.min(count / bytes, 1));
-  const packed = await memory.hold(memoryBytes, signal, () =>
-    packTar(sevenZip, tar, {
-      archive: location,
-      format,
-      level,
-      bytes,
-      threads,
-      limits,
-      signal,
-      onBytes,
+  const options = {
+    ...{ format, bytes, threads, signal },
+    archive: location,
+    level: levelOf(running),
+  };
+  const needed = streamMemory(options);
+  await memory.hold(needed, signal, () =>
+    packStream(running, countBytes(source, counted, onBytes), {
+      ...options,
+      memoryBytes: needed,
+      header: gzipHeaderOf(format, writable),
     }),
   );
-  return { ...packed, entries };
+  return { streamBytes: counted.bytes, entries };
+}
+
+async function* onlyContent([only]: readonly WritableEntry[]): AsyncGenerator<Buffer> {
+  if (only?.type === 'file') yield* only.content();
+}
+
+async function* countBytes(
+  source: AsyncIterable<Buffer>,
+  counted: { bytes: number },
+  onBytes: (count: number) => void,
+): AsyncGenerator<Buffer> {
+  for await (const piece of source) {
+    counted.bytes += piece.length;
+    onBytes(counted.bytes);
+    yield piece;
+  }
+}
+
+/** gzip keeps the name and the time of a single file. */
+function gzipHeaderOf(format: WrittenFormat, [only]: readonly WritableEntry[]): GzipHeader {
+  if (format !== 'gz' || only === undefined) return { modified: 0 };
+  return { name: only.path.slice(only.path.lastIndexOf('/') + 1), modified: only.modified.seconds };
 }
 
 async function writeByTree(
@@ -114,8 +142,7 @@ async function writeByTree(
   const memoryBytes = packingMemory({ format, level, threads, bytes });
   const folder = join(directory, 'tree');
   await mkdir(folder);
-  const isSingle = formats[format].singleFile;
-  const laid = await layOut(isSingle ? entries.map(withoutFolder) : entries, {
+  const laid = await layOut(entries, {
     folder,
     owned,
     report,
@@ -129,11 +156,6 @@ async function writeByTree(
     encryptNames: job.options.encryptNames ?? false,
     onPercent: (percent: number) => progress(percent / 100),
   };
-  const packed = await memory.hold(memoryBytes, signal, () => pack(sevenZip, packing));
-  return { ...packed, entries: laid };
+  await memory.hold(memoryBytes, signal, () => pack(sevenZip, packing));
+  return { entries: laid };
 }
-
-const withoutFolder = (entry: UnpackedEntry): UnpackedEntry => ({
-  ...entry,
-  path: entry.path.slice(entry.path.lastIndexOf('/') + 1),
-});

@@ -1,7 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { WrittenFormat } from '@comprimemelo/contracts/formats';
 import type { Level } from '@comprimemelo/contracts/states';
 import type { SevenZip } from '../process/launcher.js';
@@ -32,16 +30,11 @@ export interface PackOptions {
   onPercent: (percent: number) => void;
 }
 
-export interface Packed {
-  /** Size of the tar inside a compound tar in bytes, as counted by its writer. */
-  tarBytes?: number;
-}
-
 /**
  * Packs the contents of a folder into an archive. Rejects with a SevenZipError or the reason of the signal; the file
  * at `archive` is then unusable.
  */
-export async function pack(sevenZip: SevenZip, options: PackOptions): Promise<Packed> {
+export async function pack(sevenZip: SevenZip, options: PackOptions): Promise<void> {
   const packer = startSevenZip(sevenZip, packArguments(options.archive, switchesOf(options)), {
     cwd: options.directory,
     access: { reads: [options.directory], writes: dirname(options.archive) },
@@ -51,13 +44,12 @@ export async function pack(sevenZip: SevenZip, options: PackOptions): Promise<Pa
   });
   followPercents(outputOf(packer), options.onPercent);
   await supervise([packer], options.signal);
-  return {};
 }
 
 const limitsOf = ({ limits }: Pick<PackOptions, 'limits'>) =>
   limits === undefined ? {} : { limits };
 
-const switchesOf = (options: Omit<PackOptions, 'directory' | 'onPercent'>): PackSwitches => {
+const switchesOf = (options: PackInputOptions): PackSwitches => {
   const { format, level, threads, bytes, password, encryptNames = false } = options;
   const { type, levels, wrapsTar } = containers[format];
   const dictionary = wrapsTar ? lzmaDictionary({ format, level, bytes }) : undefined;
@@ -74,46 +66,32 @@ const switchesOf = (options: Omit<PackOptions, 'directory' | 'onPercent'>): Pack
 /** Bytes that wait for a program to take them. */
 const highWaterMark = 1024 * 1024;
 
-export interface PackTarOptions extends Omit<PackOptions, 'directory' | 'onPercent'> {
-  /** Receives the bytes of the tar so far. */
-  onBytes: (count: number) => void;
-}
+export type PackInputOptions = Omit<PackOptions, 'directory' | 'onPercent'>;
 
-/**
- * Writes a tar to the file, or through a 7-Zip that compresses it: then the tar is never a file. Rejects with a
- * SevenZipError, the reason of the signal or what the tar throws.
- */
-export async function packTar(
+/** Compresses bytes to a file. Rejects with a SevenZipError, the reason of the signal or what the bytes throw. */
+export async function packInput(
   sevenZip: SevenZip,
-  tar: AsyncIterable<Buffer>,
-  options: PackTarOptions,
-): Promise<Packed> {
-  const { archive, format, onBytes, signal } = options;
-  const { counted, pieces } = countBytes(tar, onBytes);
-  if (!containers[format].wrapsTar) {
-    await pipeline(pieces, createWriteStream(archive, { flags: 'wx' }), { signal });
-    return { tarBytes: counted.bytes };
-  }
+  bytes: AsyncIterable<Buffer>,
+  options: PackInputOptions,
+): Promise<void> {
+  const { archive, signal } = options;
   const packer = startSevenZip(sevenZip, packInputArguments(archive, switchesOf(options)), {
     cwd: dirname(archive),
     access: { reads: [], writes: dirname(archive) },
-    input: { pieces },
+    input: { pieces: Readable.from(bytes, { objectMode: false, highWaterMark }) },
     output: 'ignore',
     ...limitsOf(options),
   });
-  await supervise([packer], signal);
-  await packer.fed;
-  return { tarBytes: counted.bytes };
+  const [ended, fed] = await Promise.allSettled([supervise([packer], signal), packer.fed]);
+  signal.throwIfAborted();
+  // What the bytes throw ends the program, too.
+  if (fed.status === 'rejected' && !isClosed(fed.reason)) throw fed.reason;
+  if (ended.status === 'rejected') throw ended.reason;
+  if (fed.status === 'rejected') throw fed.reason;
 }
 
-function countBytes(tar: AsyncIterable<Buffer>, onBytes: (count: number) => void) {
-  const counted = { bytes: 0 };
-  async function* pass() {
-    for await (const piece of tar) {
-      counted.bytes += piece.length;
-      onBytes(counted.bytes);
-      yield piece;
-    }
-  }
-  return { counted, pieces: Readable.from(pass(), { objectMode: false, highWaterMark }) };
-}
+/** True where the program has ended before its input. */
+const isClosed = (error: NodeJS.ErrnoException): boolean =>
+  error.code === 'EPIPE' ||
+  error.code === 'ECONNRESET' ||
+  error.code === 'ERR_STREAM_PREMATURE_CLOSE';
