@@ -9,10 +9,15 @@ export const File = Type.Object(
     kind: Type.Enum(fileKinds, { description: 'Uploaded by you, or produced by a task' }),
     name: Type.String({ examples: ['report.pdf'] }),
     path: Type.String({
-      description: 'Path inside the archive that the file was extracted from; default: the name',
+      description:
+        'Path that the file was uploaded with, or path inside the archive that it was extracted from; default: the name',
       examples: ['report.pdf'],
     }),
     rawPath: RawPath,
+    modified: Nullable(Time, {
+      description: 'When the content last changed, as the uploader said; null if unknown',
+      examples: [null],
+    }),
     size: Type.Integer({ minimum: 0, description: 'Bytes', examples: [148_263] }),
     mediaType: Type.String({ examples: ['application/pdf'] }),
     sha256: Sha256,

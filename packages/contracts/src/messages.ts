@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { Language } from './account.js';
 import { ArchiveSummary, RawPath, ReportLine } from './archive.js';
 import { blobKeyPattern } from './blob-keys.js';
-import { Id, Nullable } from './identifier.js';
+import { Id, Nullable, Time } from './identifier.js';
 import { limits } from './limits.js';
 import { TaskProblem } from './problem.js';
 import { operations, taskStatuses } from './states.js';
@@ -28,7 +28,15 @@ export const ConversionJob = Type.Object({
   /** File name of the result if the operation writes an archive. */
   resultName: Nullable(Type.String()),
   inputs: Type.Array(
-    Type.Object({ blobKey: BlobKey, name: Type.String(), size: Type.Integer({ minimum: 0 }) }),
+    Type.Object({
+      blobKey: BlobKey,
+      name: Type.String(),
+      size: Type.Integer({ minimum: 0 }),
+      /** Relative, with slashes; absent if it is the name. */
+      path: Type.Optional(Type.String()),
+      /** When the content last changed, if the uploader said so. */
+      modified: Type.Optional(Time),
+    }),
     { minItems: 1 },
   ),
 });

@@ -16,5 +16,9 @@ export type OperationName = (typeof operations)[number];
 export const levels = ['fastest', 'fast', 'normal', 'best'] as const;
 export type Level = (typeof levels)[number];
 
+/** What compress does with the folders of its inputs. */
+export const pathChoices = ['keep', 'flatten'] as const;
+export type PathChoice = (typeof pathChoices)[number];
+
 export const fileKinds = ['upload', 'result'] as const;
 export type FileKindName = (typeof fileKinds)[number];

@@ -3,14 +3,24 @@ import { RawPath, ReportLine } from './archive.js';
 import { Id, Nullable, Sha256, Time } from './identifier.js';
 import { limits } from './limits.js';
 import { TaskProblem } from './problem.js';
-import { levels, operations, taskStatuses } from './states.js';
+import { levels, operations, pathChoices, taskStatuses } from './states.js';
 
-/** An input of a task. `extension` has no leading dot and is empty where the name has none. */
+/**
+ * An input of a task. `extension` has no leading dot and is empty where the name has none; `path` and `modified` are
+ * there where the file came with folders and with a time of its own.
+ */
 export const TaskFile = Type.Object({
   id: Id,
   name: Type.String({ examples: ['report.pdf'] }),
   extension: Type.String({ examples: ['pdf'] }),
   size: Type.Integer({ minimum: 0, description: 'Bytes', examples: [148_263] }),
+  path: Type.Optional(
+    Type.String({
+      description: 'Relative path of the file, if it has a folder',
+      examples: ['2026/report.pdf'],
+    }),
+  ),
+  modified: Type.Optional(Time),
 });
 export type TaskFile = Static<typeof TaskFile>;
 
@@ -40,6 +50,13 @@ export const TaskOptions = Type.Object({
   ),
   encryptNames: Type.Optional(
     Type.Boolean({ description: 'Encrypt the entry names too; 7z only, with a password' }),
+  ),
+  paths: Type.Optional(
+    Type.Enum(pathChoices, {
+      description:
+        'Compress: `keep` (default) stores each file under its `path`, `flatten` under its name alone',
+      examples: ['keep'],
+    }),
   ),
   entries: Type.Optional(
     Type.Array(Type.String({ minLength: 1, maxLength: limits.entryPathLength }), {

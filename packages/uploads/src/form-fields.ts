@@ -1,13 +1,14 @@
 import { limits } from '@comprimemelo/contracts/limits';
-import { fieldName } from '@comprimemelo/service/input/field-words';
-import { pointerOf, type Schema } from '@comprimemelo/service/input/schema';
+import { parserTexts } from '@comprimemelo/service/input/parser-texts';
+import type { Schema } from '@comprimemelo/service/input/schema';
 import { takesOfRequest } from '@comprimemelo/service/input/takes';
 import { type Takes, unknownFields } from '@comprimemelo/service/input/unknown-fields';
 import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import type { FastifyRequest } from 'fastify';
+import { invalidField } from './invalid-field.js';
 
 /** A part of a multipart form, as @fastify/multipart gives it. */
-interface FormPart {
+export interface FormPart {
   type: 'field' | 'file';
   fieldname: string;
   value?: unknown;
@@ -17,10 +18,16 @@ interface FormPart {
 
 const isFile = ({ format, items }: Schema) => format === 'binary' || items?.format === 'binary';
 
-const invalid = (name: string, saying: string) =>
-  new ProblemError('invalid-request', {
-    errors: [{ pointer: pointerOf([name]), detail: `\`${fieldName([name])}\` ${saying}.` }],
-  });
+/** Throws `invalid-request` for a file, or a text that was cut. */
+export function fieldText(part: FormPart): string {
+  const { fieldname: name, type, value, fieldnameTruncated, valueTruncated } = part;
+  if (type === 'file') throw invalidField(name, 'must be text, not a file');
+  if (fieldnameTruncated || valueTruncated) {
+    throw invalidField(name, `exceeds the limit of ${limits.fieldBytes} bytes`);
+  }
+  // A field with a JSON content type arrives parsed.
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
 
 /** The text fields of one form, each of them known to its operation and given once. */
 export class FormFields {
@@ -41,7 +48,7 @@ export class FormFields {
     const known = this.#takes.body?.properties?.[name];
     if (known === undefined || isFile(known) === (type === 'file')) return;
     if (isFile(known) && value === '') return;
-    throw invalid(
+    throw invalidField(
       name,
       type === 'file'
         ? 'must be text, not a file'
@@ -49,15 +56,19 @@ export class FormFields {
     );
   }
 
-  /** Keeps a field's text. Throws `invalid-request` for a file, where it was cut, or where it came before. */
-  keep({ fieldname: name, type, value, fieldnameTruncated, valueTruncated }: FormPart): void {
-    if (value === '' && isFile(this.#takes.body?.properties?.[name] ?? {})) return;
-    if (type === 'file') throw invalid(name, 'must be text, not a file');
-    if (fieldnameTruncated || valueTruncated) {
-      throw invalid(name, `exceeds the limit of ${limits.fieldBytes} bytes`);
+  /**
+   * Keeps a field's text. Throws `invalid-request` for a file, where it was cut or came before, and for more than
+   * `limits.fields` fields.
+   */
+  keep(part: FormPart): void {
+    const { fieldname: name } = part;
+    if (part.value === '' && isFile(this.#takes.body?.properties?.[name] ?? {})) return;
+    const text = fieldText(part);
+    if (Object.hasOwn(this.values, name)) throw invalidField(name, 'may be sent only once');
+    if (Object.keys(this.values).length === limits.fields) {
+      const detail = parserTexts.FST_FIELDS_LIMIT ?? '';
+      throw new ProblemError('invalid-request', { detail });
     }
-    if (Object.hasOwn(this.values, name)) throw invalid(name, 'may be sent only once');
-    // A field with a JSON content type arrives parsed.
-    this.values[name] = typeof value === 'string' ? value : JSON.stringify(value);
+    this.values[name] = text;
   }
 }

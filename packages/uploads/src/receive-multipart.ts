@@ -1,33 +1,14 @@
-import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import { limits } from '@comprimemelo/contracts/limits';
 import { discardRequestBody } from '@comprimemelo/service/http/discard-request-body';
 import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
-import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { v7 } from 'uuid';
-import { type BodyGuard, guardBody, guardedParts, type Pace } from './body-guard.js';
-import { FormFields } from './form-fields.js';
+import { guardBody, guardedParts, type Pace } from './body-guard.js';
+import { FormReceiver } from './form-receiver.js';
 import { multipartProblem } from './multipart-problem.js';
-import { partMediaType, partName } from './part-name.js';
-
-/** A stored file with a new id and the name that the client sent. */
-export interface ReceivedFile {
-  id: string;
-  name: string;
-  mediaType: string;
-  /** Bytes. */
-  size: number;
-  sha256: string;
-  blobKey: string;
-}
-
-export interface ReceivedForm {
-  /** By name. */
-  fields: Record<string, string>;
-  files: ReceivedFile[];
-}
+import { PartHeaders } from './part-headers.js';
+import type { ReceivedForm } from './received-form.js';
 
 export interface ReceiveOptions {
   /** Total size of all files in bytes. */
@@ -44,6 +25,9 @@ const defaultPace: Pace = { bytes: 30_000, milliseconds: 30_000 };
 /** Bytes of a body beyond its files: boundaries, part headers and fields. */
 const framingBytes = limits.bodyBytes;
 
+/** Fields that may stand before each file: its path and its time. */
+const fieldsPerFile = 2;
+
 /** Maximum number of header lines per part. */
 const headerPairs = 20;
 
@@ -55,8 +39,8 @@ const parserOptions = (maxFiles: number) => ({
     fileName !== undefined,
   limits: {
     files: maxFiles,
-    fields: limits.fields,
-    parts: maxFiles + limits.fields + 1,
+    fields: limits.fields + fieldsPerFile * maxFiles,
+    parts: maxFiles * (1 + fieldsPerFile) + limits.fields + 1,
     fieldSize: limits.fieldBytes,
     // Bytes are counted over all files together while they are streamed to storage.
     fileSize: Number.POSITIVE_INFINITY,
@@ -64,72 +48,11 @@ const parserOptions = (maxFiles: number) => ({
   },
 });
 
-/** An empty file input: browsers send it with no name and no bytes. */
-async function isEmptyInput({ filename, file }: MultipartFile): Promise<boolean> {
-  if (filename !== '') return false;
-  for await (const chunk of file as AsyncIterable<Buffer>) if (chunk.length > 0) return false;
-  return true;
-}
-
-/** Receives one form. */
-class FormReceiver {
-  readonly #fields: FormFields;
-  readonly #files: ReceivedFile[] = [];
-  /** Every key under which this request may have stored something. */
-  readonly keys: string[] = [];
-  sawPart = false;
-  readonly #storage: StorageClient;
-  #bytesLeft: number;
-  #current: MultipartFile | undefined;
-
-  constructor(
-    request: FastifyRequest,
-    storage: StorageClient,
-    maxBytes: number,
-    { broken }: BodyGuard,
-  ) {
-    this.#fields = new FormFields(request);
-    this.#storage = storage;
-    this.#bytesLeft = maxBytes;
-    broken.catch((problem) => this.#current?.file.destroy(problem));
-  }
-
-  get form(): ReceivedForm {
-    return { fields: this.#fields.values, files: this.#files };
-  }
-
-  async take(part: Multipart): Promise<void> {
-    this.sawPart = true;
-    if (part.fieldname === undefined) {
-      throw new ProblemError('malformed-multipart', {
-        detail: 'A part of the form has no name. Send each part with a `name`.',
-      });
-    }
-    this.#fields.refuseUnknown(part);
-    if (part.type === 'field') {
-      this.#fields.keep(part);
-      return;
-    }
-    this.#current = part;
-    if (!(await isEmptyInput(part))) await this.#store(part);
-  }
-
-  async #store(part: MultipartFile): Promise<void> {
-    const name = partName(part.filename);
-    const id = v7();
-    const key = blobKey('uploads', id);
-    this.keys.push(key);
-    const stored = await this.#storage.put(key, part.file, { maxBytes: this.#bytesLeft });
-    this.#bytesLeft -= stored.size;
-    const mediaType = partMediaType(part.mimetype);
-    this.#files.push({ id, name, mediaType, ...stored, blobKey: key });
-  }
-}
-
 /**
- * Reads a multipart form, its fields and files in any order, and streams every file to storage as it
- * arrives. A part that the operation's schema does not name is refused before its bytes are read. The app must have @fastify/multipart. What fails throws a ProblemError (`upload-too-large`,
- * `upload-truncated`, `malformed-multipart`, `too-many-files`, `unusable-name`, `invalid-request`,
+ * Reads a multipart form, its fields and files in any order, and streams every file to storage as it arrives. The path
+ * and the time of a file stand before it, or in its part. A part that the operation's schema does not name is refused
+ * before its bytes are read. The app must have @fastify/multipart. What fails throws a ProblemError
+ * (`upload-too-large`, `upload-truncated`, `malformed-multipart`, `too-many-files`, `unusable-name`, `invalid-request`,
  * `request-timeout`, `unavailable`, `insufficient-storage`), after everything that this request stored
  * is deleted.
  */
@@ -146,16 +69,19 @@ export async function receiveMultipart(
     });
   }
   const guard = guardBody(request.raw, { maxBytes: maxBytes + framingBytes, pace });
-  const receiver = new FormReceiver(request, storage, maxBytes, guard);
+  const headers = new PartHeaders(request.headers['content-type']);
+  request.raw.on('data', headers.push);
+  const receiver = new FormReceiver(request, storage, { maxBytes, guard, headers });
   try {
     const parts = request.parts(parserOptions(maxFiles));
     for await (const part of guardedParts(parts, guard)) await receiver.take(part);
-    return receiver.form;
+    return receiver.end();
   } catch (error) {
     discardRequestBody(request);
     await deleteBlobs(storage, receiver.keys);
     throw multipartProblem(error, receiver.sawPart);
   } finally {
+    request.raw.off('data', headers.push);
     guard.close();
   }
 }

@@ -11,7 +11,8 @@ import { createLogger } from '@comprimemelo/service/process/logger';
 import { testStorage } from '@comprimemelo/testing/storage';
 import multipart from '@fastify/multipart';
 import t, { type Test } from 'tap';
-import { type ReceivedForm, receiveMultipart } from '../src/receive-multipart.js';
+import { receiveMultipart } from '../src/receive-multipart.js';
+import type { ReceivedForm } from '../src/received-form.js';
 
 const maxBytes = 3_000_000;
 const storage = await testStorage();
@@ -149,18 +150,94 @@ t.test('names come through as they were given', async (t) => {
     tooLong.files.map(({ name }) => name),
     ['漢'.repeat(85), `${'x'.repeat(251)}.pdf`],
   );
-  const old = await received(
-    t,
-    file('a \\"quoted\\" name') + file('C:\\dir\\b.txt') + file('/x/c'),
-  );
+  const old = await received(t, file('a \\"quoted\\" name') + file('dir\\b.txt') + file('x/c'));
   t.same(
-    old.files.map(({ name }) => name),
-    ['a "quoted" name', 'b.txt', 'c'],
+    old.files.map(({ name, path }) => [name, path]),
+    [
+      ['a "quoted" name', 'a "quoted" name'],
+      ['b.txt', 'dir/b.txt'],
+      ['c', 'x/c'],
+    ],
   );
   const head = '--B\r\nContent-Disposition: form-data; name="file"; ';
   const star = await received(t, `${head}filename*=UTF-8''na%C3%AFve%20x.txt\r\n\r\nx\r\n`);
   t.equal(star.files[0]?.name, 'naïve x.txt');
 });
+
+t.test('the path and the time of each file, before it or in its part', async (t) => {
+  const head = 'Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n';
+  const { fields, files } = await received(
+    t,
+    field('format', 'zip') +
+      field('path', 'x/y/a') +
+      field('modified', '2021-05-06T07:08:09.0123Z') +
+      file('other') +
+      file('b', 'bytes', head) +
+      field('webkitRelativePath', 'photos/c.jpg') +
+      field('lastModified', '1700000000123') +
+      file('c.jpg', 'bytes', '', 'fileName') +
+      field('relativePath', 'null') +
+      field('path', '') +
+      field('modified', '1994-11-06T09:49:37+01:00') +
+      file('x/d', 'bytes', head) +
+      field('fullPath', 'z/e') +
+      file('', '') +
+      field('name', 'mine') +
+      file('e'),
+  );
+  t.same(fields, { format: 'zip', name: 'mine' });
+  const old = '1994-11-06T08:49:37.000Z';
+  t.same(
+    files.map(({ name, path, modified }) => [name, path, modified]),
+    [
+      ['a', 'x/y/a', '2021-05-06T07:08:09.012Z'],
+      ['b', 'b', old],
+      ['c.jpg', 'photos/c.jpg', '2023-11-14T22:13:20.123Z'],
+      ['d', 'x/d', old],
+      ['e', 'e', null],
+    ],
+  );
+});
+
+t.test('what belongs to a file and is wrong is refused', async (t) => {
+  const time = field('modified', '2021-05-06T07:08:09Z');
+  const wrong: Record<string, [body: string, detail: string]> = {
+    'no file after it': [file('a') + time, '`modified` must stand before the file it is for.'],
+    'two before one file': [
+      time + time + file('a'),
+      '`modified` may be sent only once before each file.',
+    ],
+    'one under two names': [
+      field('path', 'a') + field('relativePath', 'b') + file('a'),
+      '`relativePath` may be sent only once before each file.',
+    ],
+    'no time': [
+      field('modified', '1700000000') + file('a'),
+      '`modified` must be an RFC 3339 time or an HTTP-date, such as 2026-01-31T12:00:00Z, of the years 1902 to 2445; got "1700000000".',
+    ],
+    'no time in a part': [file('a', 'x', 'Last-Modified: now\r\n'), '`Last-Modified` must be'],
+    'two times': [
+      time + file('a', 'x', 'Last-Modified: 2021-05-06T07:08:10Z\r\n'),
+      '`modified` differs from the header `Last-Modified` of the part.',
+    ],
+  };
+  for (const [what, [body, detail]] of Object.entries(wrong)) {
+    const answer = await send(file('first') + body + end);
+    t.match(answer.body, { type: '/problems/invalid-request', detail }, what);
+    await nothingIsLeft(t);
+  }
+  await refused(t, field('path', '../a') + file('a') + end, 'unusable-name');
+});
+
+t.test(
+  'a part without valid headers is refused where its time may be that of another',
+  async (t) => {
+    const bare = '--B  \r\nContent-Disposition: form-data; name="x"\r\n\r\nx\r\n';
+    t.equal((await received(t, bare + file('a'))).files.length, 1);
+    const timed = file('a', 'x', 'Last-Modified: 2021-05-06T07:08:10Z\r\n');
+    await refused(t, bare + timed + end, 'malformed-multipart');
+  },
+);
 
 t.test('two files of one name, and one of no bytes', async (t) => {
   const { files } = await received(t, file('a', '1') + file('a', '22') + file('b', ''));
@@ -301,7 +378,7 @@ t.test('what is no multipart body', async (t) => {
 });
 
 t.test('names that cannot be used', async (t) => {
-  for (const name of ['.', '..', 'a/', '\\\\', 'a\0b', '']) {
+  for (const name of ['.', '..', 'a/', '\\\\', 'a\0b', '', '../a', '/a', 'C:\\a', 'a/../../b']) {
     await refused(t, file('good') + file(name) + field('format', 'zip') + end, 'unusable-name');
   }
 });
@@ -322,6 +399,10 @@ t.test('too many of anything', async (t) => {
 t.test('as many files as are allowed', async (t) => {
   const all = Array.from({ length: limits.files }, (_, index) => file(String(index)));
   t.equal((await received(t, all.join(''))).files.length, limits.files);
+  const each = field('path', 'a/b') + field('modified', '2021-05-06T07:08:09Z');
+  const fields = Array.from({ length: limits.fields }, (_, index) => field(`f${index}`, 'x'));
+  const placed = await received(t, fields.join('') + all.map((one) => each + one).join(''));
+  t.equal(placed.files.length, limits.files);
 });
 
 t.test('storage is away: 503, with a word on when to try again', async (t) => {

@@ -13,6 +13,8 @@ export interface FileRow {
   path: string;
   /** The bytes of the path, where they are not UTF-8. */
   rawPath: Uint8Array | null;
+  /** As its sender gave it. */
+  modifiedAt: StoredTime | null;
   /** Bytes. */
   size: number | bigint;
   mediaType: string;
@@ -22,7 +24,7 @@ export interface FileRow {
   expiresAt: StoredTime | null;
 }
 
-export const fileColumns = `id, task_id AS taskId, kind, name, path, raw_path AS rawPath, size,
+export const fileColumns = `id, task_id AS taskId, kind, name, path, raw_path AS rawPath, modified_at AS modifiedAt, size,
   media_type AS mediaType, sha256, blob_key AS blobKey, created_at AS createdAt, expires_at AS expiresAt`;
 
 /** The file as the API shows it. */
@@ -33,6 +35,7 @@ export function toFile(row: FileRow): File {
     name: row.name,
     path: row.path,
     ...(row.rawPath === null ? {} : { rawPath: Buffer.from(row.rawPath).toString('base64') }),
+    modified: nullableTimeText(row.modifiedAt),
     size: Number(row.size),
     mediaType: row.mediaType,
     sha256: hexOf(row.sha256),

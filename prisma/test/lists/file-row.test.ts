@@ -12,6 +12,7 @@ t.test('shows what the API promises, and nothing else', async (t) => {
     kind: 'upload',
     name: 'a "ñ".pdf',
     path: 'a "ñ".pdf',
+    modified: '2025-12-31T23:59:59.999Z',
     size: 5_368_709_120,
     mediaType: 'application/pdf',
     sha256: 'ab'.repeat(32),

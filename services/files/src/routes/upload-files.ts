@@ -5,7 +5,9 @@ import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses, ref, secured } from '@comprimemelo/service/http/openapi';
 import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { deleteBlobs } from '@comprimemelo/storage-client/delete-blobs';
-import { type ReceivedFile, receiveMultipart } from '@comprimemelo/uploads/receive-multipart';
+import { fileFields } from '@comprimemelo/uploads/file-fields';
+import { receiveMultipart } from '@comprimemelo/uploads/receive-multipart';
+import type { ReceivedFile } from '@comprimemelo/uploads/received-form';
 import Type from 'typebox';
 import type { FilesDependencies } from '../dependencies.js';
 
@@ -14,7 +16,12 @@ const binary = { type: 'string', format: 'binary' };
 // Streamed, and so checked part by part as it arrives: without a `type` the validator lets a stream pass.
 const formBody = {
   properties: {
-    file: { type: 'array', items: binary },
+    ...fileFields,
+    file: {
+      type: 'array',
+      items: binary,
+      description: 'One part per file; its file name may be a relative path',
+    },
     fileName: { type: 'array', items: binary, deprecated: true, description: 'The same as `file`' },
   },
 };
@@ -24,7 +31,8 @@ const schema = {
   tags: ['Files'],
   summary: 'Upload files',
   description:
-    'Send one or more form parts named `file`. When the response arrives, every file in it is hashed and safely stored.',
+    'Send one or more form parts named `file`. The file name of a part may be a relative path, as browsers send it for ' +
+    'a folder, and `modified` or a part header `Last-Modified` gives the time of its content. When the response arrives, every file in it is hashed and safely stored.',
   security: secured,
   body: { content: { 'multipart/form-data': { schema: formBody } } },
   response: {
@@ -50,12 +58,26 @@ const toRow = (file: ReceivedFile, ownerId: string, createdAt: Date) => ({
   ownerId: toBytes(ownerId),
   kind: 'upload' as const,
   name: file.name,
-  path: file.name,
+  path: file.path,
+  modifiedAt: file.modified,
   size: BigInt(file.size),
   mediaType: file.mediaType,
   sha256: new Uint8Array(Buffer.from(file.sha256, 'hex')),
   blobKey: file.blobKey,
   createdAt,
+});
+
+const shown = (file: ReceivedFile, createdAt: Date): File => ({
+  id: file.id,
+  kind: 'upload',
+  name: file.name,
+  path: file.path,
+  modified: file.modified?.toISOString() ?? null,
+  size: file.size,
+  mediaType: file.mediaType,
+  sha256: file.sha256,
+  createdAt: createdAt.toISOString(),
+  expiresAt: null,
 });
 
 export function uploadFiles(app: App, { db, storage, maxUploadBytes }: FilesDependencies): void {
@@ -76,17 +98,7 @@ export function uploadFiles(app: App, { db, storage, maxUploadBytes }: FilesDepe
     await db.prisma.file.createMany({
       data: files.map((file) => toRow(file, request.userId, createdAt)),
     });
-    const items = files.map(({ id, name, size, mediaType, sha256 }) => ({
-      id,
-      kind: 'upload' as const,
-      name,
-      path: name,
-      size,
-      mediaType,
-      sha256,
-      createdAt: createdAt.toISOString(),
-      expiresAt: null,
-    }));
+    const items = files.map((file) => shown(file, createdAt));
     return reply.code(201).send({ items });
   });
 }

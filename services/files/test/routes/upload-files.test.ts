@@ -24,6 +24,29 @@ t.test('what is answered is stored', async (t) => {
   t.strictSame((await request('GET', `/api/files/${items[0].id}`)).json(), items[0]);
 });
 
+t.test('a relative path and a time are kept and shown', async (t) => {
+  const { upload, request } = await filesFixture(t);
+  const { items } = (await upload(['photos/2026\\a.jpg', 'a'], ['b.txt', 'b'])).json();
+  t.match(items, [
+    { name: 'a.jpg', path: 'photos/2026/a.jpg', modified: null },
+    { name: 'b.txt', path: 'b.txt', modified: null },
+  ]);
+  const type = { 'content-type': 'multipart/form-data; boundary=B' };
+  const part = (head: string, body: string) =>
+    `--B\r\nContent-Disposition: form-data; ${head}\r\n\r\n${body}\r\n`;
+  const payload =
+    part('name="modified"', 'Sun, 06 Nov 1994 08:49:37 GMT') +
+    part('name="file"; filename="x/y.txt"', 'y') +
+    '--B--\r\n';
+  const response = await request('POST', '/api/files', type, { payload: Buffer.from(payload) });
+  t.equal(response.statusCode, 201);
+  const [item] = response.json().items;
+  t.match(item, { name: 'y.txt', path: 'x/y.txt', modified: '1994-11-06T08:49:37.000Z' });
+  t.strictSame((await request('GET', `/api/files/${item.id}`)).json(), item);
+  const list = await request('GET', '/api/files?name=y.txt');
+  t.strictSame(list.json().items, [item]);
+});
+
 t.test('an account that is gone uploads nothing more', async (t) => {
   const { upload, db, store } = await filesFixture(t);
   await db.prisma.user.deleteMany();

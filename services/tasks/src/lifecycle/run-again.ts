@@ -12,7 +12,7 @@ import { announceCancel, announceChange } from '../outgoing/announce.js';
 import { jobMessage } from '../outgoing/job-message.js';
 import { passwordColumns } from '../request/password.js';
 import type { TaskPlan } from '../request/plan-task.js';
-import { jobOf } from './attempt-job.js';
+import { jobOf, type StoredInput } from './attempt-job.js';
 import { lockTask } from './lock-task.js';
 import { removeFilesOf } from './remove-files.js';
 
@@ -27,8 +27,8 @@ export interface RunAgain {
 
 /** Locks the inputs of the task against deletion and returns them. Throws `input-deleted`. */
 async function lockInputs(tx: Transaction, { id }: StoredTask, count: number) {
-  const inputs = await tx.$queryRaw<{ blobKey: string; name: string; size: bigint }[]>`
-    SELECT files.blob_key AS blobKey, files.name, files.size
+  const inputs = await tx.$queryRaw<(Omit<StoredInput, 'size'> & { size: bigint })[]>`
+    SELECT files.blob_key AS blobKey, files.name, files.path, files.modified_at AS modified, files.size
     FROM task_inputs JOIN files ON files.id = task_inputs.file_id
     WHERE task_inputs.task_id = ${id} ORDER BY task_inputs.position LOCK IN SHARE MODE`;
   if (inputs.length < count) throw new ProblemError('input-deleted');

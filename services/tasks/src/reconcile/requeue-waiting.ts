@@ -37,7 +37,11 @@ const storedJob = ({ sealedPassword, ...task }: Task, files: File[]) =>
       format: task.format as WrittenFormat | null,
       options: JSON.parse(task.options) as TaskOptions,
     },
-    files.map(({ blobKey, name, size }) => ({ blobKey, name, size: Number(size) })),
+    files.map(({ size, modifiedAt: modified, ...file }) => ({
+      ...file,
+      modified,
+      size: Number(size),
+    })),
     sealedPassword,
   );
 

@@ -6,6 +6,7 @@ import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import type { IdempotencyKey, Prisma } from '@comprimemelo/prisma/generated/client';
 import { keysOf } from '@comprimemelo/service/identity/sealed-box';
 import { ProblemError } from '@comprimemelo/service/problem/problem-error';
+import type { ReceivedFile } from '@comprimemelo/uploads/received-form';
 
 /** How long a response is replayed, in milliseconds. */
 const kept = 24 * 3_600_000;
@@ -22,16 +23,22 @@ export interface IdempotentRequest {
   release(): Promise<void>;
 }
 
+type RequestedFile = Pick<ReceivedFile, 'name' | 'path' | 'modified' | 'sha256'>;
+
+/** What tells a file from another; without a folder and a time of its own as before there were any. */
+const identityOf = ({ name, path, modified, sha256 }: RequestedFile): unknown[] =>
+  path === name && modified === null ? [name, sha256] : [name, sha256, path, modified];
+
 /**
  * HMAC-SHA-256 over what a request asks for: two requests of one hash are one request sent twice. Under TASK_SECRETS_KEY,
  * since from a plain digest a password could be guessed: one hash for each of its keys, the newest first.
  */
 export const requestHashes = (
   requested: unknown,
-  files: { name: string; sha256: string }[],
+  files: readonly RequestedFile[],
   keys: string,
 ): [Buffer, ...Buffer[]] => {
-  const text = JSON.stringify([requested, files.map(({ name, sha256 }) => [name, sha256])]);
+  const text = JSON.stringify([requested, files.map(identityOf)]);
   const under = (key: string) => createHmac('sha256', `idempotency ${key}`).update(text).digest();
   const [first, ...former] = keysOf(keys);
   return [under(first), ...former.map(under)];

@@ -1,7 +1,7 @@
 import type { Database } from '@comprimemelo/prisma/client/client';
 import { fromBytes, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { ProblemError } from '@comprimemelo/service/problem/problem-error';
-import type { ReceivedFile } from '@comprimemelo/uploads/receive-multipart';
+import type { ReceivedFile } from '@comprimemelo/uploads/received-form';
 
 /** An input of a task: uploaded with the request, or uploaded before. */
 export interface TaskInputFile extends ReceivedFile {
@@ -27,8 +27,9 @@ export async function findInputs(
       ];
       throw new ProblemError('file-not-found', { errors });
     }
-    const { name, mediaType, blobKey } = row;
+    const { name, path, modifiedAt: modified, mediaType, blobKey } = row;
     const sha256 = Buffer.from(row.sha256).toString('hex');
-    return { id, name, mediaType, blobKey, sha256, size: Number(row.size), isNew: false };
+    const size = Number(row.size);
+    return { id, name, path, modified, mediaType, blobKey, sha256, size, isNew: false };
   });
 }

@@ -21,7 +21,7 @@ const invalid = (pointer: string, detail: string) =>
 
 /** What each operation takes beside the options of the format that it writes. */
 export const readingOptions: Record<OperationName, readonly string[]> = {
-  compress: [],
+  compress: ['paths'],
   decompress: ['entries', 'password', 'nameEncoding'],
   convert: ['entries', 'password', 'nameEncoding'],
   inspect: ['password', 'nameEncoding'],
@@ -33,13 +33,13 @@ export interface Work {
   format: WrittenFormat | null;
 }
 
-/** The options that go with it. */
-export const takenOptions = ({ operation, format }: Work): string[] => [
-  ...new Set<string>([
-    ...(format === null ? [] : formats[format].options),
-    ...readingOptions[operation],
-  ]),
-];
+/** The options that go with it. Where there is one file and no folder, `paths` has nothing to choose. */
+export const takenOptions = ({ operation, format }: Work): string[] => {
+  const ofFormat = format === null ? [] : formats[format].options;
+  const all = new Set<string>([...ofFormat, ...readingOptions[operation]]);
+  if (format !== null && formats[format].singleFile) all.delete('paths');
+  return [...all];
+};
 
 function refuseUnknown(given: GivenOptions, taken: string[]): void {
   for (const [name, value] of Object.entries(given)) {

@@ -15,6 +15,13 @@ function withoutExtension(name: string): string {
   return extensions.reduce((rest, extension) => without(rest, `.${extension}`), name);
 }
 
+/** The folder that all of these paths lie in; undefined where there is none. */
+function commonFolder(paths: readonly string[]): string | undefined {
+  const folders = new Set(paths.map((path) => path.slice(0, Math.max(path.indexOf('/'), 0))));
+  const [folder] = folders;
+  return folders.size === 1 && folder !== '' ? folder : undefined;
+}
+
 function stemOf(inputs: string[], format: WrittenFormat): string {
   const [only] = inputs;
   if (only === undefined || inputs.length > 1) return 'archive';
@@ -32,15 +39,24 @@ export function resultName(inputs: string[], format: WrittenFormat, requested?: 
   return `${startOf(stem, limits.nameBytes - Buffer.byteLength(extension))}${extension}`;
 }
 
+type NamedPlan = Pick<TaskPlan, 'operation' | 'format' | 'options'>;
+
+/** A folder that holds all that is compressed gives the archive its name. */
+function folderOf(
+  { operation, format, options }: NamedPlan,
+  inputs: readonly { path: string }[],
+): string | undefined {
+  if (operation !== 'compress' || format === null || formats[format].singleFile) return undefined;
+  return options.paths === 'flatten' ? undefined : commonFolder(inputs.map(({ path }) => path));
+}
+
 /** The name of what a plan writes; null where it writes no archive. */
-export const plannedName = (
-  { format, options }: Pick<TaskPlan, 'format' | 'options'>,
-  inputs: readonly { name: string }[],
-): string | null =>
-  format === null
-    ? null
-    : resultName(
-        inputs.map(({ name }) => name),
-        format,
-        options.name,
-      );
+export function plannedName(
+  plan: NamedPlan,
+  inputs: readonly { name: string; path: string }[],
+): string | null {
+  const { format, options } = plan;
+  if (format === null) return null;
+  const names = inputs.map(({ name }) => name);
+  return resultName(names, format, options.name ?? folderOf(plan, inputs));
+}

@@ -3,6 +3,7 @@ import { limits } from '@comprimemelo/contracts/limits';
 import { levels } from '@comprimemelo/contracts/states';
 import { wrongMediaType } from '@comprimemelo/service/input/media-types';
 import { ProblemError } from '@comprimemelo/service/problem/problem-error';
+import { fileFields } from '@comprimemelo/uploads/file-fields';
 import { receiveMultipart } from '@comprimemelo/uploads/receive-multipart';
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
@@ -34,7 +35,12 @@ const binary = { type: 'string', format: 'binary' };
 // Streamed, and so checked part by part as it arrives: without a `type` the validator lets a stream pass.
 const formBody = {
   properties: {
-    file: { type: 'array', items: binary, description: 'One part per file' },
+    ...fileFields,
+    file: {
+      type: 'array',
+      items: binary,
+      description: 'One part per file; its file name may be a relative path',
+    },
     fileName: { type: 'array', items: binary, deprecated: true, description: 'The same as `file`' },
     ...requestedWork,
     options: {

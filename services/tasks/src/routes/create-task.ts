@@ -25,7 +25,8 @@ const schema = {
   summary: 'Create a task',
   description:
     'Send a multipart form with one or more parts named `file` and the fields `format`, `operation`, and either ' +
-    '`options` (JSON) or `level`, `name` and `password`, in any order. Or send JSON with the ids of files that are ' +
+    '`options` (JSON) or `level`, `name` and `password`, in any order. The file name of a part may be a relative path, ' +
+    'which compress keeps; `path` and `modified` stand before the part that they belong to. Or send JSON with the ids of files that are ' +
     'already uploaded. When `convert` has a password, it opens the inputs and also protects the result; if the ' +
     'target format does not support passwords, the result is not protected, and `report` says so.',
   security: secured,

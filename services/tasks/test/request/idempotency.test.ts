@@ -45,12 +45,25 @@ t.test('another password is another request, and none can be guessed from the ke
   t.notMatch(response, /first/);
   const plan = { operation: 'compress', format: 'zip', options: {}, password: 'first' };
   const sha256 = createHash('sha256').update('a').digest('hex');
-  const stored = [{ name: 'a.txt', sha256 }];
+  const stored = [{ name: 'a.txt', path: 'a.txt', modified: null, sha256 }];
   const hashes = (keys: string) =>
     requestHashes(plan, stored, keys).map((hash) => hash.equals(kept ?? Buffer.alloc(0)));
   t.same(hashes(secretsKey), [true]);
   t.same(hashes('another key'), [false]);
   t.same(hashes(`another key,${secretsKey}`), [false, true], 'after the key was rotated');
+});
+
+t.test('another folder, and another time of a file, are another request', async (t) => {
+  const { create } = await tasksFixture(t);
+  const send = (path: string, modified: string) =>
+    create({ format: 'zip', path, modified }, files.slice(0, 1), key);
+  const time = '2021-05-06T07:08:09Z';
+  const first = await send('x/a.txt', time);
+  t.equal(first.statusCode, 202);
+  t.equal((await send('x/a.txt', '2021-05-06T09:08:09+02:00')).json().id, first.json().id);
+  for (const other of [send('y/a.txt', time), send('x/a.txt', ''), send('', time)]) {
+    t.equal((await other).json().type, '/problems/idempotency-mismatch');
+  }
 });
 
 t.test('ten at once make one task', async (t) => {

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { resultName } from '../../src/request/result-name.js';
+import { plannedName, resultName } from '../../src/request/result-name.js';
 
 t.test('a result is named after its input', async (t) => {
   t.equal(resultName(['report.pdf'], 'zip'), 'report.zip');
@@ -42,4 +42,22 @@ t.test('a name never takes more than 255 bytes, nor half a character', async (t)
       t.notMatch(result, /\p{Surrogate}/u);
     }
   }
+});
+
+t.test('a folder that holds all that is compressed gives its name', async (t) => {
+  const named = (paths: string[], changed: Partial<Parameters<typeof plannedName>[0]> = {}) =>
+    plannedName(
+      { operation: 'compress', format: 'zip', options: {}, ...changed },
+      paths.map((path) => ({ path, name: path.split('/').at(-1) ?? '' })),
+    );
+  const photos = ['photos/a.jpg', 'photos/2026/b.jpg'];
+  t.equal(named(photos), 'photos.zip');
+  t.equal(named(photos.slice(0, 1)), 'photos.zip');
+  t.equal(named([...photos, 'notes.txt']), 'archive.zip');
+  t.equal(named([...photos, 'notes/a.txt']), 'archive.zip');
+  t.equal(named(photos, { options: { paths: 'flatten' } }), 'archive.zip');
+  t.equal(named(photos, { options: { name: 'mine' } }), 'mine.zip');
+  t.equal(named(photos.slice(0, 1), { format: 'xz' }), 'a.jpg.xz');
+  t.equal(named(['old/a.tar'], { operation: 'convert' }), 'a.zip');
+  t.equal(named(photos, { operation: 'inspect', format: null }), null);
 });
