@@ -10,11 +10,13 @@ import type { Stage } from './progress.js';
 
 /** An input of the job in the scratch directory. */
 export interface LocalInput {
-  /** The file's name: unique in the job, at most 255 bytes. */
+  /** Its path below `in`, unique in the job: its name of at most 255 bytes, for compress within its folders. */
   readonly name: string;
   readonly location: string;
   /** Bytes. */
   readonly size: number;
+  /** When its content last changed, if the uploader said so; for compress the file on disk has this time too. */
+  readonly modified?: Date;
 }
 
 /** A file that the job produced and that is not stored yet. */

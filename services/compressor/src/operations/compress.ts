@@ -1,20 +1,52 @@
 import { stat } from 'node:fs/promises';
-import type { UnpackedFile } from '../extract/unpacked-entry.js';
-import { createLossReport } from '../job/loss-report.js';
-import type { LocalInput, Operation } from '../job/running-job.js';
+import type { Loss } from '@comprimemelo/contracts/archive';
+import { formats, parseFormat } from '@comprimemelo/contracts/formats';
+import type { EntryTime } from '../engines/entry.js';
+import type { UnpackedDirectory, UnpackedFile } from '../extract/unpacked-entry.js';
+import { createLossReport, type LossReport } from '../job/loss-report.js';
+import type { LocalInput, Operation, RunningJob } from '../job/running-job.js';
 import { makeArchive } from '../pack/make-archive.js';
+import { foldersOfAll } from '../transfer/input-names.js';
 
-/** Packs the inputs into one archive under their own names. */
+/** Packs the inputs into one archive under their own names, within their folders. */
 export const compress: Operation = async (running, inputs) => {
-  const report = createLossReport([]);
+  const report = createLossReport(lossesOf(inputs));
+  reportFolders(running, report);
+  const folders = foldersOfAll(inputs.map(({ name }) => name)).map(directoryOf);
+  const entries = [...folders, ...(await Promise.all(inputs.map(entryOf)))];
   const progress = running.stage(10, 90);
-  const entries = await Promise.all(inputs.map(entryOf));
-  return { files: await makeArchive(running, entries, { owned: false, report, progress }) };
+  const files = await makeArchive(running, entries, { owned: false, report, progress });
+  return { files, report: report.lines() };
 };
 
-async function entryOf({ name, location, size }: LocalInput): Promise<UnpackedFile> {
-  const { mtimeMs } = await stat(location);
-  const seconds = Math.floor(mtimeMs / 1_000);
-  const modified = { seconds, nanoseconds: 0 };
-  return { kind: 'file', path: name, mode: undefined, modified, size, location };
+/** What an upload has and a format of one file may not hold. A time that nobody gave is no loss. */
+const lossesOf = (inputs: readonly LocalInput[]): Loss[] =>
+  inputs.some(({ modified }) => modified !== undefined) ? ['times', 'directories'] : ['directories'];
+
+function reportFolders({ job }: RunningJob, report: LossReport): void {
+  const format = parseFormat(job.format ?? '');
+  if (format === undefined || !formats[format].singleFile) return;
+  for (const { path } of job.inputs) if (path !== undefined) report.add('directories', path);
 }
+
+const directoryOf = (path: string): UnpackedDirectory => ({
+  kind: 'directory',
+  path,
+  mode: undefined,
+  modified: undefined,
+});
+
+async function entryOf({ name, location, size, modified }: LocalInput): Promise<UnpackedFile> {
+  const time = modified ? timeOf(modified.getTime()) : await uploadTime(location);
+  return { kind: 'file', path: name, mode: undefined, modified: time, size, location };
+}
+
+/** Without a time of its own, a file has that of its arrival, in whole seconds. */
+async function uploadTime(location: string): Promise<EntryTime> {
+  return timeOf(Math.floor((await stat(location)).mtimeMs / 1_000) * 1_000);
+}
+
+const timeOf = (milliseconds: number): EntryTime => {
+  const seconds = Math.floor(milliseconds / 1_000);
+  return { seconds, nanoseconds: (milliseconds - seconds * 1_000) * 1e6 };
+};

@@ -1,13 +1,15 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ConversionJob } from '@comprimemelo/contracts/messages';
 import { BlobNotFound } from '@comprimemelo/storage-client/storage-errors';
 import type { OnProgress } from '../job/progress.js';
 import type { InputSource, LocalInput } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
-import { inputNames } from './input-names.js';
+import { inputNames, inputPaths } from './input-names.js';
+import type { Kept } from './kept.js';
+import { setTime } from './set-time.js';
 
 export interface DownloadOptions {
   source: InputSource;
@@ -15,6 +17,8 @@ export interface DownloadOptions {
   directory: string;
   signal: AbortSignal;
   report: OnProgress;
+  /** Default: no folders, and the times of the download. */
+  kept?: Kept;
 }
 
 /** Bytes buffered in memory and written together. */
@@ -23,7 +27,7 @@ const pendingBytes = 1024 * 1024;
 type JobInput = ConversionJob['inputs'][number];
 
 /**
- * Writes the inputs of the job to files under valid versions of their names. Throws a TaskFailure `processing-failed`
+ * Writes the inputs of the job to files under valid versions of their names, or their paths. Throws a TaskFailure `processing-failed`
  * if a blob is missing, and StorageUnavailable if storage is down.
  */
 export async function downloadInputs(
@@ -32,7 +36,10 @@ export async function downloadInputs(
 ): Promise<LocalInput[]> {
   const folder = join(options.directory, 'in');
   await mkdir(folder);
-  const names = inputNames(inputs.map(({ name }) => name));
+  const { kept = { paths: false, times: false } } = options;
+  const names = kept.paths
+    ? inputPaths(inputs.map(({ path, name }) => path ?? name))
+    : inputNames(inputs.map(({ name }) => name));
   const total = inputs.reduce((sum, { size }) => sum + size, 0);
   let bytes = 0;
   const onBytes = (count: number) => {
@@ -43,19 +50,27 @@ export async function downloadInputs(
   for (const [at, input] of inputs.entries()) {
     const name = names[at] ?? input.name;
     const location = join(folder, name);
-    await download(input, { ...options, location, onBytes });
-    local.push({ name, location, size: input.size });
+    const modified = input.modified === undefined ? undefined : new Date(input.modified);
+    const time = kept.times ? modified : undefined;
+    await mkdir(dirname(location), { recursive: true });
+    await download(input, { ...options, location, onBytes, linkable: time === undefined });
+    if (time !== undefined) await setTime(location, time);
+    local.push({ name, location, size: input.size, ...(modified && { modified }) });
   }
   return local;
 }
 
-async function download(
-  input: JobInput,
-  options: DownloadOptions & { location: string; onBytes: (count: number) => void },
-): Promise<void> {
+interface DownloadTarget {
+  location: string;
+  onBytes: (count: number) => void;
+  /** False if the file gets a time of its own: a link would give it to the blob. */
+  linkable: boolean;
+}
+
+async function download(input: JobInput, options: DownloadOptions & DownloadTarget): Promise<void> {
   const { blobKey, name } = input;
-  const { source, signal, location, onBytes } = options;
-  const linked = await source.link(blobKey, location);
+  const { source, signal, location, onBytes, linkable } = options;
+  const linked = linkable ? await source.link(blobKey, location) : undefined;
   if (linked !== undefined) {
     onBytes(linked);
     return checkSize(input, linked);

@@ -17,19 +17,35 @@ export function fileNameOf(name: string): string {
 /** Equal for names that some file system treats as the same: ignores case and Unicode composition. */
 const sameness = (name: string): string => name.normalize('NFC').toLowerCase().normalize('NFC');
 
+/** The folders that the path lies in, the innermost first. */
+function foldersAbove(path: string): string[] {
+  const ends = [...path.matchAll(/\//g)].map(({ index }) => index);
+  return ends.map((end) => path.slice(0, end)).reverse();
+}
+
 /**
- * The file names of the inputs of one task, in order. The second `a.txt` becomes `a (2).txt`; no two are equal, even
- * ignoring case.
+ * The relative paths of the inputs of one task, in order, every part of them a valid file name. The second
+ * `photos/a.txt` becomes `photos/a (2).txt`, and a file that is called like a folder gets a number too; no two are
+ * equal, even ignoring case.
  */
-export function inputNames(names: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return names.map((name) => {
-    const wanted = fileNameOf(name);
-    let given = wanted;
+export function inputPaths(paths: readonly string[]): string[] {
+  const wanted = paths.map((path) => path.split('/').map(fileNameOf).join('/'));
+  const taken = new Set(wanted.flatMap(foldersAbove).map(sameness));
+  return wanted.map((path) => {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    const name = path.slice(folder.length);
+    let given = path;
     for (let count = 2; taken.has(sameness(given)); count += 1) {
-      given = fitFileName(wanted, ` (${count})`);
+      given = folder + fitFileName(name, ` (${count})`);
     }
     taken.add(sameness(given));
     return given;
   });
 }
+
+/** The folders of these paths, each once, outer ones first. */
+export const foldersOfAll = (paths: readonly string[]): string[] =>
+  [...new Set(paths.flatMap(foldersAbove))].sort();
+
+/** The same of file names alone: the second `a.txt` becomes `a (2).txt`. */
+export const inputNames = (names: readonly string[]): string[] => inputPaths(names.map(fileNameOf));

@@ -5,6 +5,7 @@ import type { Workshop } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { operations } from '../operations/operations.js';
 import { downloadInputs } from '../transfer/download-inputs.js';
+import { keptOf } from '../transfer/kept.js';
 import { storeInspections } from '../transfer/store-inspections.js';
 import { storeResults } from '../transfer/store-results.js';
 
@@ -34,6 +35,7 @@ export async function runJob(
     directory,
     signal,
     report,
+    kept: keptOf(job),
   });
   const running = { ...tools, ...secret, job, directory, signal, stage };
   const {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { link, readFile } from 'node:fs/promises';
+import { link, readFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { formats, writtenFormats } from '@comprimemelo/contracts/formats';
@@ -51,6 +51,47 @@ t.test(
     }
   },
 );
+
+const inFolders: Contents = {
+  'a.txt': Buffer.from('a'),
+  'photos/2026/b ä.jpg': noise(1_000),
+  'photos/c.jpg': noise(100),
+};
+
+for (const format of writtenFormats.filter((name) => !formats[name].singleFile)) {
+  t.test(`${format}: inputs within folders are packed within them, with their times`, async (t) => {
+    const { running, inputs } = await localJob(t, inFolders, { format });
+    const modified = new Date('2021-05-06T07:08:10Z');
+    for (const { location } of inputs) await utimes(location, modified, modified);
+    const { files, report } = await compress({ ...running, fullVerify: true }, inputs);
+    t.strictSame(report, []);
+    const folder = join(running.directory, 'read');
+    const location = `${files[0]?.location}`;
+    const read = await readWithLibarchive(location, { format, folder, name: '' });
+    t.strictSame(read, inFolders);
+    for (const name of Object.keys(inFolders)) {
+      t.same((await stat(join(folder, name))).mtime, modified, name);
+    }
+  });
+}
+
+t.test('a format of one file says what it does not hold of it', async (t) => {
+  const input = { blobKey: 'uploads/00/x', name: 'one file.txt', path: 'x/one file.txt', size: 1 };
+  const modified = new Date('2021-05-06T07:08:10Z');
+  for (const [format, lost] of Object.entries({
+    gz: ['directories'],
+    xz: ['times', 'directories'],
+  })) {
+    const { running, inputs } = await localJob(t, one, { format, inputs: [input] });
+    const timed = inputs.map((one) => ({ ...one, modified }));
+    const { report = [] } = await compress(running, timed);
+    t.strictSame(
+      report.map((line) => [line.lost, line.count]),
+      lost.map((kind) => [kind, 1]),
+      format,
+    );
+  }
+});
 
 t.test('what cannot be written fails at once', async (t) => {
   for (const format of ['rar', 'constructor', null]) {

@@ -1,4 +1,5 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { blobKey } from '@comprimemelo/contracts/blob-keys';
 import { awkwardNames } from '@comprimemelo/testing/archives/awkward-names';
 import { freshFolder, noise, readFiles } from '@comprimemelo/testing/folders';
@@ -60,6 +61,43 @@ t.test('two of one name, and names that are none', async (t) => {
     ['A (2).TXT', 'a.txt', 'file', '.._.._up'].sort(),
   );
   t.strictSame(await readdir(options.directory), ['in']);
+});
+
+t.test('paths and times are kept, and no blob gets the time of its copy', async (t) => {
+  const times = [
+    '2021-05-06T07:08:09.012Z',
+    '1902-01-01T00:00:00.001Z',
+    '1969-12-31T23:59:59.999Z',
+    '2445-12-31T23:59:59.999Z',
+    '2026-01-31T12:00:00.000Z',
+  ];
+  const inputs = (
+    await upload(blobs, Object.fromEntries(times.map((_, at) => [`${at}`, noise(at)])))
+  ).map((input, at) => ({ ...input, path: `x/y ${at}/${at}`, modified: times[at] ?? '' }));
+  const own = createInputSource({ storage: server.client('compressor'), blobRoot: server.root });
+  for (const source of [undefined, own]) {
+    const prepared = await prepare(t);
+    const options = { ...prepared, ...(source && { source }) };
+    const before = await Promise.all(inputs.map(({ blobKey }) => stat(join(server.root, blobKey))));
+    const local = await downloadInputs(inputs, { ...options, kept: { paths: true, times: true } });
+    t.strictSame(
+      local.map(({ name, modified, size }) => [name, modified?.toISOString(), size]),
+      times.map((time, at) => [`x/y ${at}/${at}`, time, at]),
+    );
+    const stats = await Promise.all(local.map(({ location }) => stat(location)));
+    t.strictSame(
+      stats.map(({ mtimeMs }) => new Date(Math.floor(mtimeMs)).toISOString()),
+      times,
+    );
+    const after = await Promise.all(inputs.map(({ blobKey }) => stat(join(server.root, blobKey))));
+    t.strictSame(
+      after.map(({ mtimeMs }) => mtimeMs),
+      before.map(({ mtimeMs }) => mtimeMs),
+    );
+  }
+  const flat = await prepare(t);
+  await downloadInputs(inputs, { ...flat, kept: { paths: false, times: false } });
+  t.strictSame((await readdir(`${flat.directory}/in`)).sort(), ['0', '1', '2', '3', '4']);
 });
 
 t.test('tells how much of all has arrived', async (t) => {

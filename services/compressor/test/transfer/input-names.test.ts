@@ -1,6 +1,11 @@
 import { awkwardNames } from '@comprimemelo/testing/archives/awkward-names';
 import t from 'tap';
-import { fileNameOf, inputNames } from '../../src/transfer/input-names.js';
+import {
+  fileNameOf,
+  foldersOfAll,
+  inputNames,
+  inputPaths,
+} from '../../src/transfer/input-names.js';
 
 const bytes = (name: string) => Buffer.byteLength(name);
 
@@ -52,4 +57,34 @@ t.test('a hundred names of 255 bytes stay apart within 255 bytes', async (t) => 
     t.equal(new Set(names).size, 100);
     for (const one of names) if (bytes(one) > 255) t.fail(one);
   }
+});
+
+t.test('a path keeps its folders, every part a file name', async (t) => {
+  const paths = ['photos/2026/a.jpg', 'b.txt', '../up', '/etc//x', 'a/..', `${'é'.repeat(200)}/b`];
+  t.strictSame(inputPaths(paths), [
+    'photos/2026/a.jpg',
+    'b.txt',
+    'file/up',
+    'file/etc/file/x',
+    'a/file',
+    `${'é'.repeat(127)}/b`,
+  ]);
+});
+
+t.test(
+  'the second of one path gets a number, and so does a file called like a folder',
+  async (t) => {
+    t.strictSame(inputPaths(['x/a.txt', 'y/a.txt', 'X/A.TXT', 'x/a.txt', 'a.txt']), [
+      'x/a.txt',
+      'y/a.txt',
+      'X/A (2).TXT',
+      'x/a (3).txt',
+      'a.txt',
+    ]);
+    t.strictSame(inputPaths(['a', 'a/b', 'a/b/c', 'A']), ['a (2)', 'a/b (2)', 'a/b/c', 'A (3)']);
+  },
+);
+
+t.test('folders come once, outer ones first', async (t) => {
+  t.strictSame(foldersOfAll(['b/c/d', 'b/c/e', 'a', 'b/f', 'a b/g']), ['a b', 'b', 'b/c']);
 });
