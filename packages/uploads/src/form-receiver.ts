@@ -10,7 +10,7 @@ import { FormFields } from './form-fields.js';
 import { invalidField } from './invalid-field.js';
 import type { PartHeaders } from './part-headers.js';
 import { partMediaType } from './part-media-type.js';
-import { partPath } from './part-path.js';
+import { fileNamePath, partPath } from './part-path.js';
 import type { ReceivedFile, ReceivedForm } from './received-form.js';
 
 /** An empty file input: browsers send it with no name and no bytes. */
@@ -84,9 +84,10 @@ export class FormReceiver {
       return;
     }
     this.#current = part;
-    const { path = part.filename, modified } = this.#fileFields.next();
+    const { path: given, modified } = this.#fileFields.next();
     if (await isEmptyInput(part)) return;
-    await this.#store(part, partPath(path), modifiedOf(modified, lastModified));
+    const path = given === undefined ? fileNamePath(part.filename) : partPath(given);
+    await this.#store(part, path, modifiedOf(modified, lastModified));
   }
 
   async #store(part: MultipartFile, path: string, modified: Date | null): Promise<void> {

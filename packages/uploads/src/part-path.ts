@@ -20,12 +20,11 @@ function refuseOutside(path: string, segments: readonly string[]): void {
 
 /**
  * The relative path of a part, with slashes and without empty parts and dots; its last segment is the file's name.
- * Browsers and curl encode `"` as %22. Every segment over `limits.nameBytes` is cut, a name before its extension: NTFS
- * and APFS count characters, so names of theirs may be longer in UTF-8. Throws `unusable-name`. Sources: the
- * multipart/form-data encoding of the WHATWG HTML Standard; browsers send `webkitRelativePath` as the file name.
+ * A line end becomes `_`: no header could carry it. Every segment over `limits.nameBytes` is cut, a name before its extension: NTFS
+ * and APFS count characters, so names of theirs may be longer in UTF-8. Throws `unusable-name`.
  */
 export function partPath(given: string): string {
-  const path = given.replaceAll('%22', '"');
+  const path = given.replace(/[\r\n]/g, '_');
   if (path.includes('\0')) throw unusable('A file name contains a NUL character. Rename the file.');
   const segments = path.split(/[/\\]/);
   refuseOutside(path, segments);
@@ -39,3 +38,9 @@ export function partPath(given: string): string {
     `The path of a file has more than ${limits.uploadPathBytes} bytes. Use shorter names of folders.`,
   );
 }
+
+/**
+ * The path in the file name of a part: browsers send `webkitRelativePath` as the file name, and encode `"` as %22, as
+ * curl does. Source: the multipart/form-data encoding of the WHATWG HTML Standard.
+ */
+export const fileNamePath = (fileName: string): string => partPath(fileName.replaceAll('%22', '"'));

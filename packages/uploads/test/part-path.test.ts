@@ -1,12 +1,13 @@
 import { limits } from '@comprimemelo/contracts/limits';
 import t from 'tap';
-import { partPath } from '../src/part-path.js';
+import { fileNamePath, partPath } from '../src/part-path.js';
 
 const paths: Record<string, string> = {
   'report.pdf': 'report.pdf',
   'two words.txt': 'two words.txt',
   'naïve café 日本語 🎉.txt': 'naïve café 日本語 🎉.txt',
-  'say %22hello%22': 'say "hello"',
+  'say %22hello%22': 'say %22hello%22',
+  'a\r\nb/c\nd': 'a__b/c_d',
   '100%25 %0A %0D %20': '100%25 %0A %0D %20',
   '-rf': '-rf',
   '@list': '@list',
@@ -60,3 +61,7 @@ for (const [given, message] of Object.entries(unusable)) {
     t.throws(() => partPath(given), { code: 'unusable-name', message });
   });
 }
+
+t.test('a file name has its quotation marks encoded', async (t) => {
+  t.equal(fileNamePath('x%22/say %22hello%22 100%25'), 'x"/say "hello" 100%25');
+});

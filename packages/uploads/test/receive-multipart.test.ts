@@ -169,7 +169,7 @@ t.test('the path and the time of each file, before it or in its part', async (t)
   const { fields, files } = await received(
     t,
     field('format', 'zip') +
-      field('path', 'x/y/a') +
+      field('path', 'x/%22\n/a') +
       field('modified', '2021-05-06T07:08:09.0123Z') +
       file('other') +
       file('b', 'bytes', head) +
@@ -190,7 +190,7 @@ t.test('the path and the time of each file, before it or in its part', async (t)
   t.same(
     files.map(({ name, path, modified }) => [name, path, modified]),
     [
-      ['a', 'x/y/a', '2021-05-06T07:08:09.012Z'],
+      ['a', 'x/%22_/a', '2021-05-06T07:08:09.012Z'],
       ['b', 'b', old],
       ['c.jpg', 'photos/c.jpg', '2023-11-14T22:13:20.123Z'],
       ['d', 'x/d', old],
