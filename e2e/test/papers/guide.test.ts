@@ -28,7 +28,7 @@ async function deleteAccount(username: string, password: string): Promise<void> 
 const printedByGuide: Record<string, RegExp> = {
   '': /^$/,
   'Accounts and tokens': /^hedy\n$/,
-  Tasks: /^processed\nbackup\.tar\.xz\n$/,
+  Tasks: /^processed\nbackup\.tar\.xz\nphotos\/2026\/numbers\.txt\nphotos\.zip\n$/,
   'Formats and options': /^zip 7z tar tar\.gz tar\.bz2 tar\.xz gz bz2 xz\n$/,
   'Wait and watch': /^[1-9]\d*\n$/,
   Results: /^numbers\.zip\n206\n$/,

@@ -20,12 +20,17 @@ t.test("the API guide's limits are those of the contracts", async (t) => {
   const rows = new Map(
     tableRows(section(guide, 'Clients and limits')).map(([name = '', value = '']) => [name, value]),
   );
+  const { fileYears } = (await load('packages/uploads/dist/src/file-time.js')) as {
+    fileYears: Record<'first' | 'last', number>;
+  };
   const { bytes, entries, ratio, ratioFrom } = extractionLimits;
   const wanted: Record<string, string> = {
     'files in one request or task': `${limits.files}`,
     'bytes of one request': `${limits.uploadBytes / mebibyte / kibibyte} GiB (\`MAX_UPLOAD_BYTES\`)`,
     'a JSON body; a form field': `${limits.bodyBytes / mebibyte} MiB; ${limits.fieldBytes / kibibyte} KiB`,
     'a file name': `${limits.nameBytes} bytes of UTF-8; a longer one is cut at a character, before its extension`,
+    'the relative path of an upload': `${many(limits.uploadPathBytes)} bytes of UTF-8`,
+    'the time of an upload': `the years ${fileYears.first} to ${fileYears.last}, in milliseconds`,
     "an archive's password": `${limits.passwordLength} characters`,
     'paths in `entries`': many(limits.requestedEntries),
     'what comes out of an archive': `${bytes / 1e9} GB, ${many(entries)} entries, and ${ratio} times its size above ${ratioFrom / 1e6} MB`,

@@ -194,8 +194,9 @@ export const problemTexts: Record<ProblemSlug, ProblemText> = {
   },
   'unusable-name': {
     meaning:
-      'A file name is empty or contains characters that are not allowed, or `options.name` is too long.',
-    remedy: 'Rename the file and send it again.',
+      'A file name is empty, contains characters that are not allowed or leads out of its folder, or `options.name` is too long.',
+    remedy:
+      'Rename the file and send it again. A path in it must be relative, such as `photos/a.jpg`, and have no `..`.',
   },
   'single-file-format': {
     meaning: 'The formats gz, bz2 and xz can hold only one file, but there are several.',
