@@ -1,7 +1,6 @@
 /** Bytes of the headers of one part that are read. */
 const headerBytes = 16 * 1024;
 const headersEnd = '\r\n\r\n';
-const dashes = '--';
 
 /** Whether more bytes must come to tell the delimiter from what looks like its start. */
 const isStart = (bytes: Buffer, delimiter: Buffer): boolean =>
@@ -33,14 +32,14 @@ function lastModified(block: string): { time: string | undefined } | undefined {
 export class PartHeaders {
   readonly #delimiter: Buffer | undefined;
   readonly #times: (string | undefined)[] = [];
-  #pending = Buffer.from('\r\n');
+  #pending: Buffer = Buffer.from('\r\n');
   #inHeaders = false;
   #ended = false;
   #taken = 0;
 
   constructor(contentType: string | undefined) {
     const boundary = boundaryOf(contentType);
-    if (boundary !== undefined) this.#delimiter = Buffer.from(`\r\n${dashes}${boundary}`, 'latin1');
+    if (boundary !== undefined) this.#delimiter = Buffer.from(`\r\n--${boundary}`, 'latin1');
   }
 
   /** The header of the next part that the parser gives, if the part has it. */
@@ -56,10 +55,19 @@ export class PartHeaders {
 
   readonly push = (chunk: Buffer): void => {
     const delimiter = this.#delimiter;
-    if (delimiter === undefined || this.#ended) return;
+    if (delimiter === undefined || this.#ended || this.#passesOver(chunk, delimiter)) return;
     this.#pending = Buffer.concat([this.#pending, chunk]);
     while (this.#inHeaders ? this.#readHeaders(delimiter) : this.#findDelimiter(delimiter));
   };
+
+  /** True for a chunk in the middle of a file, which most are: it is searched where it is, and not copied. */
+  #passesOver(chunk: Buffer, delimiter: Buffer): boolean {
+    const beyond = delimiter.length - 1;
+    if (this.#inHeaders || chunk.length < beyond || chunk.includes(delimiter)) return false;
+    if (Buffer.concat([this.#pending, chunk.subarray(0, beyond)]).includes(delimiter)) return false;
+    this.#pending = chunk.subarray(chunk.length - beyond);
+    return true;
+  }
 
   /** Each returns true if there may be more in what is pending. */
   #findDelimiter(delimiter: Buffer): boolean {
@@ -71,8 +79,8 @@ export class PartHeaders {
   }
 
   #readHeaders(delimiter: Buffer): boolean {
-    if (this.#pending.length < dashes.length) return false;
-    this.#ended = this.#pending.toString('latin1', 0, dashes.length) === dashes;
+    if (this.#pending.length < 2) return false;
+    this.#ended = this.#pending.toString('latin1', 0, 2) === '--';
     const end = this.#pending.indexOf(headersEnd);
     const whole = end !== -1 || this.#pending.length > headerBytes;
     if (this.#ended || !whole || isStart(this.#pending.subarray(end + 2), delimiter)) return false;
