@@ -111,8 +111,8 @@ export const ArchiveSummary = Type.Object(
           minimum: 0,
           maximum: 1,
           description:
-            'How sure `nameEncoding` is: 1 if you or the format said it, less if it was found by the names; null if ' +
-            'there is none',
+            'How sure `nameEncoding` is: 1 if you said it, less if it was found by the names, 0.5 if it is only the ' +
+            'usual one of the format; null if there is none',
           examples: [0.95],
         }),
         { examples: [null] },
