@@ -1,21 +1,21 @@
 import t from 'tap';
-import type { ListedEntry } from '../../src/engines/seven-zip/listing.js';
-import { createVerdict } from '../../src/safety/verdict.js';
+import { placePath } from '../../src/safety/placed-path.js';
+import { createVerdict, type PlacedEntry } from '../../src/safety/verdict.js';
 import { failure } from '../fixtures/problems.js';
 
-const entry = (difference: Partial<ListedEntry> = {}): ListedEntry => ({
-  path: 'a',
-  rawPath: 'a',
+const entry = ({
+  path = 'a',
+  ...difference
+}: Partial<PlacedEntry> & { path?: string } = {}): PlacedEntry => ({
+  placed: placePath(path, { backslashes: false }),
   kind: 'file',
   size: 1,
-  packedSize: 1,
-  modified: undefined,
   encrypted: false,
   dictionaryBytes: 0,
   ...difference,
 });
 
-function verdictOn(entries: readonly ListedEntry[], archiveBytes = 1_000) {
+function verdictOn(entries: readonly PlacedEntry[], archiveBytes = 1_000) {
   const verdict = createVerdict(archiveBytes);
   for (const one of entries) verdict.add(one);
   return verdict;

@@ -6,7 +6,8 @@ export interface UnixMode {
   readonly bits: number;
 }
 
-const column = /(?:^|\s)([-bcdlps])([-rwxsStT]{9})$/;
+/** The type is a zero where a zip has permissions alone, as Python writes them. */
+const column = /(?:^|\s)([-0bcdlps])([-rwxsStT]{9})$/;
 const special = [0o4000, 0o2000, 0o1000] as const;
 
 /** The mode of an entry in a listing of 7-Zip; undefined if the archive stores none. */
@@ -18,5 +19,5 @@ export function modeOf(block: ReadonlyMap<string, string>): UnixMode | undefined
     if (/[rwxst]/.test(letter)) bits |= 1 << (8 - at);
     if (/[sStT]/.test(letter)) bits |= special[Math.floor(at / 3)] ?? 0;
   }
-  return { type, bits };
+  return { type: type === '0' ? '-' : type, bits };
 }
