@@ -34,6 +34,8 @@ export interface ListedEntry {
   /** The path, one character a byte; empty if the format stores no name (xz, bz2). */
   readonly rawPath: string;
   readonly kind: EntryKind;
+  /** True if the archive says of this name that it is UTF-8. */
+  readonly markedUtf8?: boolean;
   /** Uncompressed size in bytes; undefined if the format does not store it. Of a hard link: of what it leads to. */
   readonly size: number | undefined;
   readonly packedSize: number | undefined;

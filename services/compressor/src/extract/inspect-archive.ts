@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { ArchiveEntry, ArchiveSummary, EntryDanger } from '@comprimemelo/contracts/archive';
+import type { RequestedEncoding } from '@comprimemelo/contracts/name-encodings';
 import { problemType } from '@comprimemelo/contracts/problems';
 import type { OnProgress } from '../job/progress.js';
 import { TaskFailure } from '../job/task-failure.js';
+import type { EncodingChoice } from '../names/name-reader.js';
 import type { OpenArchive } from '../open/archive-part.js';
 import type { ExtractionLimits } from '../safety/extraction-limits.js';
 import { createVerdict, type Verdict } from '../safety/verdict.js';
@@ -18,7 +20,7 @@ export interface InspectionOptions {
   /** True if the job has a password, so that nothing is refused for lack of one. */
   hasPassword: boolean;
   /** Of names that are not UTF-8; undefined to detect it. */
-  nameEncoding: string | undefined;
+  nameEncoding: RequestedEncoding | undefined;
   /** The file to write, with one ArchiveEntry per line. */
   location: string;
   progress: OnProgress;
@@ -37,8 +39,9 @@ export async function inspectArchive(
 ): Promise<ArchiveSummary> {
   const verdict = createVerdict(options.archiveBytes, options.limits);
   const output = createWriteStream(options.location, { flags: 'wx' });
+  let choice: EncodingChoice | undefined;
   try {
-    await listInto(output, archive, { ...options, verdict });
+    choice = await listInto(output, archive, { ...options, verdict });
   } catch (error) {
     if (!wantsPassword(error)) throw error;
     return { ...verdict.summary(archive.format), ...closed };
@@ -46,7 +49,11 @@ export async function inspectArchive(
     output.end();
     await finished(output);
   }
-  const { refused, ...summary } = verdict.summary(archive.format);
+  const names = {
+    nameEncoding: choice?.encoding ?? null,
+    nameConfidence: choice?.confidence ?? null,
+  };
+  const { refused, ...summary } = { ...verdict.summary(archive.format), ...names };
   const isLocked = summary.encrypted && !options.hasPassword;
   return { ...summary, refused: refused ?? (isLocked ? closed.refused : null) };
 }
@@ -64,7 +71,7 @@ const wantsPassword = (error: unknown): boolean =>
 interface Listing {
   verdict: Verdict;
   limits: ExtractionLimits;
-  nameEncoding: string | undefined;
+  nameEncoding: RequestedEncoding | undefined;
   progress: OnProgress;
 }
 
@@ -75,7 +82,7 @@ async function listInto(
   output: WriteStream,
   archive: OpenArchive,
   { verdict, limits, nameEncoding, progress }: Listing,
-): Promise<void> {
+): Promise<EncodingChoice | undefined> {
   let count = 0;
   let lines = '';
   const flush = async () => {
@@ -91,10 +98,12 @@ async function listInto(
     return count % batch === 0 ? flush() : undefined;
   });
   await flush();
+  return placed.names.choice;
 }
 
 const shown = (entry: Placed, danger: EntryDanger | undefined): ArchiveEntry => ({
   path: danger === 'traversal' ? entry.placed.shown : entry.path,
+  ...(entry.rawPath ? { rawPath: entry.rawPath } : {}),
   kind: entry.listed.kind,
   size: entry.listed.size ?? null,
   packedSize: entry.listed.packedSize ?? null,

@@ -1,27 +1,32 @@
+import type { ReadFormat } from '@comprimemelo/contracts/formats';
+import type { RequestedEncoding } from '@comprimemelo/contracts/name-encodings';
 import type { ListedEntry } from '../engines/entry.js';
-import { readable, utf8Of } from '../names/readable.js';
-import type { NameKind } from '../open/archive-part.js';
+import { createNameReader, type NameReader } from '../names/name-reader.js';
+import { createNameSample } from '../names/name-sample.js';
 
-/** Which letters the names of an archive are. */
-export interface NameChoice {
-  /** IANA name in lower case of the names that are not UTF-8; undefined if all are. */
-  readonly encoding: string | undefined;
-  /** The letters of one character a byte. */
+/** How the names of an archive are read. */
+export interface NameChoice extends NameReader {
+  /** The letters of one character a byte, such as of where a link leads. */
   textOf(raw: string): string;
 }
 
 /** Collects the names of an archive, to choose one encoding for all that are not UTF-8. */
 export interface Names {
-  collectFrom(kind: NameKind): (entry: ListedEntry) => void;
-  choose(): NameChoice;
+  collect(entry: ListedEntry): void;
+  choose(): Promise<NameChoice>;
 }
 
-export function createNames(_encoding: string | undefined): Names {
-  let found = false;
+export function createNames(format: ReadFormat, requested: RequestedEncoding | undefined): Names {
+  const sample = createNameSample();
   return {
-    collectFrom: () => (entry) => {
-      found ||= utf8Of(entry.rawPath) === undefined;
+    collect: ({ rawPath, markedUtf8 = false }) => sample.add(rawPath, markedUtf8),
+    async choose() {
+      const reader = await createNameReader(sample, { format, requested });
+      return {
+        choice: reader.choice,
+        read: reader.read,
+        textOf: (raw) => reader.read(raw, false).path,
+      };
     },
-    choose: () => ({ encoding: found ? 'us-ascii' : undefined, textOf: readable }),
   };
 }

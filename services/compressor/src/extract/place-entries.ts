@@ -1,5 +1,5 @@
+import type { RequestedEncoding } from '@comprimemelo/contracts/name-encodings';
 import type { ListedEntry } from '../engines/entry.js';
-import { utf8Of } from '../names/readable.js';
 import type { OpenArchive } from '../open/archive-part.js';
 import { type PlacedPath, placePath } from '../safety/placed-path.js';
 import { type EntryList, listEntries } from './entry-list.js';
@@ -15,8 +15,8 @@ export interface Placed {
   readonly placed: PlacedPath;
   /** The path that it gets: of its own, where another entry has the same. */
   readonly path: string;
-  /** Of a name that is not UTF-8: its bytes, one character each. */
-  readonly rawName?: string;
+  /** Of a name that is not UTF-8: its bytes in base64. */
+  readonly rawPath?: string;
 }
 
 /** An archive whose entries have been given their paths. */
@@ -29,7 +29,7 @@ export interface PlacedArchive {
 
 export interface PlaceOptions {
   /** Of names that are not UTF-8; undefined to detect it. */
-  encoding: string | undefined;
+  encoding: RequestedEncoding | undefined;
   /** Entries that are kept in memory: as many as may be extracted. */
   mostKept: number;
 }
@@ -42,14 +42,12 @@ export async function placeEntries(
   { parts, format }: OpenArchive,
   { encoding, mostKept }: PlaceOptions,
 ): Promise<PlacedArchive> {
-  const names = createNames(encoding);
+  const names = createNames(format, encoding);
   const lists: EntryList[] = [];
-  for (const part of parts)
-    lists.push(await listEntries(part, mostKept, names.collectFrom(part.names)));
-  const choice = names.choose();
-  const place = (list: EntryList, listed: ListedEntry): PlacedPath => {
+  for (const part of parts) lists.push(await listEntries(part, mostKept, names.collect));
+  const choice = await names.choose();
+  const place = (list: EntryList, listed: ListedEntry, text: string): PlacedPath => {
     const backslashes = format === 'zip' && listed.host?.toUpperCase() === 'FAT';
-    const text = choice.textOf(listed.rawPath);
     const { folder } = list.part;
     const placed = placePath(text, { backslashes });
     return folder === '' ? placed : { ...placed, path: `${folder}/${placed.path}` };
@@ -62,12 +60,11 @@ export async function placeEntries(
       for (const list of lists) {
         await list.each((listed, index) => {
           if (list.isSuperseded(index)) return;
-          const placed = place(list, listed);
+          const { path: text, rawPath } = choice.read(listed.rawPath, listed.markedUtf8 ?? false);
+          const placed = place(list, listed, text);
           const kind = listed.kind === 'directory' ? 'directory' : 'file';
           const path = placed.path === '' ? '' : taken.take(placed.path, kind);
-          const isText = utf8Of(listed.rawPath) !== undefined;
-          const raw = isText ? {} : { rawName: listed.rawPath };
-          return take({ list, index, listed, placed, path, ...raw });
+          return take({ list, index, listed, placed, path, ...(rawPath ? { rawPath } : {}) });
         });
       }
     },

@@ -110,13 +110,13 @@ function settle(
   const paths = new Map(wanted.map(({ index, path }) => [index, path]));
   const unpacked: UnpackedEntry[] = [];
   for (const entry of wanted) {
-    const { listed, index, path, rawName } = entry;
+    const { listed, index, path, rawPath } = entry;
     const { mode, modified, extended } = listed;
     const base = {
       path,
       mode,
       modified,
-      ...(rawName ? { rawName } : {}),
+      ...(rawPath ? { rawPath } : {}),
       ...(extended ? { extended } : {}),
     };
     const first = links.contentOf.get(index) ?? index;

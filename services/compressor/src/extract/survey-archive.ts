@@ -1,3 +1,4 @@
+import type { RequestedEncoding } from '@comprimemelo/contracts/name-encodings';
 import type { LossReport } from '../job/loss-report.js';
 import { TaskFailure } from '../job/task-failure.js';
 import type { OpenArchive } from '../open/archive-part.js';
@@ -22,7 +23,7 @@ export interface SurveyOptions {
   /** Undefined if everything is wanted. */
   requested: RequestedEntries | undefined;
   /** Of names that are not UTF-8; undefined to detect it. */
-  nameEncoding: string | undefined;
+  nameEncoding: RequestedEncoding | undefined;
   password: string | undefined;
   /** Receives what is omitted or changed. */
   report: LossReport;
@@ -48,7 +49,7 @@ export async function surveyArchive(
     }
     verdict.add({ ...entry.listed, placed: entry.placed });
     if (verdict.failure) throw verdict.failure;
-    reportNames(entry, report);
+    reportNames(entry, { choice: placed.names.choice, report });
     for (const lost of unreadableMetadata(archive, entry.listed))
       report.addUnreadable(lost, entry.path);
     wanted.push(entry);

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseNameEncoding } from '@comprimemelo/contracts/name-encodings';
 import type { LossReport } from '../job/loss-report.js';
 import { type OnProgress, share } from '../job/progress.js';
 import type { LocalInput, RunningJob } from '../job/running-job.js';
@@ -96,7 +97,7 @@ async function unpack(
   const archive = await openArchive(running, input, opening);
   try {
     for (const { lost, detail } of archive.notes ?? []) report.note(lost, detail);
-    const nameEncoding = undefined;
+    const nameEncoding = parseNameEncoding(running.job.options.nameEncoding ?? 'auto');
     const options = { archiveBytes: input.size, limits, requested, nameEncoding, password, report };
     const survey = await surveyArchive(archive, options);
     const reading = archive.unwrapped ? extracting : progress;

@@ -3,8 +3,8 @@ import type { EntryTime } from '../engines/entry.js';
 interface Unpacked {
   /** Relative, with slashes, in letters; no two are equal. */
   readonly path: string;
-  /** Of a name that is not UTF-8: its bytes, one character each. */
-  readonly rawName?: string;
+  /** Of a name that is not UTF-8: its bytes in base64. */
+  readonly rawPath?: string;
   /** Permission bits with set-user-id, set-group-id and sticky; undefined where the archive has none. */
   readonly mode: number | undefined;
   readonly modified: EntryTime | undefined;

@@ -24,6 +24,8 @@ export interface ResultFile {
   readonly name: string;
   /** The entry's path inside its archive, else the name. */
   readonly path: string;
+  /** Of a path that is not UTF-8: its bytes in base64. */
+  readonly rawPath?: string;
   readonly location: string | Buffer;
   /** Bytes. */
   readonly size: number;

@@ -1,4 +1,3 @@
-import type { ReportLine } from '@comprimemelo/contracts/archive';
 import type { EncodingChoice } from './name-reader.js';
 
 const again = 'If they look wrong, run the task again with `nameEncoding`.';
@@ -11,12 +10,6 @@ const reasons: Readonly<Record<EncodingChoice['basis'], (choice: EncodingChoice)
     `found by the names themselves, ${Math.round(confidence * 100)} % sure. ${again}`,
 };
 
-/** The line of a report on names that were read in another encoding than UTF-8. `entries` are the first of `count` paths. */
-export function encodingLine(
-  choice: EncodingChoice,
-  { count, entries }: Pick<ReportLine, 'count' | 'entries'>,
-): ReportLine {
-  const reason = reasons[choice.basis](choice);
-  const detail = `These names are not UTF-8. They were read as ${choice.encoding}, ${reason}`;
-  return { lost: 'names', detail, count, entries };
-}
+/** What a report says of names that were read in another encoding than UTF-8. */
+export const encodingDetail = (choice: EncodingChoice): string =>
+  `These names are not UTF-8. They were read as ${choice.encoding}, ${reasons[choice.basis](choice)}`;

@@ -21,7 +21,9 @@ export const compress: Operation = async (running, inputs) => {
 
 /** What an upload has and a format of one file may not hold. A time that nobody gave is no loss. */
 const lossesOf = (inputs: readonly LocalInput[]): Loss[] =>
-  inputs.some(({ modified }) => modified !== undefined) ? ['times', 'directories'] : ['directories'];
+  inputs.some(({ modified }) => modified !== undefined)
+    ? ['times', 'directories']
+    : ['directories'];
 
 function reportFolders({ job }: RunningJob, report: LossReport): void {
   const format = parseFormat(job.format ?? '');

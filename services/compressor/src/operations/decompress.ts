@@ -25,7 +25,8 @@ export const decompress: Operation = async (running, inputs) => {
   return { files, report: report.lines() };
 };
 
-function resultOf({ path, location, size }: UnpackedFile): ResultFile {
+function resultOf({ path, rawPath, location, size }: UnpackedFile): ResultFile {
   const name = fileNameOf(basename(path));
-  return { name, path, location, size, mediaType: mediaTypeOf(name) };
+  const raw = rawPath === undefined ? {} : { rawPath };
+  return { name, path, ...raw, location, size, mediaType: mediaTypeOf(name) };
 }

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { defaultLimits } from '../../src/safety/extraction-limits.js';
 import { placePath } from '../../src/safety/placed-path.js';
 import { createVerdict, type PlacedEntry } from '../../src/safety/verdict.js';
 import { failure } from '../fixtures/problems.js';
@@ -16,7 +17,7 @@ const entry = ({
 });
 
 function verdictOn(entries: readonly PlacedEntry[], archiveBytes = 1_000) {
-  const verdict = createVerdict(archiveBytes);
+  const verdict = createVerdict(archiveBytes, defaultLimits);
   for (const one of entries) verdict.add(one);
   return verdict;
 }
@@ -45,7 +46,7 @@ t.test('sums up what is harmless', async (t) => {
 });
 
 t.test('names the first entry that is not safe, and counts all', async (t) => {
-  const verdict = createVerdict(1);
+  const verdict = createVerdict(1, defaultLimits);
   t.equal(verdict.add(entry({ kind: 'link' })), 'link');
   t.equal(verdict.failure, undefined);
   t.equal(verdict.add(entry({ path: '../a' })), 'traversal');

@@ -58,6 +58,7 @@ function entryOf(block: Properties): ListedEntry {
   const sum = block.get('CRC') ?? '';
   return {
     rawPath,
+    ...(/\bUTF8\b/.test(block.get('Characteristics') ?? '') ? { markedUtf8: true } : {}),
     kind: lzhLink ? 'link' : kindOf(block),
     size: numberOf(block.get('Size')),
     packedSize: numberOf(block.get('Packed Size')),
