@@ -80,7 +80,6 @@ export const formats = {
   iso: { ...readOnly, extensions: ['iso'], mediaType: 'application/x-iso9660-image' },
   cpio: { ...readOnly, extensions: ['cpio'], mediaType: 'application/x-cpio' },
   ar: { ...readOnly, extensions: ['ar'], mediaType: 'application/x-archive' },
-  xar: { ...readOnly, extensions: ['xar'], mediaType: 'application/x-xar' },
   deb: {
     ...readOnly,
     extensions: ['deb', 'udeb'],

@@ -220,6 +220,10 @@ export const problemTexts: Record<ProblemSlug, ProblemText> = {
     meaning: 'The archive cannot be read completely: it is damaged, truncated or empty.',
     remedy: 'Download or create the archive again, and make sure that the upload is complete.',
   },
+  'archive-unreadable-here': {
+    meaning: 'Two readers differ about what the archive holds, so that either may be wrong.',
+    remedy: 'Open the archive with the program that made it, and pack its files again.',
+  },
   'archive-too-large': {
     meaning: 'The extracted archive would exceed the limit on size or on the number of entries.',
     remedy: 'Extract only some of it with `entries`, or split the archive.',

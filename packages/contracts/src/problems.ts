@@ -64,6 +64,7 @@ export const problems = {
     title: 'The key was already used for a different request',
   },
   'archive-corrupt': { status: 422, title: 'The archive is damaged or incomplete' },
+  'archive-unreadable-here': { status: 422, title: 'The archive cannot be read with certainty' },
   'archive-too-large': { status: 422, title: 'The archive is too large when extracted' },
   'archive-too-demanding': { status: 422, title: 'The archive needs too much memory or time' },
   'password-required': { status: 422, title: 'The archive is encrypted and needs a password' },

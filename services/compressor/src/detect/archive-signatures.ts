@@ -31,7 +31,6 @@ const marks: readonly Mark[] = [
   { type: 'cab', bytes: 'MSCF\x00\x00\x00\x00' },
   { type: 'ar', bytes: '!<arch>\ndebian-binary' },
   { type: 'plain-ar', bytes: '!<arch>\n' },
-  { type: 'xar', bytes: 'xar!' },
   { type: 'Z', bytes: '\x1f\x9d' },
   { type: 'lz4', bytes: '\x04\x22\x4d\x18' },
   { type: 'lz4', bytes: '\x02\x21\x4c\x18' },

@@ -29,6 +29,7 @@ const marks: readonly (readonly [kind: string, bytes: string, at?: number])[] = 
   ['an HFS volume', 'HX\x00\x05', 1_024],
   ['an ext volume', '\x53\xef', 1_080],
   ['a UDF image', 'BEA01', 32_769],
+  ['a xar archive', 'xar!'],
   ['a compiled help file', 'ITSF'],
   ['a compound document', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
   ['an installer', '\xef\xbe\xad\xdeNullsoft', 4],

@@ -12,6 +12,7 @@ import { inputNames } from '../transfer/input-names.js';
 import { type ContentFiles, createContentFiles } from './content-files.js';
 import { readEntries } from './read-entries.js';
 import { createRequestedEntries, type RequestedEntries } from './requested-entries.js';
+import { checkBySecondReader } from './second-reader.js';
 import { surveyArchive } from './survey-archive.js';
 import type { UnpackedEntry } from './unpacked-entry.js';
 
@@ -100,6 +101,7 @@ async function unpack(
     const nameEncoding = parseNameEncoding(running.job.options.nameEncoding ?? 'auto');
     const options = { archiveBytes: input.size, limits, requested, nameEncoding, password, report };
     const survey = await surveyArchive(archive, options);
+    for (const list of survey.lists) await checkBySecondReader(running, list);
     const reading = archive.unwrapped ? extracting : progress;
     return await readEntries(survey, { files, links, report, progress: reading });
   } finally {

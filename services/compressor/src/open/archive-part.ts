@@ -13,6 +13,8 @@ export interface ArchivePart {
   readonly folder: string;
   /** How its names stand: what tells which letters their bytes are. */
   readonly names: NameKind;
+  /** The file that libarchive lists too, where it reads the format as well as the engine of this part. */
+  readonly secondReader?: string;
   /** Throws a TaskFailure if it cannot be read, and what `take` throws. */
   list(take: TakeEntries): Promise<void>;
   /** Reads the contents that are wanted, in the order of the list. Throws a TaskFailure if they cannot be read. */

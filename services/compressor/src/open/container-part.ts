@@ -35,7 +35,11 @@ export function containerPart(
 ): ArchivePart {
   const reader = readerOf(container.type);
   if (reader === undefined) return sevenZipPart(running, container, folder);
-  return streamPart(running, { location: container.location, reader }, folder);
+  const secondReader = container.type === 'tar' ? { secondReader: container.location } : {};
+  return {
+    ...streamPart(running, { location: container.location, reader }, folder),
+    ...secondReader,
+  };
 }
 
 /** Lists a container within the limits of reading. */

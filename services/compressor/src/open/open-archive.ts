@@ -48,7 +48,6 @@ export async function openArchive(
   const type = content.type ?? (await emptyTar(input));
   if (type === undefined) return openPrefixed(running, { input, content });
   const file = { location: input.location, archiveBytes: input.size };
-  if (type === 'xar') return openByLibarchive(running, { ...file, format: 'xar' });
   if (type === 'plain-ar') return openByLibarchive(running, { ...file, format: 'ar' });
   if (type === 'lz4' || type === 'lzip') {
     return openWrapped(running, { ...file, type, name: input.name }, report);

@@ -41,6 +41,7 @@ export async function openByLibarchive(
   const tar = join(running.directory, `archive-${randomUUID()}.tar`);
   const options = {
     signal,
+    archiveBytes,
     memoryBytes: libarchiveMemory,
     mostBytes: allowedBytes(running.limits, archiveBytes) + tarSlack,
   };

@@ -25,6 +25,9 @@ const nameKinds: Partial<Record<ContainerType, NameKind>> = {
   udf: 'unicode',
 };
 
+/** What libarchive lists without reading the contents. */
+const alsoRead: ReadonlySet<ContainerType> = new Set(['zip', '7z', 'cab', 'rar', 'rar5', 'lzh']);
+
 /** A part that 7-Zip lists and reads. */
 export function sevenZipPart(
   running: RunningJob,
@@ -35,6 +38,7 @@ export function sevenZipPart(
   return {
     folder,
     names: nameKinds[container.type] ?? 'other',
+    ...(alsoRead.has(container.type) ? { secondReader: container.location } : {}),
     list: (take) => {
       held.bytes = 0;
       return listContainer(running, container, (entries) => {

@@ -64,6 +64,7 @@ async function unwrapByLibarchive(
   const file = join(directory, `unwrapped-${randomUUID()}`);
   const options = {
     signal,
+    archiveBytes,
     memoryBytes: libarchiveMemory,
     mostBytes: allowedBytes(running.limits, archiveBytes),
   };

@@ -4,12 +4,14 @@ import { startSevenZip } from '../process/run-program.js';
 import { SevenZipError } from '../process/seven-zip-error.js';
 import { supervise } from '../process/supervise.js';
 import { limitWrittenBytes } from '../process/written-bytes.js';
-import { timeLimits } from '../seven-zip/time-limits.js';
 import { OutputLimitError } from '../seven-zip/unwrap.js';
 import type { Bsdtar } from './bsdtar.js';
+import { libarchiveLimits } from './time-limits.js';
 
 export interface RewriteOptions {
   signal: AbortSignal;
+  /** Size of the archive in bytes. */
+  archiveBytes: number;
   /** Maximum bytes to write, checked while writing. */
   mostBytes: number;
   /** Maximum address space in bytes. */
@@ -47,7 +49,13 @@ export const unwrapRaw = (
 async function write(
   bsdtar: Bsdtar,
   { archive, output }: { archive: string; output: string },
-  { signal, mostBytes, memoryBytes, args }: RewriteOptions & { args: readonly string[] },
+  {
+    signal,
+    archiveBytes,
+    mostBytes,
+    memoryBytes,
+    args,
+  }: RewriteOptions & { args: readonly string[] },
 ): Promise<void> {
   const file = await open(output, 'wx');
   try {
@@ -55,7 +63,7 @@ async function write(
       cwd: dirname(archive),
       access: { reads: [archive, ...bsdtar.libraries] },
       output: file.fd,
-      limits: { fileBytes: mostBytes, memoryBytes, ...timeLimits(mostBytes) },
+      limits: { fileBytes: mostBytes, memoryBytes, ...libarchiveLimits(archiveBytes) },
     });
     const watch = limitWrittenBytes(writer, mostBytes);
     await supervise([writer], signal).catch((error: unknown) => {

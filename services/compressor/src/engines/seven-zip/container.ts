@@ -21,7 +21,7 @@ export type ContainerType =
   | 'Z';
 
 /** The formats that libarchive reads, and 7-Zip does not or not as well. */
-export type LibarchiveType = 'lz4' | 'lzip' | 'xar' | 'plain-ar';
+export type LibarchiveType = 'lz4' | 'lzip' | 'plain-ar';
 
 /** What a file may be. */
 export type ContentType = ContainerType | LibarchiveType;
