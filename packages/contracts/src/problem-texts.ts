@@ -194,12 +194,12 @@ export const problemTexts: Record<ProblemSlug, ProblemText> = {
   },
   'unusable-name': {
     meaning:
-      'A file name is empty, contains characters that are not allowed or leads out of its folder, or `options.name` is too long.',
+      'A file name or `options.name` is empty, contains characters that are not allowed or leads out of its folder.',
     remedy:
       'Rename the file and send it again. A path in it must be relative, such as `photos/a.jpg`, and have no `..`.',
   },
   'single-file-format': {
-    meaning: 'The formats gz, bz2 and xz can hold only one file, but there are several.',
+    meaning: 'The formats gz, bz2, xz and zst can hold only one file, but there are several.',
     remedy: 'Choose tar.gz, tar.bz2, tar.xz, zip or 7z instead.',
   },
   'webhook-address-refused': {

@@ -46,7 +46,11 @@ export const TaskOptions = Type.Object({
     }),
   ),
   name: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 255, description: 'File name of the result' }),
+    Type.String({
+      minLength: 1,
+      maxLength: limits.givenNameLength,
+      description: `File name of the result; cut at a character where it has more than ${limits.nameBytes} bytes of UTF-8`,
+    }),
   ),
   encryptNames: Type.Optional(
     Type.Boolean({ description: 'Encrypt the entry names too; 7z only, with a password' }),

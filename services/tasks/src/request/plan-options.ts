@@ -1,3 +1,4 @@
+import { fitFileName } from '@comprimemelo/contracts/file-name';
 import { canEncrypt, formats, type WrittenFormat } from '@comprimemelo/contracts/formats';
 import { limits } from '@comprimemelo/contracts/limits';
 import type { OperationName } from '@comprimemelo/contracts/states';
@@ -54,9 +55,8 @@ function refuseUnknown(given: GivenOptions, taken: string[]): void {
 
 function refuseUnusableName(name: string | undefined): void {
   if (name === undefined) return;
-  const tooLong = Buffer.byteLength(name) > limits.nameBytes;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a name must not hold
-  if (!tooLong && !/[/\u0000-\u001f\u007f]/.test(name) && name !== '.' && name !== '..') return;
+  if (!/[/\u0000-\u001f\u007f]/.test(name) && name !== '.' && name !== '..') return;
   throw new ProblemError('unusable-name', {
     errors: [
       {
@@ -101,7 +101,12 @@ export function planOptions(given: GivenOptions, work: Work): PlannedOptions {
   refuseUnusableName(options.name);
   refuseBareNames(options, password);
   refuseForeignLetters(work, password);
-  const { nameEncoding } = options;
-  if (nameEncoding === undefined) return { options, password };
-  return { options: { ...options, nameEncoding: readNameEncoding(nameEncoding) }, password };
+  const { name, nameEncoding } = options;
+  const planned = {
+    ...options,
+    // As the name of an upload: cut where it is too long.
+    ...(name === undefined ? {} : { name: fitFileName(name) }),
+    ...(nameEncoding === undefined ? {} : { nameEncoding: readNameEncoding(nameEncoding) }),
+  };
+  return { options: planned, password };
 }
