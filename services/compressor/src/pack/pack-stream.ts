@@ -42,7 +42,7 @@ export function streamMemory(options: StreamOptions): number {
 
 /** Compresses bytes as the format does and writes them to a new file: by zlib of this process, or by 7-Zip. */
 export async function packStream(
-  { sevenZip }: RunningJob,
+  { sevenZip }: Pick<RunningJob, 'sevenZip'>,
   source: AsyncIterable<Buffer>,
   { memoryBytes, header, ...options }: StreamOptions & { memoryBytes: number; header: GzipHeader },
 ): Promise<void> {

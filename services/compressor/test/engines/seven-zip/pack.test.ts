@@ -1,16 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { formats, writtenFormats } from '@comprimemelo/contracts/formats';
 import { levels } from '@comprimemelo/contracts/states';
 import { awkwardNames } from '@comprimemelo/testing/archives/awkward-names';
 import { type Contents, noise } from '@comprimemelo/testing/folders';
 import t from 'tap';
 import { containers } from '../../../src/engines/seven-zip/container.js';
-import { pack, packTar } from '../../../src/engines/seven-zip/pack.js';
+import { pack } from '../../../src/engines/seven-zip/pack.js';
 import { openSevenZip } from '../../../src/engines/seven-zip/seven-zip.js';
 import { entriesOf } from '../../fixtures/entries-of.js';
-import { filesToPack, packFiles } from '../../fixtures/pack-files.js';
+import { filesToPack, packFiles, packSource } from '../../fixtures/pack-files.js';
 import { readWithLibarchive } from '../../fixtures/programs/other-readers.js';
 import { goneInASecond, sevenZipsIn, untilWorking } from '../../fixtures/programs/processes.js';
 
@@ -54,7 +52,10 @@ for (const format of ['zip', '7z', 'tar'] as const) {
     const { options } = await filesToPack(t, contents, format);
     await packFiles(sevenZip, contents, options);
     const entries = await entriesOf(sevenZip, options.archive, format);
-    t.strictSame(entries.map(({ path }) => path).sort(), [...awkwardNames].sort());
+    t.strictSame(
+      entries.map(({ rawPath }) => Buffer.from(rawPath, 'latin1').toString()).sort(),
+      [...awkwardNames].sort(),
+    );
   });
 }
 
@@ -77,7 +78,7 @@ t.test('zip and 7z are encrypted by a password that is on no command line', asyn
     const { options } = await filesToPack(t, { a: noise(50_000) }, format);
     await pack(sevenZip, { ...options, password: 'p w"-x' });
     const entries = await entriesOf(sevenZip, options.archive, format);
-    t.match(entries, [{ path: 'a', size: 50_000, encrypted: true }], format);
+    t.match(entries, [{ rawPath: 'a', size: 50_000, encrypted: true }], format);
   }
 });
 
@@ -88,13 +89,7 @@ t.test('a 7z can hide its names', async (t) => {
   await t.rejects(entriesOf(sevenZip, options.archive, '7z'), refused);
   const wrong = entriesOf(sevenZip, options.archive, '7z', 'other');
   await t.rejects(wrong, { name: 'SevenZipError', message: /Wrong password/ });
-  t.match(await entriesOf(sevenZip, options.archive, '7z', 'secret'), [{ path: 'a' }]);
-});
-
-t.test('a compound tar tells how many bytes of tar went into it', async (t) => {
-  const { options } = await filesToPack(t, some, 'tar.gz');
-  const { tarBytes } = await packFiles(sevenZip, some, options);
-  t.equal(tarBytes, gunzipSync(await readFile(options.archive)).length);
+  t.match(await entriesOf(sevenZip, options.archive, '7z', 'secret'), [{ rawPath: 'a' }]);
 });
 
 t.test('percents rise', async (t) => {
@@ -109,29 +104,14 @@ t.test('percents rise', async (t) => {
   );
 });
 
-t.test('the bytes of a tar are told as they go', async (t) => {
-  for (const format of ['tar', 'tar.gz'] as const) {
-    const counts: number[] = [];
-    const { options } = await filesToPack(t, some, format);
-    const onBytes = (count: number) => counts.push(count);
-    const { tarBytes } = await packFiles(sevenZip, some, { ...options, onBytes });
-    t.ok(counts.length > 4, `${format}: ${counts.length}`);
-    t.equal(counts.at(-1), tarBytes);
-    t.strictSame(
-      counts,
-      [...counts].sort((a, b) => a - b),
-    );
-  }
-});
-
 t.test('what a tar fails with is what packing fails with', async (t) => {
   const failing = async function* () {
     yield noise(100_000);
     throw new Error('no more');
   };
-  for (const format of ['tar', 'tar.gz', 'tar.xz'] as const) {
+  for (const format of ['tar', 'tar.gz', 'tar.xz', 'tar.zst'] as const) {
     const { folder, options } = await filesToPack(t, {}, format);
-    await t.rejects(packTar(sevenZip, failing(), options), { message: 'no more' }, format);
+    await t.rejects(packSource(sevenZip, failing(), options), { message: 'no more' }, format);
     t.strictSame(await sevenZipsIn(folder), []);
   }
 });
