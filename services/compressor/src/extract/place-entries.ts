@@ -4,7 +4,7 @@ import type { OpenArchive } from '../open/archive-part.js';
 import { type PlacedPath, placePath } from '../safety/placed-path.js';
 import { type EntryList, listEntries } from './entry-list.js';
 import { createNames, type NameChoice } from './name-choice.js';
-import { createTakenPaths } from './taken-paths.js';
+import { createTakenPaths, type TakerKind } from './taken-paths.js';
 
 /** An entry and where it goes. */
 export interface Placed {
@@ -34,6 +34,9 @@ export interface PlaceOptions {
   mostKept: number;
 }
 
+const takerOf = ({ kind }: ListedEntry): TakerKind =>
+  kind === 'file' || kind === 'directory' ? kind : 'other';
+
 /**
  * Lists an archive and gives each entry a path: in letters, relative, and of its own. Inspecting, decompressing and
  * converting see the same entries under the same paths.
@@ -62,8 +65,7 @@ export async function placeEntries(
           if (list.isSuperseded(index)) return;
           const { path: text, rawPath } = choice.read(listed.rawPath, listed.markedUtf8 ?? false);
           const placed = place(list, listed, text);
-          const kind = listed.kind === 'directory' ? 'directory' : 'file';
-          const path = placed.path === '' ? '' : taken.take(placed.path, kind);
+          const path = placed.path === '' ? '' : taken.take(placed.path, takerOf(listed));
           return take({ list, index, listed, placed, path, ...(rawPath ? { rawPath } : {}) });
         });
       }

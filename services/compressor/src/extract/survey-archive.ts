@@ -42,7 +42,9 @@ export async function surveyArchive(
   const wanted: Placed[] = [];
   const sharing: Placed[] = [];
   await placed.each((entry) => {
-    if (requested && !requested.match(entry.path)) {
+    // As inspecting shows it.
+    const shown = entry.placed.escapes ? entry.placed.shown : entry.path;
+    if (requested && !requested.match(shown)) {
       if (entry.path !== entry.placed.path && requested.match(entry.placed.path))
         sharing.push(entry);
       return;

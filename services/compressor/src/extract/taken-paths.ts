@@ -1,10 +1,16 @@
 import { fitFileName } from '@comprimemelo/contracts/file-name';
 import { folderOf } from '../safety/extracted-path.js';
 
+/** What takes a path: `other` is a link or special, which may be left out, and where a folder may lie all the same. */
+export type TakerKind = 'file' | 'directory' | 'other';
+
 /** Gives each entry a path of its own. */
 export interface TakenPaths {
-  /** The path, or `a (2).txt` where a file or a directory has it already. Directories share a path. */
-  take(path: string, kind: 'file' | 'directory'): string;
+  /**
+   * The path, or `a (2).txt` where something has it already. Directories share a path. A folder never has the path of a
+   * file: what lies in it goes into `a (2)` with it.
+   */
+  take(path: string, kind: TakerKind): string;
 }
 
 /** Paths that are kept to compare with: more entries are never extracted from one archive. */
@@ -12,39 +18,42 @@ const mostKept = 400_000;
 
 export function createTakenPaths(): TakenPaths {
   const files = new Set<string>();
+  const others = new Set<string>();
   const directories = new Set<string>();
-  const addFolders = (path: string) => {
-    for (let folder = folderOf(path); folder !== '' && !directories.has(folder); ) {
-      directories.add(folder);
-      folder = folderOf(folder);
-    }
+  /** What folders became, by their own paths. */
+  const folders = new Map<string, string>();
+  const isOccupied = (path: string) => files.has(path) || others.has(path);
+  const isTaken = (path: string) => isOccupied(path) || directories.has(path);
+  const folderFor = (path: string, isBarred: (path: string) => boolean): string => {
+    if (path === '') return '';
+    const known = folders.get(path);
+    if (known !== undefined) return known;
+    const placed = numbered(below(folderFor(folderOf(path), hasFile), nameOf(path)), isBarred);
+    folders.set(path, placed);
+    directories.add(placed);
+    return placed;
   };
-  const isTaken = (path: string) => files.has(path) || directories.has(path);
+  const hasFile = (path: string) => files.has(path);
   return {
     take(path, kind) {
-      if (files.size + directories.size > mostKept) return path;
-      const placed = kind === 'directory' ? belowNoFile(path, files) : freePath(path, isTaken);
-      (kind === 'directory' ? directories : files).add(placed);
-      addFolders(placed);
+      if (files.size + others.size + directories.size > mostKept) return path;
+      if (kind === 'directory') return folderFor(path, isOccupied);
+      const placed = numbered(below(folderFor(folderOf(path), hasFile), nameOf(path)), isTaken);
+      (kind === 'file' ? files : others).add(placed);
       return placed;
     },
   };
 }
 
-const freePath = (path: string, isTaken: (path: string) => boolean): string =>
-  numbered(path, isTaken);
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const below = (folder: string, name: string): string =>
+  folder === '' ? name : `${folder}/${name}`;
 
-/** A directory may be named twice, but not where a file stands. */
-const belowNoFile = (path: string, files: ReadonlySet<string>): string =>
-  numbered(path, (one) => files.has(one));
-
+/** The path, or the first with a number that is not taken. */
 function numbered(path: string, isTaken: (path: string) => boolean): string {
   if (!isTaken(path)) return path;
-  const folder = folderOf(path);
-  const name = path.slice(folder === '' ? 0 : folder.length + 1);
   for (let count = 2; ; count += 1) {
-    const given = fitFileName(name, ` (${count})`);
-    const other = folder === '' ? given : `${folder}/${given}`;
+    const other = below(folderOf(path), fitFileName(nameOf(path), ` (${count})`));
     if (!isTaken(other)) return other;
   }
 }

@@ -1,7 +1,7 @@
 import type { ListedEntry } from '../engines/entry.js';
 import type { ContainerType } from '../engines/seven-zip/container.js';
 import type { ExpectedContent } from '../engines/seven-zip/read-contents.js';
-import { extractedPath, foldersOf } from '../safety/extracted-path.js';
+import { foldersOf } from '../safety/extracted-path.js';
 import type { WantedEntries } from './archive-part.js';
 
 /** What 7-Zip is told to write out, and what comes then. */
@@ -36,12 +36,12 @@ export function selectEntries(
 const isLink = ({ symlink, hardLinkTo }: ListedEntry): boolean =>
   symlink === true || hardLinkTo !== undefined;
 
+/** 7-Zip compares the parts of paths as they stand: `./a` is not `a`, and `d` has `d//a` below it. */
 function createSelected(only: readonly string[]): (rawPath: string) => boolean {
-  const selected = new Set(only.map(extractedPath));
+  const selected = new Set(only);
   return (rawPath) => {
-    const path = extractedPath(rawPath);
-    if (selected.has(path)) return true;
-    for (const folder of foldersOf(path)) if (selected.has(folder)) return true;
+    if (selected.has(rawPath)) return true;
+    for (const folder of foldersOf(rawPath)) if (selected.has(folder)) return true;
     return false;
   };
 }

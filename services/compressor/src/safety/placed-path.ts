@@ -10,7 +10,7 @@ export interface PlacedPath {
   readonly absolute: boolean;
 }
 
-const drive = /^[A-Za-z]:(?=[/\\])/;
+const drive = /^[A-Za-z]:(?=\/)/;
 /** Parents that are meant in a path whose backslashes may be meant as separators. */
 const upwards = /(?:^|[/\\])\.\.(?:[/\\]|$)/;
 
