@@ -15,7 +15,7 @@ const guide = readText('docs/api.md');
 
 t.test("the API guide's limits are those of the contracts", async (t) => {
   const { defaultLimits } = (await load(
-    'services/compressor/dist/src/safety/extraction-limits.js',
+    'services/compressor/dist/src/job/extraction-limits.js',
   )) as { defaultLimits: Record<'bytes' | 'entries' | 'ratio' | 'ratioFrom', number> };
   const rows = new Map(
     tableRows(section(guide, 'Clients and limits')).map(([name = '', value = '']) => [name, value]),

@@ -6,7 +6,7 @@ import {
   SecretKeys,
 } from '@comprimemelo/service/process/process-config';
 import Type, { type Static } from 'typebox';
-import { defaultLimits, type ExtractionLimits } from './safety/extraction-limits.js';
+import { defaultLimits, type ExtractionLimits } from './job/extraction-limits.js';
 
 const Config = Type.Object({
   ...processConfig,

@@ -1,8 +1,8 @@
 import type { RequestedEncoding } from '@comprimemelo/contracts/name-encodings';
+import type { ExtractionLimits } from '../job/extraction-limits.js';
 import type { LossReport } from '../job/loss-report.js';
 import { TaskFailure } from '../job/task-failure.js';
 import type { OpenArchive } from '../open/archive-part.js';
-import type { ExtractionLimits } from '../safety/extraction-limits.js';
 import { createVerdict } from '../safety/verdict.js';
 import { type Placed, type PlacedArchive, placeEntries } from './place-entries.js';
 import { reportNames } from './report-names.js';

@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseNameEncoding } from '@comprimemelo/contracts/name-encodings';
+import type { ExtractionLimits } from '../job/extraction-limits.js';
 import type { LossReport } from '../job/loss-report.js';
 import { type OnProgress, share } from '../job/progress.js';
 import type { LocalInput, RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { archiveBaseName } from '../open/archive-base-name.js';
 import { openArchive } from '../open/open-archive.js';
-import type { ExtractionLimits } from '../safety/extraction-limits.js';
 import { inputNames } from '../transfer/input-names.js';
 import { type ContentFiles, createContentFiles } from './content-files.js';
 import { readEntries } from './read-entries.js';

@@ -4,7 +4,7 @@ import type { ConversionJob } from '@comprimemelo/contracts/messages';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import type { Bsdtar } from '../engines/bsdtar/bsdtar.js';
 import type { SevenZip } from '../engines/process/launcher.js';
-import type { ExtractionLimits } from '../safety/extraction-limits.js';
+import type { ExtractionLimits } from './extraction-limits.js';
 import type { MemoryBudget } from './memory-budget.js';
 import type { Stage } from './progress.js';
 

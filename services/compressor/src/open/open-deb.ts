@@ -7,7 +7,8 @@ import { type OnProgress, share } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import type { ArchivePart, OpenArchive } from './archive-part.js';
-import { type ContainerFile, containerPart, listContainer } from './container-part.js';
+import { containerPart } from './container-part.js';
+import { type ContainerFile, listContainer } from './list-container.js';
 import { isWrapper, unwrapFile } from './unwrap-file.js';
 
 /** The members of a package that are opened, and the folders that `dpkg-deb -R` gives their entries. */

@@ -1,7 +1,8 @@
 import { isUdf } from '../detect/udf-image.js';
 import type { RunningJob } from '../job/running-job.js';
 import type { OpenArchive } from './archive-part.js';
-import { type ContainerFile, containerPart } from './container-part.js';
+import { containerPart } from './container-part.js';
+import type { ContainerFile } from './list-container.js';
 import { openByLibarchive } from './open-by-libarchive.js';
 
 /**

@@ -4,7 +4,8 @@ import { type OnProgress, share } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import type { OpenArchive } from './archive-part.js';
-import { type ContainerFile, containerPart } from './container-part.js';
+import { containerPart } from './container-part.js';
+import type { ContainerFile } from './list-container.js';
 import { isWrapper, unwrapFile, type WrapperFile } from './unwrap-file.js';
 
 /** Opens the payload of a package: a cpio archive, usually compressed. */

@@ -12,7 +12,7 @@ import {
 import type { OnProgress } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import type { ArchivePart, NameKind, WantedEntries } from './archive-part.js';
-import { type ContainerFile, listContainer } from './container-part.js';
+import { type ContainerFile, listContainer } from './list-container.js';
 import { readFailure, translated } from './read-failure.js';
 import { selectEntries } from './select-entries.js';
 

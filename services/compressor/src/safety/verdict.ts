@@ -1,10 +1,14 @@
 import type { ArchiveSummary, EntryDanger } from '@comprimemelo/contracts/archive';
 import type { ReadFormat } from '@comprimemelo/contracts/formats';
 import type { ListedEntry } from '../engines/entry.js';
+import {
+  allowedBytes,
+  type ExtractionLimits,
+  mostReadingMemory,
+} from '../job/extraction-limits.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { dangerOf, traversalDetail } from './entry-danger.js';
 import { extractedPath, foldersOf } from './extracted-path.js';
-import { allowedBytes, type ExtractionLimits, mostReadingMemory } from './extraction-limits.js';
 import type { PlacedPath } from './placed-path.js';
 
 /** An entry as it is judged: what its archive declares, and where it was placed. */

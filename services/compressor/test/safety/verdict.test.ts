@@ -1,5 +1,5 @@
 import t from 'tap';
-import { defaultLimits } from '../../src/safety/extraction-limits.js';
+import { defaultLimits } from '../../src/job/extraction-limits.js';
 import { placePath } from '../../src/safety/placed-path.js';
 import { createVerdict, type PlacedEntry } from '../../src/safety/verdict.js';
 import { failure } from '../fixtures/problems.js';

@@ -5,7 +5,7 @@ import { blobKeyPattern } from '@comprimemelo/contracts/blob-keys';
 import { freshFolder } from '@comprimemelo/testing/folders';
 import { testStorage } from '@comprimemelo/testing/storage';
 import t from 'tap';
-import { defaultLimits } from '../../src/safety/extraction-limits.js';
+import { defaultLimits } from '../../src/job/extraction-limits.js';
 import { createVerdict } from '../../src/safety/verdict.js';
 import { storeInspections } from '../../src/transfer/store-inspections.js';
 

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { allowedBytes, defaultLimits } from '../../src/safety/extraction-limits.js';
+import { allowedBytes, defaultLimits } from '../../src/job/extraction-limits.js';
 
 t.test(
   'any archive may hold 1 GiB, a larger one a thousand times itself, none 10 GB',
