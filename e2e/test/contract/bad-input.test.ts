@@ -65,6 +65,13 @@ t.test('requests that cannot be done leave nothing', async (t) => {
     [{}, [file], 400, 'invalid-request'],
     [{ format: 'rar' }, [file], 422, 'unsupported-format'],
     [{ format: 'exe' }, [file], 422, 'unsupported-format'],
+    [
+      { operation: 'inspect', options: '{"nameEncoding":"klingon"}' },
+      [file],
+      422,
+      'unsupported-encoding',
+    ],
+    [{ format: 'zip', options: '{"nameEncoding":"cp437"}' }, [file], 422, 'unsupported-option'],
     [{ format: 'xz' }, [file, file], 422, 'single-file-format'],
     [{ format: 'zip', operation: 'explode' }, [file], 400, 'invalid-request'],
     [{ format: 'zip' }, [inputText('..', marker)], 422, 'unusable-name'],

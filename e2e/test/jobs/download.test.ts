@@ -25,7 +25,7 @@ t.test('nginx carries the bytes, and keeps what files says of them', async (t) =
     'accept-ranges': 'bytes',
     'content-length': '10',
     'content-type': 'text/plain',
-    'content-disposition': /filename\*=UTF-8''%E6%96%87%E4%BB%B6%20%221%22\.txt/,
+    'content-disposition': /filename\*=UTF-8''%E6%96%87%E4%BB%B6%20_1_\.txt/,
     'repr-digest': /^sha-256=:.+:$/,
     'x-content-type-options': 'nosniff',
     'x-request-id': /.+/,

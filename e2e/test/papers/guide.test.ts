@@ -29,7 +29,7 @@ const printedByGuide: Record<string, RegExp> = {
   '': /^$/,
   'Accounts and tokens': /^hedy\n$/,
   Tasks: /^processed\nbackup\.tar\.xz\nphotos\/2026\/numbers\.txt\nphotos\.zip\n$/,
-  'Formats and options': /^zip 7z tar tar\.gz tar\.bz2 tar\.xz gz bz2 xz\n$/,
+  'Formats and options': /^zip 7z tar tar\.gz tar\.bz2 tar\.xz gz bz2 xz tar\.zst zst\n$/,
   'Wait and watch': /^[1-9]\d*\n$/,
   Results: /^numbers\.zip\n206\n$/,
   'Lists and caching': /^1\n304\n$/,

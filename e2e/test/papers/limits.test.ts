@@ -14,16 +14,16 @@ const many = (count: number) => count.toLocaleString('en-US');
 const guide = readText('docs/api.md');
 
 t.test("the API guide's limits are those of the contracts", async (t) => {
-  const { extractionLimits } = (await load(
-    'services/compressor/dist/src/safety/extraction-limits.js',
-  )) as { extractionLimits: Record<'bytes' | 'entries' | 'ratio' | 'ratioFrom', number> };
+  const { defaultLimits } = (await load(
+    'services/compressor/dist/src/job/extraction-limits.js',
+  )) as { defaultLimits: Record<'bytes' | 'entries' | 'ratio' | 'ratioFrom', number> };
   const rows = new Map(
     tableRows(section(guide, 'Clients and limits')).map(([name = '', value = '']) => [name, value]),
   );
   const { fileYears } = (await load('packages/uploads/dist/src/file-time.js')) as {
     fileYears: Record<'first' | 'last', number>;
   };
-  const { bytes, entries, ratio, ratioFrom } = extractionLimits;
+  const { bytes, entries, ratio, ratioFrom } = defaultLimits;
   const wanted: Record<string, string> = {
     'files in one request or task': `${limits.files}`,
     'bytes of one request': `${limits.uploadBytes / mebibyte / kibibyte} GiB (\`MAX_UPLOAD_BYTES\`)`,
@@ -32,7 +32,7 @@ t.test("the API guide's limits are those of the contracts", async (t) => {
     'the path and the time of an upload': `${many(limits.uploadPathBytes)} bytes of UTF-8; the years ${fileYears.first} to ${fileYears.last}`,
     "an archive's password": `${limits.passwordLength} characters`,
     'paths in `entries`': many(limits.requestedEntries),
-    'what comes out of an archive': `${bytes / 1e9} GB, ${many(entries)} entries, and ${ratio} times its size above ${ratioFrom / 1e6} MB`,
+    'what comes out of an archive': `${bytes / 1e9} GB, ${many(entries)} entries, and ${many(ratio)} times its size above ${ratioFrom / 2 ** 30} GiB`,
     'results that a task shows of itself': `${limits.shownResults}; all of them are in \`GET /api/files?task={id}\``,
   };
   for (const [name, value] of Object.entries(wanted)) t.equal(rows.get(name), value, name);

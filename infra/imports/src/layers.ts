@@ -33,7 +33,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'detect safety transfer',
     'job',
     'engines',
-    'machine',
+    'machine names',
   ],
   'services/compressor/src/engines': ['seven-zip', 'process'],
   'services/notifier/src': ['main', 'app consumers', 'templates'],

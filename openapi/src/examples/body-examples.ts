@@ -52,7 +52,8 @@ export const bodyExamples: Record<string, Examples> = {
     response: {
       items: [format('zip'), format('xz')],
       levels,
-      readingOptions: ['password', 'entries'],
+      nameEncodings: ['utf-8', 'cp437', 'shift_jis'],
+      readingOptions: ['entries', 'password', 'nameEncoding'],
     },
   },
   getReadiness: { response: { status: 'ready', checks: { database: 'ok', broker: 'ok' } } },

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { testOrigin } from '../config.js';
 import { person, program, run, skip } from './command-line.js';
 
 const secret = 'between "us" \\ ü';
@@ -98,6 +99,24 @@ t.test('of an archive what is asked for is taken, and all is shown', { skip }, a
   t.strictSame((await readdir(join(folder, 'out'))).sort(), ['a.zip', 'one.txt']);
   const missing = await comprimemelo(['extract', 'a.tar', ...asked, '--entry', 'no', '--force']);
   t.match(missing, { code: 1, stderr: /entry: no\n.*\/problems\/entry-not-found/ });
+});
+
+t.test('the encoding of names is passed on', { skip }, async (t) => {
+  const { folder, comprimemelo, tokens } = await owner(t);
+  await run('tar', ['-cf', 'a.tar', ...both], { cwd: folder });
+  const asked = ['extract', 'a.tar', '--no-wait', '--name-encoding'];
+  const taken = await comprimemelo([...asked, 'SJIS']);
+  t.match(taken, { code: 0, stderr: '' });
+  const { access_token: token } = JSON.parse(await readFile(tokens, 'utf8'));
+  const response = await fetch(`${testOrigin()}/api/tasks/${taken.stdout.trim()}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  t.match(await response.json(), { options: { nameEncoding: 'shift_jis' } });
+  const unknown = await comprimemelo([...asked, 'cp438']);
+  t.match(unknown, {
+    code: 1,
+    stderr: /did you mean `cp437`\?[\s\S]*\/problems\/unsupported-encoding/,
+  });
 });
 
 t.test('a long list of entries is shown to its end', { skip }, async (t) => {

@@ -17,13 +17,25 @@ export const entryDangers = [
 ] as const;
 export type EntryDanger = (typeof entryDangers)[number];
 
+/** The bytes of a name that is not UTF-8, in base64 (RFC 4648, section 4). Left out elsewhere: there the path has them. */
+export const RawPath = Type.Optional(
+  Type.String({
+    pattern: '^[A-Za-z0-9+/]+={0,2}$',
+    description:
+      'The bytes of the path as the archive has them, in base64; only where they are not UTF-8',
+  }),
+);
+
 /** One entry of an archive, as the archive declares it. */
 export const ArchiveEntry = Type.Object(
   {
     path: Type.String({
-      description: 'Path inside the archive. Invalid UTF-8 is shown as U+FFFD, a line feed as `_`',
+      description:
+        'Path inside the archive. Names that are not UTF-8 are read in `nameEncoding`; a byte that it does not have ' +
+        'is shown as `%` and two hexadecimal digits',
       examples: ['photos/beach.jpg'],
     }),
+    rawPath: RawPath,
     kind: Type.Enum(entryKinds),
     size: Nullable(
       Type.Integer({
@@ -82,6 +94,30 @@ export const ArchiveSummary = Type.Object(
       Type.Object({ danger: Type.Enum(entryDangers), count: Type.Integer({ minimum: 1 }) }),
       { examples: [[]] },
     ),
+    nameEncoding: Type.Optional(
+      Nullable(
+        Type.String({
+          description:
+            'Encoding that entry names were read in, one of `nameEncodings` in listFormats; null if all of them are ' +
+            'UTF-8. Absent in inspections of older versions',
+          examples: ['cp437'],
+        }),
+        { examples: [null] },
+      ),
+    ),
+    nameConfidence: Type.Optional(
+      Nullable(
+        Type.Number({
+          minimum: 0,
+          maximum: 1,
+          description:
+            'How sure `nameEncoding` is: 1 if you said it, less if it was found by the names, 0.5 if it is only the ' +
+            'usual one of the format; null if there is none',
+          examples: [0.95],
+        }),
+        { examples: [null] },
+      ),
+    ),
     refused: Nullable(
       Type.String({
         description:
@@ -103,6 +139,9 @@ export const losses = [
   'times',
   'directories',
   'encryption',
+  'attributes',
+  'comments',
+  'other-data',
 ] as const;
 export type Loss = (typeof losses)[number];
 

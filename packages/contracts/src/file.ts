@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { RawPath } from './archive.js';
 import { Id, Nullable, Sha256, Time } from './identifier.js';
 import { fileKinds } from './states.js';
 
@@ -12,6 +13,7 @@ export const File = Type.Object(
         'Path that the file was uploaded with, or path inside the archive that it was extracted from; default: the name',
       examples: ['report.pdf'],
     }),
+    rawPath: RawPath,
     modified: Nullable(Time, {
       description: 'When the content last changed, as the uploader said; null if unknown',
       examples: [null],

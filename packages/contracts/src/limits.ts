@@ -14,6 +14,8 @@ export const limits = {
   nameBytes: 255,
   /** The relative path of an upload: leaves room for the folders of a worker within Linux's 4,096. */
   uploadPathBytes: 3_072,
+  /** Characters of `options.name` before it is cut to that. */
+  givenNameLength: 4_096,
   /** Default of MAX_UPLOAD_BYTES: the total size of the files in one request. */
   uploadBytes: 10 * 1024 * mebibyte,
   /** Jobs with inputs of at least this size go to the queue for large jobs. */
@@ -30,6 +32,8 @@ export const limits = {
   /** Paths in `options.entries`, and characters in one path. */
   requestedEntries: 1_000,
   entryPathLength: 4_096,
+  /** Characters of `options.nameEncoding`. */
+  encodingNameLength: 40,
   /** The options of a task as JSON, which task lists include. */
   optionsBytes: 256 * 1024,
   /** Paths in one line of a report. */

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Language } from './account.js';
-import { ArchiveSummary, ReportLine } from './archive.js';
+import { ArchiveSummary, RawPath, ReportLine } from './archive.js';
 import { blobKeyPattern } from './blob-keys.js';
 import { Id, Nullable, Time } from './identifier.js';
 import { limits } from './limits.js';
@@ -60,6 +60,7 @@ export const PublishedResult = Type.Object({
   blobKey: BlobKey,
   name: Type.String(),
   path: Type.String(),
+  rawPath: RawPath,
   size: Type.Integer({ minimum: 0 }),
   sha256: Sha256,
   mediaType: Type.String(),

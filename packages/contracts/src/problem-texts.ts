@@ -179,6 +179,11 @@ export const problemTexts: Record<ProblemSlug, ProblemText> = {
     remedy:
       'Omit the option, or choose a format that supports it. listFormats shows which ones do.',
   },
+  'unsupported-encoding': {
+    meaning:
+      'The value of `nameEncoding` is not the name of an encoding that names can be read in.',
+    remedy: 'Choose one of the encodings in `supported`, or `auto` to have it found.',
+  },
   'no-file': {
     meaning: 'The form has no part named `file`, or the list `files` is empty.',
     remedy: 'Send at least one file or file id.',
@@ -189,12 +194,12 @@ export const problemTexts: Record<ProblemSlug, ProblemText> = {
   },
   'unusable-name': {
     meaning:
-      'A file name is empty, contains characters that are not allowed or leads out of its folder, or `options.name` is too long.',
+      'A file name or `options.name` is empty, contains characters that are not allowed or leads out of its folder.',
     remedy:
       'Rename the file and send it again. A path in it must be relative, such as `photos/a.jpg`, and have no `..`.',
   },
   'single-file-format': {
-    meaning: 'The formats gz, bz2 and xz can hold only one file, but there are several.',
+    meaning: 'The formats gz, bz2, xz and zst can hold only one file, but there are several.',
     remedy: 'Choose tar.gz, tar.bz2, tar.xz, zip or 7z instead.',
   },
   'webhook-address-refused': {
@@ -214,6 +219,10 @@ export const problemTexts: Record<ProblemSlug, ProblemText> = {
   'archive-corrupt': {
     meaning: 'The archive cannot be read completely: it is damaged, truncated or empty.',
     remedy: 'Download or create the archive again, and make sure that the upload is complete.',
+  },
+  'archive-unreadable-here': {
+    meaning: 'Two readers differ about what the archive holds, so that either may be wrong.',
+    remedy: 'Open the archive with the program that made it, and pack its files again.',
   },
   'archive-too-large': {
     meaning: 'The extracted archive would exceed the limit on size or on the number of entries.',

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { ReportLine } from './archive.js';
+import { RawPath, ReportLine } from './archive.js';
 import { Id, Nullable, Sha256, Time } from './identifier.js';
 import { limits } from './limits.js';
 import { TaskProblem } from './problem.js';
@@ -31,6 +31,7 @@ export const TaskResult = Type.Object({
     description: 'Path inside the archive that the file was extracted from',
     examples: ['report.zip'],
   }),
+  rawPath: RawPath,
   size: Type.Integer({ minimum: 0, description: 'Bytes', examples: [97_412] }),
   sha256: Sha256,
 });
@@ -45,7 +46,11 @@ export const TaskOptions = Type.Object({
     }),
   ),
   name: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 255, description: 'File name of the result' }),
+    Type.String({
+      minLength: 1,
+      maxLength: limits.givenNameLength,
+      description: `File name of the result; cut at a character where it has more than ${limits.nameBytes} bytes of UTF-8`,
+    }),
   ),
   encryptNames: Type.Optional(
     Type.Boolean({ description: 'Encrypt the entry names too; 7z only, with a password' }),
@@ -63,6 +68,15 @@ export const TaskOptions = Type.Object({
       maxItems: limits.requestedEntries,
       description:
         'Process only these paths (decompress and convert); a directory includes everything in it',
+    }),
+  ),
+  nameEncoding: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: limits.encodingNameLength,
+      description:
+        'Encoding of the entry names that are not UTF-8 (decompress, convert and inspect): `auto` finds it by the ' +
+        'names themselves; one of `nameEncodings` in listFormats, or another name of it, says it',
     }),
   ),
 });

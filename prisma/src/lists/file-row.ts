@@ -11,6 +11,8 @@ export interface FileRow {
   kind: FileKindName;
   name: string;
   path: string;
+  /** The bytes of the path, where they are not UTF-8. */
+  rawPath: Uint8Array | null;
   /** As its sender gave it. */
   modifiedAt: StoredTime | null;
   /** Bytes. */
@@ -22,8 +24,8 @@ export interface FileRow {
   expiresAt: StoredTime | null;
 }
 
-export const fileColumns = `id, task_id AS taskId, kind, name, path, modified_at AS modifiedAt, size, media_type AS mediaType,
-  sha256, blob_key AS blobKey, created_at AS createdAt, expires_at AS expiresAt`;
+export const fileColumns = `id, task_id AS taskId, kind, name, path, raw_path AS rawPath, modified_at AS modifiedAt, size,
+  media_type AS mediaType, sha256, blob_key AS blobKey, created_at AS createdAt, expires_at AS expiresAt`;
 
 /** The file as the API shows it. */
 export function toFile(row: FileRow): File {
@@ -32,6 +34,7 @@ export function toFile(row: FileRow): File {
     kind: row.kind,
     name: row.name,
     path: row.path,
+    ...(row.rawPath === null ? {} : { rawPath: Buffer.from(row.rawPath).toString('base64') }),
     modified: nullableTimeText(row.modifiedAt),
     size: Number(row.size),
     mediaType: row.mediaType,

@@ -19,5 +19,14 @@ t.test('shows what the API promises, and nothing else', async (t) => {
     createdAt: '2026-01-31T12:00:00.000Z',
     expiresAt: null,
   });
+  const always = Object.keys(File.properties).filter((name) => name !== 'rawPath');
+  t.same(Object.keys(file), always);
+});
+
+t.test('the bytes of a path are shown where they are not UTF-8', async (t) => {
+  const id = newId();
+  const rawPath = Buffer.from([0xa4, 0x2e, 0x74, 0x78, 0x74]);
+  const file = toFile({ ...fileData(newId(), id), path: 'ñ.txt', rawPath });
+  t.match(file, { path: 'ñ.txt', rawPath: 'pC50eHQ=' });
   t.same(Object.keys(file), Object.keys(File.properties));
 });

@@ -6,6 +6,7 @@ export const buildApp = ({
   broker,
   logger,
   sevenZip,
+  bsdtar,
   storageReady,
 }: CompressorDependencies): Promise<App> =>
   createHttpApp({
@@ -17,6 +18,7 @@ export const buildApp = ({
       },
       storage: storageReady,
       sevenZip: () => `${sevenZip.version}, ${sevenZip.launcher.protection.join(', ')}`,
+      bsdtar: () => bsdtar?.version ?? 'missing: the formats that it reads are refused',
       // `bwrap` where it is the full one; else the one in force, and why no stronger one is.
       sandbox: () => [sevenZip.launcher.sandbox, ...sevenZip.launcher.missing].join('; '),
     },

@@ -6,6 +6,7 @@ import {
   SecretKeys,
 } from '@comprimemelo/service/process/process-config';
 import Type, { type Static } from 'typebox';
+import { defaultLimits, type ExtractionLimits } from './job/extraction-limits.js';
 
 const Config = Type.Object({
   ...processConfig,
@@ -21,6 +22,14 @@ const Config = Type.Object({
   CONCURRENCY: Type.Optional(Type.Integer({ minimum: 1 })),
   /** Bytes of memory for all 7-Zip processes together; default: 60 % of the memory of the machine or the cgroup. */
   MEMORY_BUDGET: Type.Optional(Type.Integer({ minimum: 512 * 1024 * 1024 })),
+  /** Bytes that come out of any archive; beyond, EXTRACT_RATIO holds. */
+  EXTRACT_FREE_BYTES: Type.Integer({ minimum: 1, default: defaultLimits.ratioFrom }),
+  /** Bytes that may come out of an archive for each of its own. */
+  EXTRACT_RATIO: Type.Integer({ minimum: 1, default: defaultLimits.ratio }),
+  /** The most bytes that come out of one archive. */
+  EXTRACT_BYTES: Type.Integer({ minimum: 1, default: defaultLimits.bytes }),
+  /** The most entries that come out of one archive. */
+  EXTRACT_ENTRIES: Type.Integer({ minimum: 1, default: defaultLimits.entries }),
   /** 1: refuse to start without the full sandbox. */
   REQUIRE_SANDBOX: Type.Enum(['0', '1'], { default: '0' }),
   VERIFY: Type.Enum(['listing', 'full'], { default: 'listing' }),
@@ -30,3 +39,11 @@ export type Config = Static<typeof Config>;
 /** Validates the environment. Throws a ConfigError that names every invalid variable. */
 export const loadConfig = (env?: Record<string, string | undefined>): Config =>
   readConfig(Config, env);
+
+/** What a worker with these settings extracts from one archive. */
+export const extractionLimits = (config: Config): ExtractionLimits => ({
+  bytes: config.EXTRACT_BYTES,
+  entries: config.EXTRACT_ENTRIES,
+  ratio: config.EXTRACT_RATIO,
+  ratioFrom: config.EXTRACT_FREE_BYTES,
+});

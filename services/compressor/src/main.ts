@@ -7,8 +7,9 @@ import { createLogger } from '@comprimemelo/service/process/logger';
 import { runProcess } from '@comprimemelo/service/process/run-process';
 import { createStorageClient } from '@comprimemelo/storage-client/storage-client';
 import { buildApp } from './app.js';
-import { loadConfig } from './config.js';
+import { extractionLimits, loadConfig } from './config.js';
 import { startConsumers } from './consumers.js';
+import { findBsdtar } from './engines/bsdtar/bsdtar.js';
 import { openSevenZip } from './engines/seven-zip/seven-zip.js';
 import { createMemoryBudget } from './job/memory-budget.js';
 import { coreLimit } from './machine/core-limit.js';
@@ -24,6 +25,9 @@ await runProcess('compressor', async (onClose) => {
   const sevenZip = await openSevenZip({ requireSandbox: config.REQUIRE_SANDBOX === '1' });
   const { protection, missing } = sevenZip.launcher;
   logger.info({ version: sevenZip.version, protection, missing }, '7-Zip is ready');
+  const bsdtar = await findBsdtar(sevenZip.launcher);
+  if (bsdtar) logger.info({ version: bsdtar.version }, 'bsdtar is ready');
+  else logger.warn('bsdtar is missing: ISO 9660 images are refused');
   const memory = createMemoryBudget(config.MEMORY_BUDGET ?? (await defaultMemoryBudget()));
   logger.info({ bytes: memory.bytes }, 'memory budget of the jobs');
   const cores = await coreLimit();
@@ -49,6 +53,8 @@ await runProcess('compressor', async (onClose) => {
     storage,
     scratch,
     sevenZip,
+    bsdtar,
+    limits: extractionLimits(config),
     memory,
     logger,
     inputSource: createInputSource({ storage, blobRoot: config.BLOB_ROOT }),

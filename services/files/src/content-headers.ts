@@ -1,7 +1,6 @@
 import contentDisposition from 'content-disposition';
+import { downloadName } from './download-name.js';
 
-/** A lone surrogate, which cannot be encoded. */
-const loneSurrogate = /\p{Surrogate}/gu;
 const notAscii = /[^\x20-\x7e]/gu;
 
 export interface Content {
@@ -14,10 +13,10 @@ export interface Content {
 /** The strong validator of a file's content: its SHA-256. */
 export const contentEtag = (sha256: string): string => `"${sha256}"`;
 
-/** The Content-Disposition of a download (RFC 6266 and 8187): the name in UTF-8, with an ASCII fallback. */
+/** The Content-Disposition of a download (RFC 6266 and 8187): the safe name in UTF-8, with an ASCII fallback. */
 function attachmentNamed(name: string): string {
-  const whole = name.replace(loneSurrogate, '\ufffd');
-  return contentDisposition(whole, { type: 'attachment', fallback: whole.replace(notAscii, '_') });
+  const safe = downloadName(name);
+  return contentDisposition(safe, { type: 'attachment', fallback: safe.replace(notAscii, '_') });
 }
 
 /** The headers of a download: its name, the digest of the whole (RFC 9530), the validator. */

@@ -7,13 +7,19 @@ const alternatives: Record<ServerName, readonly (readonly string[])[]> = {
   proxy: [['nginx'], ['nginx-light']],
 };
 
-/** What 7-Zip's sandbox is made of, by Debian's package: a system runs without it, with less protection. */
-export const sandboxPrograms: Readonly<Record<string, string>> = { bwrap: 'bubblewrap' };
+/**
+ * What the compressor uses beside 7-Zip, by Debian's package: its sandbox, and libarchive. A system runs without them, with
+ * less protection and fewer formats.
+ */
+export const workerPrograms: Readonly<Record<string, string>> = {
+  bwrap: 'bubblewrap',
+  bsdtar: 'libarchive-tools',
+};
 
 /** Every package that a plan may name. */
 export const candidatePackages: readonly string[] = [
   ...Object.values(alternatives).flat(2),
-  ...Object.values(sandboxPrograms),
+  ...Object.values(workerPrograms),
 ];
 
 /** What is known of the machine before anything is installed. */

@@ -2,7 +2,7 @@ import { missingPrograms } from '../process/find-program.js';
 import type { Progress } from '../process/progress.js';
 import { Refusal } from '../process/refusal.js';
 import { aptInstall } from './apt-install.js';
-import { candidatePackages, choosePackages, sandboxPrograms } from './apt-plan.js';
+import { candidatePackages, choosePackages, workerPrograms } from './apt-plan.js';
 import { composeAnswers } from './compose.js';
 import {
   findServerPrograms,
@@ -32,7 +32,7 @@ export async function provideServers(
 ): Promise<Provided> {
   let found = await findServerPrograms();
   const missing = () => needed.filter((name) => found[name] === undefined);
-  const wished = missingPrograms(sandboxPrograms);
+  const wished = missingPrograms(workerPrograms);
   const absent = [...missing().map((name) => serverTitles[name]), ...Object.keys(wished)];
   if (absent.length === 0) return found;
 

@@ -36,7 +36,16 @@ const settings: Record<ServiceName, readonly string[]> = {
   ],
   tasks: [],
   files: [],
-  compressor: ['CONCURRENCY', 'VERIFY', 'MEMORY_BUDGET', 'REQUIRE_SANDBOX'],
+  compressor: [
+    'CONCURRENCY',
+    'VERIFY',
+    'MEMORY_BUDGET',
+    'REQUIRE_SANDBOX',
+    'EXTRACT_FREE_BYTES',
+    'EXTRACT_RATIO',
+    'EXTRACT_BYTES',
+    'EXTRACT_ENTRIES',
+  ],
   notifier: ['SMTP_URL', 'MAIL_FROM'],
   webhooks: ['WEBHOOK_ALLOW_HTTP', 'WEBHOOK_ALLOW_PRIVATE'],
 };

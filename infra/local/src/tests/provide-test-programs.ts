@@ -2,14 +2,13 @@ import { missingPrograms } from '../process/find-program.js';
 import type { Progress } from '../process/progress.js';
 import { Refusal } from '../process/refusal.js';
 import { aptInstall } from '../servers/apt-install.js';
-import { sandboxPrograms } from '../servers/apt-plan.js';
+import { workerPrograms } from '../servers/apt-plan.js';
 
 /** What the tests make and read archives with beside 7-Zip and run shell lines with, by Debian's packages. */
 const programs: Readonly<Record<string, string>> = {
-  ...sandboxPrograms,
+  ...workerPrograms,
   zip: 'zip',
   unzip: 'unzip',
-  bsdtar: 'libarchive-tools',
   bzip2: 'bzip2',
   xz: 'xz-utils',
   zstd: 'zstd',

@@ -3,7 +3,7 @@ import {
   choosePackages,
   readPolicy,
   rootPrefix,
-  sandboxPrograms,
+  workerPrograms,
 } from '../../src/servers/apt-plan.js';
 
 const facts = { hasAptGet: true, isRoot: false, hasSudo: false };
@@ -47,7 +47,7 @@ t.test('what is wished for is installed on the way, and keeps nothing away', (t)
   t.same(choosePackages(['proxy'], new Set(['nginx']), ['bubblewrap']), ['nginx']);
   t.equal(choosePackages([], new Set(['nginx']), ['bubblewrap']), undefined);
   t.equal(choosePackages(['broker'], known, ['bubblewrap']), undefined);
-  t.same(sandboxPrograms, { bwrap: 'bubblewrap' });
+  t.same(workerPrograms, { bwrap: 'bubblewrap', bsdtar: 'libarchive-tools' });
   t.end();
 });
 

@@ -19,6 +19,16 @@ function distance(asked: string, known: string): number | undefined {
   return isPart && shorter >= meaningful ? letters : undefined;
 }
 
+/** The words that are near to the one asked for, the nearest first, at most `count`. */
+export function nearestNames(asked: string, known: readonly string[], count: number): string[] {
+  return known
+    .map((name) => ({ name, apart: distance(asked, name) }))
+    .filter((one): one is { name: string; apart: number } => one.apart !== undefined)
+    .sort((one, other) => one.apart - other.apart)
+    .slice(0, count)
+    .map(({ name }) => name);
+}
+
 /** Of what is known, that whose name is nearest to the one asked for; the first of several that are as near. */
 export function nearest<Known extends { name: string }>(
   asked: string,

@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib';
-import type { ContainerType } from '../engines/seven-zip/container.js';
+import type { ContentType } from '../engines/seven-zip/container.js';
 import { zstdFrameStart } from './zstd-window.js';
 
 interface Mark {
-  readonly type: ContainerType;
+  readonly type: ContentType;
   /** One character per byte. */
   readonly bytes: string;
   readonly at?: number;
@@ -30,6 +30,11 @@ const marks: readonly Mark[] = [
   { type: 'rar5', bytes: 'Rar!\x1a\x07\x01\x00' },
   { type: 'cab', bytes: 'MSCF\x00\x00\x00\x00' },
   { type: 'ar', bytes: '!<arch>\ndebian-binary' },
+  { type: 'plain-ar', bytes: '!<arch>\n' },
+  { type: 'Z', bytes: '\x1f\x9d' },
+  { type: 'lz4', bytes: '\x04\x22\x4d\x18' },
+  { type: 'lz4', bytes: '\x02\x21\x4c\x18' },
+  { type: 'lzip', bytes: 'LZIP\x01' },
   { type: 'rpm', bytes: '\xed\xab\xee\xdb' },
   { type: 'arj', bytes: '\x60\xea', fits: isArj },
   { type: 'lzh', bytes: '-l', at: 2, fits: isLzh },
@@ -46,11 +51,22 @@ export const hasMark = (head: Buffer, bytes: string, at = 0): boolean =>
   head.toString('latin1', at, at + bytes.length) === bytes;
 
 /** The container type by the first 36 KiB of a file; undefined if none matches. */
-export const markedContainer = (head: Buffer): ContainerType | undefined =>
+export const markedContainer = (head: Buffer): ContentType | undefined =>
   marks.find(({ bytes, at, fits }) => hasMark(head, bytes, at) && (!fits || fits(head)))?.type;
 
-/** LZMA has no signature and occurs only inside packages. Source: lzma-file-format.txt of XZ Utils. */
-export const isLzma = (head: Buffer): boolean => head.length > 13 && hasMark(head, '\x5d\x00\x00');
+/**
+ * LZMA has no signature: the properties that every encoder writes by default, a dictionary of 2^n or 2^n + 2^(n-1) bytes,
+ * and a size that is unknown or below 256 GiB. Source: lzma-file-format.txt of XZ Utils, which decides so too.
+ */
+export function isLzma(head: Buffer): boolean {
+  if (head.length <= 13 || head[0] !== 0x5d) return false;
+  const dictionary = head.readUInt32LE(1);
+  const power = 2 ** (31 - Math.clz32(dictionary));
+  if (dictionary < 4_096 || (dictionary !== power && dictionary !== power + power / 2))
+    return false;
+  const size = head.readBigUInt64LE(5);
+  return head[13] === 0 && (size === 0xffff_ffff_ffff_ffffn || size < 1n << 38n);
+}
 
 /** What follows `BZh` and the level: a block, or the end of an empty stream. */
 function isBzip2(head: Buffer): boolean {

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { ContainerType } from '../engines/seven-zip/container.js';
+import type { ContentType } from '../engines/seven-zip/container.js';
 import { isLzma, markedContainer } from './archive-signatures.js';
 import { foreignKind } from './foreign-signatures.js';
 
@@ -9,7 +9,7 @@ const headBytes = 36 * 1024;
 /** The type of a file by its content, whatever its name says. */
 export interface Content {
   /** Undefined if it is not a supported archive. */
-  readonly type?: ContainerType;
+  readonly type?: ContentType;
   /** The known type of content that is not a supported archive. */
   readonly foreign?: string;
 }
@@ -30,11 +30,10 @@ export async function sniffContent(file: string): Promise<Content> {
   const type = markedContainer(head);
   if (type !== undefined) return { type };
   const foreign = foreignKind(head);
-  return foreign === undefined ? {} : { foreign };
+  if (foreign !== undefined) return { foreign };
+  return isLzma(head) ? { type: 'lzma' } : {};
 }
 
-/** Like sniffContent, for the payload of a package: it may be LZMA, which has no signature. */
-export async function sniffPayload(file: string): Promise<ContainerType | undefined> {
-  const head = await readHead(file);
-  return markedContainer(head) ?? (isLzma(head) ? 'lzma' : undefined);
-}
+/** Like sniffContent, for the payload of a package. */
+export const sniffPayload = async (file: string): Promise<ContentType | undefined> =>
+  (await sniffContent(file)).type;

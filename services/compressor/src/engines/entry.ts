@@ -1,3 +1,5 @@
+import type { EntryKind } from '@comprimemelo/contracts/archive';
+
 /** What an entry of an archive is. A hard link is another name for the content of an entry of the same archive. */
 export type EntryType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'special';
 
@@ -23,6 +25,37 @@ export interface EngineEntry {
   readonly modified?: EntryTime;
   /** Of a symbolic or hard link: where it leads, one character a byte. */
   readonly target?: string;
+  /** True where the entry carries extended attributes or access control lists. */
+  readonly extended?: boolean;
+}
+
+/** One entry as the listing of any engine gives it. */
+export interface ListedEntry {
+  /** The path, one character a byte; empty if the format stores no name (xz, bz2). */
+  readonly rawPath: string;
+  readonly kind: EntryKind;
+  /** True if the archive says of this name that it is UTF-8. */
+  readonly markedUtf8?: boolean;
+  /** Uncompressed size in bytes; undefined if the format does not store it. Of a hard link: of what it leads to. */
+  readonly size: number | undefined;
+  readonly packedSize: number | undefined;
+  /** A time without a zone is treated as UTC. */
+  readonly modified: EntryTime | undefined;
+  readonly encrypted: boolean;
+  /** Bytes of memory that its methods need for dictionaries. */
+  readonly dictionaryBytes: number;
+  /** Permission bits, 0 to 0o7777. */
+  readonly mode?: number | undefined;
+  /** The operating system that it was packed on, if the format stores it. */
+  readonly host?: string | undefined;
+  /** The sum that the archive declares of the content. */
+  readonly crc32?: number;
+  /** True of a symbolic link. */
+  readonly symlink?: boolean;
+  /** Where a symbolic link leads, one character a byte; absent where that is its content. */
+  readonly linkTarget?: string;
+  /** Of a hard link: the path of the entry whose content it has, one character a byte. */
+  readonly hardLinkTo?: string;
   /** True where the entry carries extended attributes or access control lists. */
   readonly extended?: boolean;
 }

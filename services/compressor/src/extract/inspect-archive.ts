@@ -2,19 +2,25 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { ArchiveEntry, ArchiveSummary, EntryDanger } from '@comprimemelo/contracts/archive';
+import type { RequestedEncoding } from '@comprimemelo/contracts/name-encodings';
 import { problemType } from '@comprimemelo/contracts/problems';
-import type { ListedEntry } from '../engines/seven-zip/listing.js';
+import type { ExtractionLimits } from '../job/extraction-limits.js';
 import type { OnProgress } from '../job/progress.js';
 import { TaskFailure } from '../job/task-failure.js';
+import type { EncodingChoice } from '../names/name-reader.js';
 import type { OpenArchive } from '../open/archive-part.js';
-import { inFolder } from '../open/archive-part.js';
 import { createVerdict, type Verdict } from '../safety/verdict.js';
+import { rfc3339Of } from './entry-time.js';
+import { type Placed, placeEntries } from './place-entries.js';
 
 export interface InspectionOptions {
   /** Size of the original archive in bytes. */
   archiveBytes: number;
+  limits: ExtractionLimits;
   /** True if the job has a password, so that nothing is refused for lack of one. */
   hasPassword: boolean;
+  /** Of names that are not UTF-8; undefined to detect it. */
+  nameEncoding: RequestedEncoding | undefined;
   /** The file to write, with one ArchiveEntry per line. */
   location: string;
   progress: OnProgress;
@@ -31,10 +37,11 @@ export async function inspectArchive(
   archive: OpenArchive,
   options: InspectionOptions,
 ): Promise<ArchiveSummary> {
-  const verdict = createVerdict(options.archiveBytes);
+  const verdict = createVerdict(options.archiveBytes, options.limits);
   const output = createWriteStream(options.location, { flags: 'wx' });
+  let choice: EncodingChoice | undefined;
   try {
-    await listInto(output, archive, { verdict, progress: options.progress });
+    choice = await listInto(output, archive, { ...options, verdict });
   } catch (error) {
     if (!wantsPassword(error)) throw error;
     return { ...verdict.summary(archive.format), ...closed };
@@ -42,7 +49,11 @@ export async function inspectArchive(
     output.end();
     await finished(output);
   }
-  const { refused, ...summary } = verdict.summary(archive.format);
+  const names = {
+    nameEncoding: choice?.encoding ?? null,
+    nameConfidence: choice?.confidence ?? null,
+  };
+  const { refused, ...summary } = { ...verdict.summary(archive.format), ...names };
   const isLocked = summary.encrypted && !options.hasPassword;
   return { ...summary, refused: refused ?? (isLocked ? closed.refused : null) };
 }
@@ -57,31 +68,46 @@ const closed = {
 const wantsPassword = (error: unknown): boolean =>
   error instanceof TaskFailure && error.problem.type === closed.refused;
 
-async function listInto(
-  output: WriteStream,
-  { parts }: OpenArchive,
-  { verdict, progress }: { verdict: Verdict; progress: OnProgress },
-): Promise<void> {
-  let count = 0;
-  for (const part of parts) {
-    await part.list(async (entries) => {
-      const lines = entries.map((entry) => {
-        const placed = inFolder(part.folder, entry);
-        return `${JSON.stringify(shown(placed, verdict.add(placed)))}\n`;
-      });
-      count += entries.length;
-      progress(count / (count + halfway));
-      if (lines.length > 0 && !output.write(lines.join(''))) await once(output, 'drain');
-    });
-  }
+interface Listing {
+  verdict: Verdict;
+  limits: ExtractionLimits;
+  nameEncoding: RequestedEncoding | undefined;
+  progress: OnProgress;
 }
 
-const shown = (entry: ListedEntry, danger: EntryDanger | undefined): ArchiveEntry => ({
-  path: entry.path,
-  kind: entry.kind,
-  size: entry.size ?? null,
-  packedSize: entry.packedSize ?? null,
-  modified: entry.modified ?? null,
-  encrypted: entry.encrypted,
+/** Entries that are written together. */
+const batch = 256;
+
+async function listInto(
+  output: WriteStream,
+  archive: OpenArchive,
+  { verdict, limits, nameEncoding, progress }: Listing,
+): Promise<EncodingChoice | undefined> {
+  let count = 0;
+  let lines = '';
+  const flush = async () => {
+    progress(count / (count + halfway));
+    if (lines.length > 0 && !output.write(lines)) await once(output, 'drain');
+    lines = '';
+  };
+  const placed = await placeEntries(archive, { encoding: nameEncoding, mostKept: limits.entries });
+  await placed.each((entry) => {
+    const danger = verdict.add({ ...entry.listed, placed: entry.placed });
+    lines += `${JSON.stringify(shown(entry, danger))}\n`;
+    count += 1;
+    return count % batch === 0 ? flush() : undefined;
+  });
+  await flush();
+  return placed.names.choice;
+}
+
+const shown = (entry: Placed, danger: EntryDanger | undefined): ArchiveEntry => ({
+  path: danger === 'traversal' ? entry.placed.shown : entry.path,
+  ...(entry.rawPath ? { rawPath: entry.rawPath } : {}),
+  kind: entry.listed.kind,
+  size: entry.listed.size ?? null,
+  packedSize: entry.listed.packedSize ?? null,
+  modified: rfc3339Of(entry.listed.modified) ?? null,
+  encrypted: entry.listed.encrypted,
   danger: danger ?? null,
 });

@@ -1,104 +1,110 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseNameEncoding } from '@comprimemelo/contracts/name-encodings';
+import type { ExtractionLimits } from '../job/extraction-limits.js';
 import type { LossReport } from '../job/loss-report.js';
 import { type OnProgress, share } from '../job/progress.js';
 import type { LocalInput, RunningJob } from '../job/running-job.js';
+import { TaskFailure } from '../job/task-failure.js';
 import { archiveBaseName } from '../open/archive-base-name.js';
 import { openArchive } from '../open/open-archive.js';
-import { allowedBytes } from '../safety/extraction-limits.js';
 import { inputNames } from '../transfer/input-names.js';
-import { checkExtracted } from './check-extracted.js';
-import { readTree, type Tree, type TreeFile } from './file-tree.js';
+import { type ContentFiles, createContentFiles } from './content-files.js';
+import { readEntries } from './read-entries.js';
 import { createRequestedEntries, type RequestedEntries } from './requested-entries.js';
+import { checkBySecondReader } from './second-reader.js';
 import { surveyArchive } from './survey-archive.js';
-
-export interface UnpackedTree extends Tree {
-  /** The paths of the tree are relative to it. */
-  readonly folder: string;
-}
+import type { UnpackedEntry } from './unpacked-entry.js';
 
 export interface UnpackInputsOptions {
+  /** True to have symbolic links too, where they stay inside their archive. */
+  links: boolean;
   /** Receives what is omitted. */
   report: LossReport;
   progress: OnProgress;
 }
 
 interface Unpacking extends UnpackInputsOptions {
-  input: LocalInput;
-  folder: string;
+  files: ContentFiles;
   requested: RequestedEntries | undefined;
 }
 
 /**
- * Extracts every input into one tree: a single archive at the top, several archives each in a folder with its name.
- * Each requested entry must exist in one of them. Throws a TaskFailure if an archive is unsafe, too large or damaged,
- * or an entry is missing.
+ * Reads every input: the entries of a single archive as they are, those of several archives each in a folder with the
+ * archive's name. Each requested entry must exist in one of them. Contents are files with names of our own. Throws a
+ * TaskFailure if an archive is unsafe, too large or damaged, or an entry is missing.
  */
 export async function unpackInputs(
   running: RunningJob,
   inputs: readonly LocalInput[],
-  { report, progress }: UnpackInputsOptions,
-): Promise<UnpackedTree> {
-  const folder = join(running.directory, 'tree');
+  options: UnpackInputsOptions,
+): Promise<UnpackedEntry[]> {
+  const folder = join(running.directory, 'contents');
   await mkdir(folder);
   const { entries } = running.job.options;
   const requested = entries && createRequestedEntries(entries);
-  const unpacking = { folder, requested, report, progress };
-  const tree =
-    inputs.length === 1 && inputs[0]
-      ? await unpack(running, { ...unpacking, input: inputs[0] })
+  const files = createContentFiles(folder, running.signal);
+  const unpacking = { ...options, files, requested };
+  const [only] = inputs;
+  const unpacked =
+    inputs.length === 1 && only
+      ? await unpack(running, only, unpacking)
       : await unpackSeveral(running, inputs, unpacking);
   requested?.checkFound();
-  return { folder, ...tree };
+  return unpacked;
 }
 
 async function unpackSeveral(
   running: RunningJob,
   inputs: readonly LocalInput[],
-  { folder, progress, ...unpacking }: Omit<Unpacking, 'input'>,
-): Promise<Tree> {
+  { progress, ...unpacking }: Unpacking,
+): Promise<UnpackedEntry[]> {
   const names = inputNames(inputs.map(({ name }) => archiveBaseName(name)));
   const shares = share(progress, inputs.length);
-  const tree: { files: TreeFile[]; directories: string[] } = { files: [], directories: [] };
+  const all: UnpackedEntry[] = [];
   for (const [at, input] of inputs.entries()) {
     const name = names[at] ?? input.name;
-    const own = { input, folder: join(folder, name), progress: shares[at] ?? progress };
-    await mkdir(own.folder);
-    const { files, directories } = await unpack(running, { ...unpacking, ...own });
-    const under = { path: `${name}/`, rawPath: `${Buffer.from(name).toString('latin1')}/` };
-    for (const file of files) tree.files.push(placed(file, under));
-    tree.directories.push(name, ...directories.map((path) => `${name}/${path}`));
-    checkExtracted(tree.files);
+    const own = { ...unpacking, progress: shares[at] ?? progress };
+    all.push({ kind: 'directory', path: name, mode: undefined, modified: undefined });
+    for (const entry of await unpack(running, input, own)) all.push(under(name, entry));
+    checkTogether(all, running.limits);
   }
-  return tree;
+  return all;
 }
 
-const placed = (file: TreeFile, under: Pick<TreeFile, 'path' | 'rawPath'>): TreeFile => ({
-  ...file,
-  path: under.path + file.path,
-  rawPath: under.rawPath + file.rawPath,
-});
+function under(folder: string, entry: UnpackedEntry): UnpackedEntry {
+  const path = `${folder}/${entry.path}`;
+  if (entry.kind !== 'file' || entry.linkTo === undefined) return { ...entry, path };
+  return { ...entry, path, linkTo: `${folder}/${entry.linkTo}` };
+}
 
-async function unpack(running: RunningJob, unpacking: Unpacking): Promise<Tree> {
-  const { input, folder, requested, report, progress } = unpacking;
+/** Each archive is within its limits; together they must be within the same. */
+function checkTogether(entries: readonly UnpackedEntry[], limits: ExtractionLimits): void {
+  const files = entries.filter((entry) => entry.kind === 'file');
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  if (files.length <= limits.entries && bytes <= limits.bytes) return;
+  throw new TaskFailure('archive-too-large', {
+    detail: `The archives together extract to more than ${limits.entries} files or ${limits.bytes} bytes, which are the limits.`,
+  });
+}
+
+async function unpack(
+  running: RunningJob,
+  input: LocalInput,
+  { files, links, requested, report, progress }: Unpacking,
+): Promise<UnpackedEntry[]> {
   const [opening = progress, extracting = progress] = share(progress, 2);
-  const { password } = running;
+  const { password, limits } = running;
   const archive = await openArchive(running, input, opening);
-  let expected = 0;
   try {
-    const options = { archiveBytes: input.size, requested, password, report };
-    const parts = await surveyArchive(archive, options);
-    const shares = share(archive.unwrapped ? extracting : progress, parts.length);
-    for (const [at, { part, wanted, fileCount }] of parts.entries()) {
-      const target = join(folder, part.folder);
-      await mkdir(target, { recursive: true });
-      await part.extractTo(target, wanted, shares[at] ?? extracting);
-      expected += fileCount;
-    }
+    for (const { lost, detail } of archive.notes ?? []) report.note(lost, detail);
+    const nameEncoding = parseNameEncoding(running.job.options.nameEncoding ?? 'auto');
+    const options = { archiveBytes: input.size, limits, requested, nameEncoding, password, report };
+    const survey = await surveyArchive(archive, options);
+    for (const list of survey.lists) await checkBySecondReader(running, list);
+    const reading = archive.unwrapped ? extracting : progress;
+    return await readEntries(survey, { files, links, report, progress: reading });
   } finally {
     await archive.close();
   }
-  const tree = await readTree(folder, report);
-  checkExtracted(tree.files, { expected, mostBytes: allowedBytes(input.size) });
-  return tree;
 }

@@ -4,6 +4,9 @@ import { limits } from '@comprimemelo/contracts/limits';
 /** What to say of each loss. */
 const details: Readonly<Record<Loss, string>> = {
   links: 'Links were omitted.',
+  attributes: 'Extended attributes and access control lists were omitted.',
+  comments: 'The format does not store comments.',
+  'other-data': 'The file holds more than the archive.',
   'special-files': 'Devices, sockets, pipes and alternate data streams were omitted.',
   modes: 'The format does not store which files are executable.',
   names: 'The format cannot store these names unchanged.',
@@ -24,7 +27,10 @@ const unreadableDetails: Readonly<Partial<Record<Loss, string>>> = {
 
 /** What the results of a task do not have of its inputs, counted. */
 export interface LossReport {
-  add(lost: Loss, path: string): void;
+  /** `detail` says it in other words than those of its kind. */
+  add(lost: Loss, path: string, detail?: string): void;
+  /** Something of the whole archive. */
+  note(lost: Loss, detail: string): void;
   /** As add, of what may be lost because it is not read from the archive. */
   addUnreadable(lost: Loss, path: string): void;
   lines(): ReportLine[];
@@ -39,15 +45,20 @@ const shownPath = 512;
  */
 export function createLossReport(kinds: readonly Loss[] = losses): LossReport {
   const lines = new Map<string, ReportLine>();
-  const add = (lost: Loss, path: string, detail = details[lost]) => {
-    if (!kinds.includes(lost)) return;
+  const lineOf = (lost: Loss, detail: string): ReportLine => {
     const line = lines.get(detail) ?? { lost, detail, count: 0, entries: [] };
     lines.set(detail, line);
     line.count += 1;
-    if (line.entries.length < limits.reportedEntries) line.entries.push(path.slice(0, shownPath));
+    return line;
+  };
+  const add = (lost: Loss, path: string, detail = details[lost]) => {
+    if (!kinds.includes(lost)) return;
+    const { entries } = lineOf(lost, detail);
+    if (entries.length < limits.reportedEntries) entries.push(path.slice(0, shownPath));
   };
   return {
-    add: (lost, path) => add(lost, path),
+    add,
+    note: (lost, detail) => kinds.includes(lost) && lineOf(lost, detail),
     addUnreadable: (lost, path) => add(lost, path, unreadableDetails[lost]),
     lines: () => kinds.flatMap((kind) => [...lines.values()].filter(({ lost }) => lost === kind)),
   };

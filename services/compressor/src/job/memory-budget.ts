@@ -13,6 +13,8 @@ export interface MemoryBudget {
    * of the signal.
    */
   hold<T>(bytes: number, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+  /** As hold, for work that is no one function: what it returns gives the bytes back, and must be called once. */
+  take(bytes: number, signal: AbortSignal): Promise<() => void>;
 }
 
 interface Waiting {
@@ -40,7 +42,7 @@ export function createMemoryBudget(
       }
     }
   };
-  const take = (wanted: number, signal: AbortSignal) =>
+  const wait = (wanted: number, signal: AbortSignal) =>
     new Promise<void>((resolve, reject) => {
       signal.throwIfAborted();
       const leave = () => {
@@ -57,17 +59,24 @@ export function createMemoryBudget(
       waiting = [...waiting, one];
       startWhatFits();
     });
+  const take = async (wanted: number, signal: AbortSignal) => {
+    if (wanted > bytes)
+      throw new TaskFailure('archive-too-demanding', { detail: tooMuch(wanted, bytes) });
+    await wait(wanted, signal);
+    return () => {
+      free += wanted;
+      startWhatFits();
+    };
+  };
   return {
     bytes,
+    take,
     async hold(wanted, signal, work) {
-      if (wanted > bytes)
-        throw new TaskFailure('archive-too-demanding', { detail: tooMuch(wanted, bytes) });
-      await take(wanted, signal);
+      const release = await take(wanted, signal);
       try {
         return await work();
       } finally {
-        free += wanted;
-        startWhatFits();
+        release();
       }
     },
   };

@@ -2,7 +2,9 @@ import type { Readable } from 'node:stream';
 import type { ArchiveSummary, ReportLine } from '@comprimemelo/contracts/archive';
 import type { ConversionJob } from '@comprimemelo/contracts/messages';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
+import type { Bsdtar } from '../engines/bsdtar/bsdtar.js';
 import type { SevenZip } from '../engines/process/launcher.js';
+import type { ExtractionLimits } from './extraction-limits.js';
 import type { MemoryBudget } from './memory-budget.js';
 import type { Stage } from './progress.js';
 
@@ -22,6 +24,8 @@ export interface ResultFile {
   readonly name: string;
   /** The entry's path inside its archive, else the name. */
   readonly path: string;
+  /** Of a path that is not UTF-8: its bytes in base64. */
+  readonly rawPath?: string;
   readonly location: string | Buffer;
   /** Bytes. */
   readonly size: number;
@@ -31,10 +35,14 @@ export interface ResultFile {
 /** What of the worker an operation works with. */
 interface Tools {
   readonly sevenZip: SevenZip;
+  /** Undefined where the machine has none. */
+  readonly bsdtar: Bsdtar | undefined;
   /** Threads per 7-Zip process. */
   readonly threads: number;
   /** True if every new archive is decompressed once to verify its checksums. */
   readonly fullVerify: boolean;
+  /** Limits on what is extracted from one archive. */
+  readonly limits: ExtractionLimits;
   /** The budget from which the memory of each running 7-Zip is taken. */
   readonly memory: MemoryBudget;
 }

@@ -1,27 +1,42 @@
-import { rename, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Loss } from '@comprimemelo/contracts/archive';
 import type { ReadFormat } from '@comprimemelo/contracts/formats';
+import type { EntryTime, ListedEntry } from '../engines/entry.js';
 import type { TakeEntries } from '../engines/seven-zip/list-archive.js';
-import type { ListedEntry } from '../engines/seven-zip/listing.js';
+import type { EntryContent } from '../engines/seven-zip/read-contents.js';
 import type { OnProgress } from '../job/progress.js';
 
-/** A part of an archive that is listed and extracted on its own. Most archives have one part. */
+/** A part of an archive that is listed and read on its own. Most archives have one part. */
 export interface ArchivePart {
   /** The folder that its entries lie in: empty, or `DEBIAN` for a package's control files. */
   readonly folder: string;
+  /** How its names stand: what tells which letters their bytes are. */
+  readonly names: NameKind;
+  /** The file that libarchive lists too, where it reads the format as well as the engine of this part. */
+  readonly secondReader?: string;
   /** Throws a TaskFailure if it cannot be read, and what `take` throws. */
   list(take: TakeEntries): Promise<void>;
-  /** Extracts into an existing folder; may be called once. Throws a TaskFailure if it cannot be read. */
-  extractTo(folder: string, wanted: Wanted, report: OnProgress): Promise<void>;
+  /** Reads the contents that are wanted, in the order of the list. Throws a TaskFailure if they cannot be read. */
+  read(wanted: WantedEntries, report: OnProgress): AsyncGenerator<EntryContent>;
 }
 
-/** What to extract from a part, by paths as 7-Zip prints them, one character per byte. */
-export interface Wanted {
-  /** These paths, including everything below a directory; absent: everything. */
-  readonly only?: readonly string[];
-  readonly leftOut: readonly string[];
-  /** The largest dictionary of the entries, in bytes. */
-  readonly dictionaryBytes: number;
+/** The kinds of archives that differ in what the bytes of their names mean; `unicode`: there is nothing to guess. */
+export type NameKind = 'tar' | 'zip' | 'lzh' | 'other' | 'unicode';
+
+/** Entries of a part, and which of them to read. */
+export interface WantedEntries {
+  /** By their places in the list: all of it, or at least each that has the path of one that is wanted. */
+  readonly entries: ReadonlyMap<number, ListedEntry>;
+  /** True if `entries` is all of the list. */
+  readonly complete: boolean;
+  has(index: number): boolean;
+}
+
+/** Something of the whole input that a task's report should say. */
+export interface ArchiveNote {
+  readonly lost: Loss;
+  readonly detail: string;
 }
 
 /** An archive that was opened by its content. */
@@ -29,31 +44,30 @@ export interface OpenArchive {
   /** By content. */
   readonly format: ReadFormat;
   readonly parts: readonly ArchivePart[];
-  /** True for an image whose modes and links are not read. */
-  readonly hidesRockRidge?: boolean;
   /** True if something had to be decompressed first. */
   readonly unwrapped: boolean;
+  readonly notes?: readonly ArchiveNote[];
   /** Removes what was decompressed. */
   close(): Promise<void>;
 }
 
-/** An entry as it stands in the whole archive. */
-export function inFolder(folder: string, entry: ListedEntry): ListedEntry {
-  if (folder === '') return entry;
-  const [path, rawPath] = [`${folder}/${entry.path}`, `${folder}/${entry.rawPath}`];
-  return { ...entry, path, rawPath };
-}
-
-/** A part that is one file, already unpacked. Its path is a file name. */
-export function filePart(file: string, path: string, modified: string | undefined): ArchivePart {
+/** A part that is one file, already unpacked, under a name in UTF-8. */
+export function filePart(file: string, path: string, modified: EntryTime | undefined): ArchivePart {
   return {
     folder: '',
+    names: 'unicode',
     async list(take) {
       const { size } = await stat(file);
       const rawPath = Buffer.from(path).toString('latin1');
       const rest = { packedSize: undefined, encrypted: false, dictionaryBytes: 0 };
-      await take([{ path, rawPath, kind: 'file', size, modified, ...rest }]);
+      await take([{ rawPath, kind: 'file', size, modified, ...rest }]);
     },
-    extractTo: (target) => rename(file, join(target, path)),
+    async *read({ has }) {
+      if (has(0)) yield { index: 0, bytes: () => piecesOf(file) };
+    },
   };
+}
+
+async function* piecesOf(file: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(file, { highWaterMark: 256 * 1024 });
 }

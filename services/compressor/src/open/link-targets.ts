@@ -1,17 +1,19 @@
 import type { OpenEntry } from '../engines/entry.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { extractedPath } from '../safety/extracted-path.js';
-import { extractionLimits } from '../safety/extraction-limits.js';
 
 /** The entries that hard links of an archive lead to, by their extracted paths, with the bytes of their content. */
 export type LinkTargets = ReadonlyMap<string, { readonly size: number }>;
+
+/** Paths that hard links may lead to: more than are ever extracted. */
+const mostPaths = 1_000_000;
 
 /** Where the hard links of an archive lead. Most archives have none: nothing is held of those. */
 export async function findLinkedPaths(entries: AsyncIterable<OpenEntry>): Promise<Set<string>> {
   const paths = new Set<string>();
   for await (const { entry } of entries) {
     if (entry.type === 'hardlink') paths.add(extractedPath(entry.target ?? ''));
-    if (paths.size > extractionLimits.entries) throw new TaskFailure('archive-too-large');
+    if (paths.size > mostPaths) throw new TaskFailure('archive-too-large');
   }
   return paths;
 }

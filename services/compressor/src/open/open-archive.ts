@@ -1,9 +1,13 @@
-import { rm, utimes } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { formatOfName, type ReadFormat } from '@comprimemelo/contracts/formats';
 import { type Content, sniffContent } from '../detect/detect-format.js';
 import { isEmptyTar } from '../detect/empty-tar.js';
-import { hidesRockRidge } from '../detect/hidden-rock-ridge.js';
-import type { ContainerType } from '../engines/seven-zip/container.js';
+import { findPrefixed } from '../detect/prefixed-archive.js';
+import type { ContentType } from '../engines/seven-zip/container.js';
 import type { OnProgress } from '../job/progress.js';
 import type { LocalInput, RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
@@ -11,19 +15,24 @@ import { fileNameOf } from '../transfer/input-names.js';
 import { archiveBaseName } from './archive-base-name.js';
 import type { OpenArchive } from './archive-part.js';
 import { filePart } from './archive-part.js';
-import { type ContainerFile, containerPart } from './container-part.js';
+import { containerPart } from './container-part.js';
+import { openByLibarchive } from './open-by-libarchive.js';
 import { openDeb } from './open-deb.js';
+import { openImage } from './open-image.js';
 import { openRpm } from './open-rpm.js';
-import { isWrapper, unwrapFile } from './unwrap-file.js';
+import { isWrapper, unwrapFile, type WrapperFile } from './unwrap-file.js';
 
 /** The format names of containers that wrap a tar or a single file. */
-const wrapperFormats: Partial<Record<ContainerType, readonly [tar: ReadFormat, file: ReadFormat]>> =
-  {
-    gzip: ['tar.gz', 'gz'],
-    bzip2: ['tar.bz2', 'bz2'],
-    xz: ['tar.xz', 'xz'],
-    zstd: ['tar.zst', 'zst'],
-  };
+const wrapperFormats: Partial<Record<ContentType, readonly [tar: ReadFormat, file: ReadFormat]>> = {
+  gzip: ['tar.gz', 'gz'],
+  bzip2: ['tar.bz2', 'bz2'],
+  xz: ['tar.xz', 'xz'],
+  zstd: ['tar.zst', 'zst'],
+  lzma: ['tar.lzma', 'lzma'],
+  lzip: ['tar.lz', 'lz'],
+  lz4: ['tar.lz4', 'lz4'],
+  Z: ['tar.Z', 'Z'],
+};
 
 /**
  * Opens an input by its content. A container that wraps a tar or a single file is first decompressed within its
@@ -37,18 +46,55 @@ export async function openArchive(
 ): Promise<OpenArchive> {
   const content = await sniffContent(input.location);
   const type = content.type ?? (await emptyTar(input));
-  if (type === undefined) throw unreadable(input, content);
-  const container = { location: input.location, type, archiveBytes: input.size };
+  if (type === undefined) return openPrefixed(running, { input, content });
+  const file = { location: input.location, archiveBytes: input.size };
+  if (type === 'plain-ar') return openByLibarchive(running, { ...file, format: 'ar' });
+  if (type === 'lz4' || type === 'lzip') {
+    return openWrapped(running, { ...file, type, name: input.name }, report);
+  }
+  const container = { ...file, type };
   if (type === 'rpm') return openRpm(running, container, report);
   if (type === 'ar') return openDeb(running, container, report);
-  if (isWrapper(type)) return openWrapped(running, { ...container, name: input.name }, report);
+  if (type === 'iso') return openImage(running, container);
+  if (isWrapper(type)) return openWrapped(running, { ...file, type, name: input.name }, report);
   return {
     format: type === 'rar5' ? 'rar' : (type as ReadFormat),
     parts: [containerPart(running, container)],
-    hidesRockRidge: type === 'iso' && (await hidesRockRidge(input.location)),
     unwrapped: false,
     close: async () => undefined,
   };
+}
+
+/** An archive behind other bytes, which 7-Zip finds in a zip by itself. */
+async function openPrefixed(
+  running: RunningJob,
+  { input, content }: { input: LocalInput; content: Content },
+): Promise<OpenArchive> {
+  const found = await findPrefixed(input.location);
+  if (found === undefined) throw unreadable(input, content);
+  const { type, offset } = found;
+  const isCut = type !== 'zip';
+  const location = isCut ? await cutOff(running, input, offset) : input.location;
+  const detail =
+    'The file begins with bytes that are not of the archive, as self-extractors do; they were left out.';
+  return {
+    format: type === 'rar5' ? 'rar' : (type as ReadFormat),
+    parts: [containerPart(running, { location, type, archiveBytes: input.size })],
+    unwrapped: isCut,
+    notes: [{ lost: 'other-data', detail }],
+    close: () => (isCut ? rm(location, { force: true }) : Promise.resolve()),
+  };
+}
+
+async function cutOff(
+  { directory, signal }: RunningJob,
+  { location }: LocalInput,
+  offset: number,
+): Promise<string> {
+  const file = join(directory, `archive-${randomUUID()}`);
+  const rest = createReadStream(location, { start: offset });
+  await pipeline(rest, createWriteStream(file, { flags: 'wx' }), { signal });
+  return file;
 }
 
 const emptyTar = async ({ name, location }: LocalInput): Promise<'tar' | undefined> =>
@@ -69,10 +115,10 @@ function unreadable({ name, size }: LocalInput, { foreign }: Content): TaskFailu
 
 async function openWrapped(
   running: RunningJob,
-  { name, ...wrapper }: ContainerFile & { name: string },
+  { name, ...wrapper }: WrapperFile & { name: string },
   report: OnProgress,
 ): Promise<OpenArchive> {
-  const { file, modified } = await unwrapFile(running, wrapper, report);
+  const { file, modified, notes } = await unwrapFile(running, wrapper, report);
   const close = () => rm(file, { force: true });
   const isNamedTar = formatOfName(name)?.startsWith('tar.') ?? false;
   const holdsTar =
@@ -80,9 +126,20 @@ async function openWrapped(
   const [tarFormat, fileFormat] = wrapperFormats[wrapper.type] ?? ['tar.gz', 'gz'];
   if (holdsTar) {
     const tar = { ...wrapper, location: file, type: 'tar' } as const;
-    return { format: tarFormat, parts: [containerPart(running, tar)], unwrapped: true, close };
+    return {
+      format: tarFormat,
+      parts: [containerPart(running, tar)],
+      unwrapped: true,
+      notes,
+      close,
+    };
   }
-  if (modified !== undefined) await utimes(file, new Date(modified), new Date(modified));
   const path = fileNameOf(archiveBaseName(name));
-  return { format: fileFormat, parts: [filePart(file, path, modified)], unwrapped: true, close };
+  return {
+    format: fileFormat,
+    parts: [filePart(file, path, modified)],
+    unwrapped: true,
+    notes,
+    close,
+  };
 }

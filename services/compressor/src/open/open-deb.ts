@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sniffPayload } from '../detect/detect-format.js';
+import type { ListedEntry } from '../engines/entry.js';
 import { type OnProgress, share } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import type { ArchivePart, OpenArchive } from './archive-part.js';
-import { type ContainerFile, containerPart, listContainer } from './container-part.js';
+import { containerPart } from './container-part.js';
+import { type ContainerFile, listContainer } from './list-container.js';
 import { isWrapper, unwrapFile } from './unwrap-file.js';
 
 /** The members of a package that are opened, and the folders that `dpkg-deb -R` gives their entries. */
@@ -24,9 +26,7 @@ export async function openDeb(
   const directory = join(running.directory, `deb-${randomUUID()}`);
   await mkdir(directory);
   const names = await memberNames(running, deb);
-  const whole = containerPart(running, deb);
-  const wanted = { only: names, leftOut: [], dictionaryBytes: 0 };
-  await whole.extractTo(directory, wanted, () => undefined);
+  await readMembers(running, deb, { directory, names });
   const reports = share(report, names.length);
   const parts: ArchivePart[] = [];
   for (const [at, name] of names.entries()) {
@@ -35,6 +35,25 @@ export async function openDeb(
   }
   const close = () => rm(directory, { recursive: true, force: true });
   return { format: 'deb', parts, unwrapped: true, close };
+}
+
+/** Writes each member to a file with its name, which is one of those above. */
+async function readMembers(
+  running: RunningJob,
+  deb: ContainerFile,
+  { directory, names }: { directory: string; names: readonly string[] },
+): Promise<void> {
+  const whole = containerPart(running, deb);
+  const entries = new Map<number, ListedEntry>();
+  await whole.list((some) => {
+    for (const entry of some) entries.set(entries.size, entry);
+  });
+  const at = names.map((name) => [...entries.values()].findIndex((one) => one.rawPath === name));
+  const wanted = { entries, complete: true, has: (index: number) => at.includes(index) };
+  for await (const { index, bytes } of whole.read(wanted, () => undefined)) {
+    const name = entries.get(index)?.rawPath ?? '';
+    await writeFile(join(directory, name), bytes(), { flag: 'wx' });
+  }
 }
 
 /** A member can claim to be a link or a device: then nothing was extracted, or nothing that may be opened. */
@@ -48,9 +67,9 @@ async function refuseOther(location: string, name: string): Promise<void> {
 async function memberNames(running: RunningJob, deb: ContainerFile): Promise<string[]> {
   const found = new Map<RegExp, string>();
   await listContainer(running, deb, (entries) => {
-    for (const { path } of entries) {
-      const member = members.find(({ name }) => name.test(path));
-      if (member) found.set(member.name, path);
+    for (const { rawPath } of entries) {
+      const member = members.find(({ name }) => name.test(rawPath));
+      if (member) found.set(member.name, rawPath);
     }
   });
   return members.map(({ name }) => {

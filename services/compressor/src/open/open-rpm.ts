@@ -4,8 +4,9 @@ import { type OnProgress, share } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import type { OpenArchive } from './archive-part.js';
-import { type ContainerFile, containerPart } from './container-part.js';
-import { isWrapper, unwrapFile } from './unwrap-file.js';
+import { containerPart } from './container-part.js';
+import type { ContainerFile } from './list-container.js';
+import { isWrapper, unwrapFile, type WrapperFile } from './unwrap-file.js';
 
 /** Opens the payload of a package: a cpio archive, usually compressed. */
 export async function openRpm(
@@ -14,7 +15,7 @@ export async function openRpm(
   report: OnProgress,
 ): Promise<OpenArchive> {
   const [first = report, second = report] = share(report, 2);
-  const payload = await unwrapFile(running, rpm, first);
+  const payload = await unwrapFile(running, { ...rpm, type: 'rpm' }, first);
   const type = await sniffPayload(payload.file);
   const cpio =
     type !== undefined && isWrapper(type)
@@ -35,7 +36,7 @@ export async function openRpm(
 
 async function unwrapAgain(
   running: RunningJob,
-  payload: ContainerFile,
+  payload: WrapperFile,
   report: OnProgress,
 ): Promise<string> {
   const { file } = await unwrapFile(running, payload, report);

@@ -1,7 +1,10 @@
+import { ArchiveFormatError } from '../engines/entry.js';
 import { LineTooLongError } from '../engines/process/output-lines.js';
 import { SevenZipError } from '../engines/process/seven-zip-error.js';
-import { OutputLimitError } from '../engines/seven-zip/unpack.js';
+import type { EntryContent } from '../engines/seven-zip/read-contents.js';
+import { OutputLimitError } from '../engines/seven-zip/unwrap.js';
 import { TaskFailure } from '../job/task-failure.js';
+import { readable } from '../names/readable.js';
 
 const noMemory = /Can't allocate required memory|Cannot allocate memory|E_OUTOFMEMORY/i;
 
@@ -21,6 +24,10 @@ export function readFailure(error: unknown, password?: string): unknown {
       detail: 'The archive extracts to more bytes than the limit for its size.',
       cause: error,
     });
+  }
+  if (error instanceof ArchiveFormatError) {
+    const entry = error.rawPath === undefined ? {} : { entry: readable(error.rawPath) };
+    return new TaskFailure('archive-corrupt', { detail: error.message, cause: error, ...entry });
   }
   if (error instanceof LineTooLongError)
     return new TaskFailure('archive-corrupt', { cause: error });
@@ -47,4 +54,18 @@ function slugOf(error: SevenZipError, password: string | undefined) {
   }
   if (error.says(noMemory)) return 'archive-too-demanding';
   return error.says(/Unsupported Method/) ? 'unsupported-archive' : 'archive-corrupt';
+}
+
+/** A content whose errors are translated. See readFailure. */
+export function translated({ index, bytes }: EntryContent, password?: string): EntryContent {
+  return {
+    index,
+    async *bytes() {
+      try {
+        yield* bytes();
+      } catch (error) {
+        throw readFailure(error, password);
+      }
+    },
+  };
 }

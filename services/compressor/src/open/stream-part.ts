@@ -1,19 +1,19 @@
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open } from 'node:fs/promises';
 import { ByteSource } from '../engines/byte-source.js';
 import { readCpio } from '../engines/cpio/read-cpio.js';
-import { ArchiveFormatError, type EngineEntry, type OpenEntry } from '../engines/entry.js';
+import type { EngineEntry, ListedEntry, OpenEntry } from '../engines/entry.js';
 import type { ContainerType } from '../engines/seven-zip/container.js';
 import type { TakeEntries } from '../engines/seven-zip/list-archive.js';
-import { type ListedEntry, textOf } from '../engines/seven-zip/listing.js';
+import type { EntryContent } from '../engines/seven-zip/read-contents.js';
 import { readTar } from '../engines/tar/read-tar.js';
+import { mostListed } from '../job/extraction-limits.js';
+import type { OnProgress } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { extractedPath } from '../safety/extracted-path.js';
-import { extractionLimits } from '../safety/extraction-limits.js';
-import type { ArchivePart } from './archive-part.js';
-import { extractStream } from './extract-stream.js';
+import type { ArchivePart, WantedEntries } from './archive-part.js';
 import { findLinkedPaths, findLinkTargets, type LinkTargets } from './link-targets.js';
+import { readFailure, translated } from './read-failure.js';
 
 /** Reads the entries of an archive in their order. */
 export type EntryReader = (source: ByteSource) => AsyncGenerator<OpenEntry>;
@@ -41,19 +41,35 @@ export function streamPart(running: RunningJob, file: StreamFile, folder = ''): 
   };
   return {
     folder,
+    names: 'tar',
     list: async (take) => {
       const known = await targets();
-      await eachEntry(file, running.signal, (entries) => listEntries(entries, known, take));
+      const use = (entries: AsyncGenerator<OpenEntry>) => listEntries(entries, known, take);
+      await eachEntry(file, running.signal, use);
     },
-    extractTo: async (target, wanted, report) => {
-      const aside = await mkdtemp(join(running.directory, 'aside-'));
-      const options = { target, aside, wanted, links: await targets(), report };
-      await eachEntry(file, running.signal, (entries, source) =>
-        extractStream(entries, { ...options, source, signal: running.signal }),
-      );
-      await rm(aside, { recursive: true });
-    },
+    read: (wanted, report) => readStream(file, running.signal, { wanted, report }),
   };
+}
+
+async function* readStream(
+  { location, reader }: StreamFile,
+  signal: AbortSignal,
+  { wanted, report }: { wanted: WantedEntries; report: OnProgress },
+): AsyncGenerator<EntryContent> {
+  const handle = await open(location);
+  try {
+    const source = new ByteSource(handle, (await handle.stat()).size);
+    let index = 0;
+    for await (const { content } of stopping(reader(source), signal)) {
+      if (wanted.has(index)) yield translated({ index, bytes: content });
+      index += 1;
+      report(source.position / Math.max(source.size, 1));
+    }
+  } catch (error) {
+    throw readFailure(error);
+  } finally {
+    await handle.close();
+  }
 }
 
 async function linkTargets(file: StreamFile, signal: AbortSignal): Promise<LinkTargets> {
@@ -66,14 +82,14 @@ async function linkTargets(file: StreamFile, signal: AbortSignal): Promise<LinkT
 async function eachEntry<T>(
   { location, reader }: StreamFile,
   signal: AbortSignal,
-  work: (entries: AsyncGenerator<OpenEntry>, source: ByteSource) => Promise<T>,
+  work: (entries: AsyncGenerator<OpenEntry>) => Promise<T>,
 ): Promise<T> {
   const handle = await open(location);
   try {
     const source = new ByteSource(handle, (await handle.stat()).size);
-    return await work(stopping(reader(source), signal), source);
+    return await work(stopping(reader(source), signal));
   } catch (error) {
-    throw error instanceof ArchiveFormatError ? corrupt(error) : error;
+    throw readFailure(error);
   } finally {
     await handle.close();
   }
@@ -89,13 +105,6 @@ async function* stopping(
   }
 }
 
-const corrupt = (error: ArchiveFormatError): TaskFailure =>
-  new TaskFailure('archive-corrupt', {
-    detail: error.message,
-    cause: error,
-    ...(error.rawPath === undefined ? {} : { entry: textOf(error.rawPath) }),
-  });
-
 async function listEntries(
   entries: AsyncGenerator<OpenEntry>,
   links: LinkTargets,
@@ -105,7 +114,7 @@ async function listEntries(
   let listed: ListedEntry[] = [];
   for await (const { entry } of entries) {
     count += 1;
-    if (count > extractionLimits.listed) throw new TaskFailure('archive-too-large');
+    if (count > mostListed) throw new TaskFailure('archive-too-large');
     listed.push(listedEntry(entry, links));
     if (listed.length < batch) continue;
     await take(listed);
@@ -116,17 +125,20 @@ async function listEntries(
 
 /** A hard link is listed as the file that it is: by another name, with the same bytes. */
 function listedEntry(entry: EngineEntry, links: LinkTargets): ListedEntry {
-  const rawPath = entry.rawPath.replace(/\/+$/, '');
-  const target = entry.type === 'hardlink' ? links.get(extractedPath(entry.target ?? '')) : entry;
+  const { rawPath, type, packedSize, mode, modified, target = '', extended } = entry;
+  const linked = type === 'hardlink' ? links.get(extractedPath(target)) : entry;
   return {
-    rawPath,
-    path: textOf(rawPath),
-    kind: kindOf(entry, target !== undefined),
-    size: target?.size ?? 0,
-    packedSize: entry.packedSize,
-    modified: timeText(entry),
+    rawPath: rawPath.replace(/\/+$/, ''),
+    kind: kindOf(entry, linked !== undefined),
+    size: linked?.size ?? 0,
+    packedSize,
+    modified,
+    mode,
     encrypted: false,
     dictionaryBytes: 0,
+    ...(type === 'symlink' ? { symlink: true, linkTarget: target } : {}),
+    ...(type === 'hardlink' ? { hardLinkTo: target } : {}),
+    ...(extended ? { extended } : {}),
   };
 }
 
@@ -134,12 +146,4 @@ function kindOf({ type }: EngineEntry, hasTarget: boolean): ListedEntry['kind'] 
   if (type === 'symlink') return 'link';
   if (type === 'hardlink') return hasTarget ? 'file' : 'link';
   return type;
-}
-
-/** RFC 3339; undefined of a time that it cannot express. */
-function timeText({ modified }: EngineEntry): string | undefined {
-  if (modified === undefined) return undefined;
-  const time = new Date(modified.seconds * 1_000 + Math.floor(modified.nanoseconds / 1e6));
-  const year = time.getUTCFullYear();
-  return year >= 0 && year <= 9_999 ? time.toISOString() : undefined;
 }

@@ -1,35 +1,54 @@
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import type { Loss } from '@comprimemelo/contracts/archive';
 import { formats, parseFormat } from '@comprimemelo/contracts/formats';
-import { createLossReport } from '../job/loss-report.js';
+import type { EntryTime } from '../engines/entry.js';
+import type { UnpackedDirectory, UnpackedFile } from '../extract/unpacked-entry.js';
+import { createLossReport, type LossReport } from '../job/loss-report.js';
 import type { LocalInput, Operation, RunningJob } from '../job/running-job.js';
 import { makeArchive } from '../pack/make-archive.js';
 import { foldersOfAll } from '../transfer/input-names.js';
 
 /** Packs the inputs into one archive under their own names, within their folders. */
-export const compress: Operation = async (running, inputs) => ({
-  files: await makeArchive(
-    running,
-    {
-      folder: join(running.directory, 'in'),
-      files: inputs.map(({ name, size }) => ({ rawPath: rawName(name), size })),
-      directories: foldersOfAll(inputs.map(({ name }) => name)),
-    },
-    running.stage(10, 90),
-  ),
-  report: lossesOf(running, inputs),
+export const compress: Operation = async (running, inputs) => {
+  const report = createLossReport(lossesOf(inputs));
+  reportFolders(running, report);
+  const folders = foldersOfAll(inputs.map(({ name }) => name)).map(directoryOf);
+  const entries = [...folders, ...(await Promise.all(inputs.map(entryOf)))];
+  const progress = running.stage(10, 90);
+  const files = await makeArchive(running, entries, { owned: false, report, progress });
+  return { files, report: report.lines() };
+};
+
+/** What an upload has and a format of one file may not hold. A time that nobody gave is no loss. */
+const lossesOf = (inputs: readonly LocalInput[]): Loss[] =>
+  inputs.some(({ modified }) => modified !== undefined)
+    ? ['times', 'directories']
+    : ['directories'];
+
+function reportFolders({ job }: RunningJob, report: LossReport): void {
+  const format = parseFormat(job.format ?? '');
+  if (format === undefined || !formats[format].singleFile) return;
+  for (const { path } of job.inputs) if (path !== undefined) report.add('directories', path);
+}
+
+const directoryOf = (path: string): UnpackedDirectory => ({
+  kind: 'directory',
+  path,
+  mode: undefined,
+  modified: undefined,
 });
 
-/** The bytes of a file's name, one character each. */
-const rawName = (name: string): string => Buffer.from(name).toString('latin1');
-
-/** A format of one file has no folders; of these gz alone has a time. */
-function lossesOf({ job }: RunningJob, inputs: readonly LocalInput[]) {
-  const report = createLossReport(['times', 'directories']);
-  const format = parseFormat(job.format ?? '');
-  if (format === undefined || !formats[format].singleFile) return [];
-  for (const { name, modified } of inputs) {
-    if (modified !== undefined && format !== 'gz') report.add('times', name);
-  }
-  for (const { path } of job.inputs) if (path !== undefined) report.add('directories', path);
-  return report.lines();
+async function entryOf({ name, location, size, modified }: LocalInput): Promise<UnpackedFile> {
+  const time = modified ? timeOf(modified.getTime()) : await uploadTime(location);
+  return { kind: 'file', path: name, mode: undefined, modified: time, size, location };
 }
+
+/** Without a time of its own, a file has that of its arrival, in whole seconds. */
+async function uploadTime(location: string): Promise<EntryTime> {
+  return timeOf(Math.floor((await stat(location)).mtimeMs / 1_000) * 1_000);
+}
+
+const timeOf = (milliseconds: number): EntryTime => {
+  const seconds = Math.floor(milliseconds / 1_000);
+  return { seconds, nanoseconds: (milliseconds - seconds * 1_000) * 1e6 };
+};

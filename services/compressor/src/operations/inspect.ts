@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { parseNameEncoding } from '@comprimemelo/contracts/name-encodings';
 import { inspectArchive } from '../extract/inspect-archive.js';
 import { type OnProgress, share } from '../job/progress.js';
 import type { LocalInput, LocalInspection, Operation, RunningJob } from '../job/running-job.js';
@@ -26,7 +27,9 @@ async function inspectInput(
   try {
     const summary = await inspectArchive(archive, {
       archiveBytes: input.size,
+      limits: running.limits,
       hasPassword: running.password !== undefined,
+      nameEncoding: parseNameEncoding(running.job.options.nameEncoding ?? 'auto'),
       location,
       progress: listing,
     });

@@ -7,22 +7,14 @@ import {
   type WrittenFormat,
 } from '@comprimemelo/contracts/formats';
 import { SevenZipError } from '../engines/process/seven-zip-error.js';
-import { packingMemory } from '../engines/seven-zip/memory-need.js';
-import { pack } from '../engines/seven-zip/pack.js';
-import { timeLimits } from '../engines/seven-zip/time-limits.js';
+import type { UnpackedEntry } from '../extract/unpacked-entry.js';
+import type { LossReport } from '../job/loss-report.js';
 import type { OnProgress } from '../job/progress.js';
 import type { ResultFile, RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
-import { type ExpectedFile, verifyArchive } from './verify-archive.js';
-
-export interface ArchiveContents {
-  /** All of its contents are packed. */
-  readonly folder: string;
-  /** Its files, at any depth. */
-  readonly files: readonly ExpectedFile[];
-  /** Its directories. */
-  readonly directories?: readonly string[];
-}
+import { fitFormat } from './fit-format.js';
+import { verifyArchive } from './verify-archive.js';
+import { writeArchive } from './write-archive.js';
 
 /** The output format of the job. Throws a TaskFailure if it cannot be written or cannot hold that many files. */
 export function writtenFormat({ job }: RunningJob, fileCount: number): WrittenFormat {
@@ -40,38 +32,32 @@ export function writtenFormat({ job }: RunningJob, fileCount: number): WrittenFo
   return written;
 }
 
-/** Packs the folder into the output format, verifies the archive and returns it as the result of the job. */
+export interface MakeOptions {
+  /** True if the contents are files of the job alone, not links to what others have. */
+  owned: boolean;
+  /** Receives what the format does not hold. */
+  report: LossReport;
+  progress: OnProgress;
+}
+
+/** Writes the entries in the output format, verifies the archive and returns it as the result of the job. */
 export async function makeArchive(
   running: RunningJob,
-  { folder, files, directories = [] }: ArchiveContents,
-  report: OnProgress,
+  entries: readonly UnpackedEntry[],
+  { owned, report, progress }: MakeOptions,
 ): Promise<ResultFile[]> {
-  const { directory, job, memory, sevenZip, signal, threads } = running;
+  const { directory, job } = running;
+  const files = entries.filter((entry) => entry.kind === 'file');
   const format = writtenFormat(running, files.length);
   const location = join(directory, 'out', `archive.${format}`);
   await mkdir(join(directory, 'out'));
-  const level = job.options.level ?? 'normal';
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
-  const memoryBytes = packingMemory({ format, level, threads, bytes });
-  const secret = passwordFor(running, format);
-  const options = {
-    directory: folder,
-    archive: location,
-    format,
-    level,
-    bytes,
-    threads,
-    limits: { memoryBytes, ...timeLimits(bytes) },
-    ...secret,
-    encryptNames: job.options.encryptNames ?? false,
-  };
-  const encrypted = secret.password !== undefined;
-  const held = { location, format, files, directoryCount: directories.length, encrypted };
-  const onPercent = (percent: number) => report(percent / 100);
-  await memory.hold(memoryBytes, signal, async () => {
-    const packed = await pack(sevenZip, { ...options, signal, onPercent }).catch(orPackFailure);
-    await verifyArchive(running, { ...packed, ...held });
-  });
+  const password = passwordFor(running, format);
+  const writing = { location, format, bytes, password, owned, report, progress };
+  const fitting = fitFormat(entries, format, report);
+  const written = await writeArchive(running, fitting, writing).catch(orPackFailure);
+  const made = { ...written, location, format, encrypted: password !== undefined };
+  await verifyArchive(running, made).catch(orPackFailure);
   const name = job.resultName ?? `archive.${format}`;
   const { size } = await stat(location);
   return [{ name, path: name, location, size, mediaType: formats[format].mediaType }];
@@ -81,8 +67,8 @@ export async function makeArchive(
  * The password that encrypts the result. If the format does not support passwords, a password that opens the inputs
  * is fine, but one that nothing else needs is an error.
  */
-function passwordFor({ job, password }: RunningJob, format: WrittenFormat): { password?: string } {
-  if (password === undefined) return {};
+function passwordFor({ job, password }: RunningJob, format: WrittenFormat): string | undefined {
+  if (password === undefined) return undefined;
   const options: readonly string[] = formats[format].options;
   const fault = !options.includes('password')
     ? job.operation === 'compress' &&
@@ -90,7 +76,7 @@ function passwordFor({ job, password }: RunningJob, format: WrittenFormat): { pa
     : !canEncrypt(format, password) &&
       'A zip password may contain ASCII characters only. Choose another password or 7z.';
   if (fault) throw new TaskFailure('unsupported-option', { detail: fault });
-  return options.includes('password') ? { password } : {};
+  return options.includes('password') ? password : undefined;
 }
 
 /** 7-Zip failed for an internal reason, so a retry would fail the same way. */

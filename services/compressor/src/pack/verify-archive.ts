@@ -1,27 +1,20 @@
+import type { EntryKind } from '@comprimemelo/contracts/archive';
 import type { WrittenFormat } from '@comprimemelo/contracts/formats';
 import { formats } from '@comprimemelo/contracts/formats';
+import type { ListedEntry } from '../engines/entry.js';
 import { containers } from '../engines/seven-zip/container.js';
 import { listArchive } from '../engines/seven-zip/list-archive.js';
-import type { ListedEntry } from '../engines/seven-zip/listing.js';
-import type { Packed } from '../engines/seven-zip/pack.js';
 import { testArchive } from '../engines/seven-zip/test-archive.js';
+import type { UnpackedEntry } from '../extract/unpacked-entry.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
+import { readable } from '../names/readable.js';
+import { foldersOf } from '../safety/extracted-path.js';
+import type { Written } from './write-archive.js';
 
-/** A file that was packed. */
-export interface ExpectedFile {
-  /** One character per byte. */
-  readonly rawPath: string;
-  /** Bytes. */
-  readonly size: number;
-}
-
-export interface MadeArchive extends Packed {
+export interface MadeArchive extends Written {
   readonly location: string;
   readonly format: WrittenFormat;
-  readonly files: readonly ExpectedFile[];
-  /** Number of packed directories. */
-  readonly directoryCount: number;
   /** True if reading the files requires a password. */
   readonly encrypted: boolean;
 }
@@ -61,8 +54,8 @@ export const createListingCheck = (archive: MadeArchive): ListingCheck =>
     ? createStreamCheck(archive)
     : createTreeCheck(archive);
 
-function createStreamCheck({ format, files, tarBytes }: MadeArchive): ListingCheck {
-  const bytes = tarBytes ?? files[0]?.size ?? 0;
+function createStreamCheck({ format, streamBytes = 0 }: MadeArchive): ListingCheck {
+  const bytes = streamBytes;
   let count = 0;
   let declared: number | undefined;
   return {
@@ -77,39 +70,69 @@ function createStreamCheck({ format, files, tarBytes }: MadeArchive): ListingChe
   };
 }
 
-/** gzip stores the size modulo 2^32, bzip2 does not store it. Source: RFC 1952. */
+/** gzip stores the size modulo 2^32; bzip2 does not, nor zstd as it is written here. Source: RFC 1952. */
 function declaresSize(format: WrittenFormat, declared: number | undefined, bytes: number): boolean {
   const { type } = containers[format];
-  if (type === 'bzip2') return declared === undefined;
+  if (type === 'bzip2' || type === 'zstd') return declared === undefined;
   return declared === (type === 'gzip' ? bytes % 2 ** 32 : bytes);
 }
 
-function createTreeCheck({ files, directoryCount, encrypted }: MadeArchive): ListingCheck {
-  const missing = new Map(files.map(({ rawPath, size }) => [rawPath, size]));
-  let directories = 0;
+/** As 7-Zip lists it: a hard link of a tar is a link, a symbolic link a link or what it is stored as. */
+interface Expected {
+  readonly kind: EntryKind;
+  /** Undefined of what has no content of its own. */
+  readonly size: number | undefined;
+}
+
+/** 7-Zip shows a line feed as a low line. */
+const listedName = (path: string): string =>
+  Buffer.from(path.replaceAll('\n', '_')).toString('latin1');
+
+function expectedOf(entry: UnpackedEntry, format: WrittenFormat): Expected {
+  if (entry.kind === 'directory') return { kind: 'directory', size: undefined };
+  if (entry.kind === 'symlink') return { kind: 'link', size: undefined };
+  if (format === 'tar' && entry.linkTo !== undefined) return { kind: 'link', size: undefined };
+  return { kind: 'file', size: entry.size };
+}
+
+function createTreeCheck({ entries, format, encrypted }: MadeArchive): ListingCheck {
+  const missing = new Map<string, Expected[]>();
+  for (const entry of entries) {
+    const name = listedName(entry.path);
+    missing.set(name, [...(missing.get(name) ?? []), expectedOf(entry, format)]);
+  }
+  const implied = impliedFolders(entries);
   let first: string | undefined;
-  const faultOf = (entry: ListedEntry): string | undefined => {
-    if (missing.get(entry.rawPath) !== entry.size || entry.kind !== 'file') {
-      return `${entry.path} is there with ${entry.size} bytes and did not go in so`;
+  const faultOf = (entry: ListedEntry, expected: Expected | undefined): string | undefined => {
+    const { kind, size = entry.size } = expected ?? { kind: 'missing' };
+    if (kind !== entry.kind || size !== entry.size) {
+      return `${readable(entry.rawPath)} is there with ${entry.size} bytes and did not go in so`;
     }
     // An empty file has nothing to encrypt.
-    if (encrypted && !entry.encrypted && entry.size !== 0) return `${entry.path} is not encrypted`;
-    return undefined;
+    if (!encrypted || entry.encrypted || entry.kind === 'directory' || entry.size === 0)
+      return undefined;
+    return `${readable(entry.rawPath)} is not encrypted`;
   };
   return {
     add(entry) {
-      if (entry.kind === 'directory') {
-        directories += 1;
-        return;
-      }
-      first ??= faultOf(entry);
-      missing.delete(entry.rawPath);
+      const [expected, ...others] = missing.get(entry.rawPath) ?? [];
+      if (expected === undefined && implied.has(entry.rawPath)) return;
+      first ??= faultOf(entry, expected);
+      if (others.length > 0) missing.set(entry.rawPath, others);
+      else missing.delete(entry.rawPath);
     },
     fault() {
       if (first !== undefined) return first;
-      if (missing.size > 0) return `${missing.size} files are not there`;
-      if (directories === directoryCount) return undefined;
-      return `${directories} directories in the place of ${directoryCount}`;
+      return missing.size > 0 ? `${missing.size} entries are not there` : undefined;
     },
   };
+}
+
+/** A program that packs a folder stores the directories of its files too. */
+function impliedFolders(entries: readonly UnpackedEntry[]): Set<string> {
+  const folders = new Set<string>();
+  for (const { path } of entries) {
+    for (const folder of foldersOf(path)) folders.add(listedName(folder));
+  }
+  return folders;
 }

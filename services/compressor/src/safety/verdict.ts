@@ -1,15 +1,26 @@
 import type { ArchiveSummary, EntryDanger } from '@comprimemelo/contracts/archive';
 import type { ReadFormat } from '@comprimemelo/contracts/formats';
-import type { ListedEntry } from '../engines/seven-zip/listing.js';
+import type { ListedEntry } from '../engines/entry.js';
+import {
+  allowedBytes,
+  type ExtractionLimits,
+  mostReadingMemory,
+} from '../job/extraction-limits.js';
 import { TaskFailure } from '../job/task-failure.js';
-import { dangerDetails, dangerOf } from './entry-danger.js';
+import { dangerOf, traversalDetail } from './entry-danger.js';
 import { extractedPath, foldersOf } from './extracted-path.js';
-import { allowedBytes, extractionLimits } from './extraction-limits.js';
+import type { PlacedPath } from './placed-path.js';
+
+/** An entry as it is judged: what its archive declares, and where it was placed. */
+export interface PlacedEntry
+  extends Pick<ListedEntry, 'kind' | 'size' | 'encrypted' | 'dictionaryBytes'> {
+  readonly placed: PlacedPath;
+}
 
 /** Judges a listing entry by entry, without keeping entries. */
 export interface Verdict {
   /** Adds the next entry and returns its danger. */
-  add(entry: ListedEntry): EntryDanger | undefined;
+  add(entry: PlacedEntry): EntryDanger | undefined;
   /** Why the archive must not be extracted, from the first entry that violates a rule. */
   readonly failure: TaskFailure | undefined;
   /** True if any entry requires a password. */
@@ -18,16 +29,16 @@ export interface Verdict {
 }
 
 /** `archiveBytes` is the size of the original archive. */
-export function createVerdict(archiveBytes: number): Verdict {
+export function createVerdict(archiveBytes: number, limits: ExtractionLimits): Verdict {
   const dangers = new Map<EntryDanger, number>();
-  const folders = createFolderCount();
+  const folders = createFolderCount(limits.entries);
   const seen = { entries: 0, size: 0, encrypted: false };
   let failure: TaskFailure | undefined;
-  const failureBy = (entry: ListedEntry, danger: EntryDanger | undefined) =>
+  const failureBy = (entry: PlacedEntry, danger: EntryDanger | undefined) =>
     unsafe(entry, danger) ??
     tooDemanding(entry) ??
-    tooMany(seen.entries + folders.count) ??
-    tooLarge(seen.size, archiveBytes);
+    tooMany(seen.entries + folders.count, limits.entries) ??
+    tooLarge(seen.size, allowedBytes(limits, archiveBytes));
   return {
     add(entry) {
       const danger = dangerOf(entry);
@@ -35,8 +46,8 @@ export function createVerdict(archiveBytes: number): Verdict {
       seen.entries += 1;
       seen.size += entry.size ?? 0;
       seen.encrypted ||= entry.encrypted;
-      if (entry.kind === 'directory') folders.addFolder(entry.path);
-      else folders.addFile(entry.path);
+      if (entry.kind === 'directory') folders.addFolder(entry.placed.path);
+      else folders.addFile(entry.placed.path);
       failure ??= failureBy(entry, danger);
       return danger;
     },
@@ -58,8 +69,8 @@ export function createVerdict(archiveBytes: number): Verdict {
   };
 }
 
-/** Counts directories that exist only in paths, because 7-Zip creates them too. */
-function createFolderCount() {
+/** Counts directories that exist only in paths, because extracting makes them too. */
+function createFolderCount(most: number) {
   const named = new Set<string>();
   const implied = new Set<string>();
   return {
@@ -69,39 +80,38 @@ function createFolderCount() {
     addFolder(path: string) {
       const folder = extractedPath(path);
       this.addFile(folder);
-      if (named.size < extractionLimits.entries) named.add(folder);
+      if (named.size < most) named.add(folder);
       implied.delete(folder);
     },
     addFile(path: string) {
       for (const folder of foldersOf(extractedPath(path))) {
         if (named.has(folder) || implied.has(folder)) return;
-        if (implied.size > extractionLimits.entries) return;
+        if (implied.size > most) return;
         implied.add(folder);
       }
     },
   };
 }
 
-function unsafe({ path }: ListedEntry, danger: EntryDanger | undefined): TaskFailure | undefined {
-  if (danger === undefined || danger === 'link' || danger === 'special') return undefined;
-  return new TaskFailure('unsafe-entry', { entry: path, detail: dangerDetails[danger] });
+function unsafe({ placed }: PlacedEntry, danger: EntryDanger | undefined): TaskFailure | undefined {
+  if (danger !== 'traversal') return undefined;
+  return new TaskFailure('unsafe-entry', { entry: placed.shown, detail: traversalDetail });
 }
 
 /** A dictionary this large leaves 7-Zip no memory for itself. */
-function tooDemanding({ dictionaryBytes }: ListedEntry): TaskFailure | undefined {
-  if (dictionaryBytes < extractionLimits.memoryBytes) return undefined;
+function tooDemanding({ dictionaryBytes }: PlacedEntry): TaskFailure | undefined {
+  if (dictionaryBytes < mostReadingMemory) return undefined;
   return new TaskFailure('archive-too-demanding');
 }
 
-function tooMany(count: number): TaskFailure | undefined {
-  if (count <= extractionLimits.entries) return undefined;
+function tooMany(count: number, most: number): TaskFailure | undefined {
+  if (count <= most) return undefined;
   return new TaskFailure('archive-too-large', {
-    detail: `The archive has more than ${extractionLimits.entries} entries, which is the limit.`,
+    detail: `The archive has more than ${most} entries, which is the limit.`,
   });
 }
 
-function tooLarge(declared: number, archiveBytes: number): TaskFailure | undefined {
-  const allowed = allowedBytes(archiveBytes);
+function tooLarge(declared: number, allowed: number): TaskFailure | undefined {
   if (declared <= allowed) return undefined;
   return new TaskFailure('archive-too-large', {
     detail: `The archive declares ${declared} bytes of content; the limit for its size is ${allowed}.`,

@@ -1,4 +1,3 @@
-import { toUSVString } from 'node:util';
 import { fitFileName } from '@comprimemelo/contracts/file-name';
 
 /**
@@ -6,11 +5,11 @@ import { fitFileName } from '@comprimemelo/contracts/file-name';
  * separators, controls, and halves of characters.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const unusable = /[/\\\u0000-\u001f\u007f-\u009f]/g;
+const unusable = /[/\\\u0000-\u001f\u007f-\u009f\p{Surrogate}]/gu;
 
 /** A valid file name: unchanged if it already is one, at most 255 bytes of UTF-8. */
 export function fileNameOf(name: string): string {
-  const usable = toUSVString(name).replace(unusable, '_');
+  const usable = name.replace(unusable, '_');
   return fitFileName(['', '.', '..'].includes(usable) ? 'file' : usable);
 }
 

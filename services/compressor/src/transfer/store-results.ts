@@ -70,11 +70,12 @@ function prepare(file: ResultFile): Outgoing {
 }
 
 function published({ file, id, key, stored }: Outgoing): PublishedResult {
-  const { name, path, size, mediaType } = file;
+  const { name, path, rawPath, size, mediaType } = file;
   if (stored?.size !== size) {
     throw new Error(`${stored?.size ?? 'none'} of ${size} bytes of ${path} arrived`);
   }
-  return { id, blobKey: key, name, path, size, sha256: stored.sha256, mediaType };
+  const raw = rawPath === undefined ? {} : { rawPath };
+  return { id, blobKey: key, name, path, ...raw, size, sha256: stored.sha256, mediaType };
 }
 
 interface Transfer {

@@ -38,7 +38,7 @@ async function unpackTar(t: Test, bench: Bench, { results }: TaskCompleted): Pro
   const tar = join(folder, 'a.tar');
   await writeFile(tar, await bench.contentOf(results[0]?.blobKey ?? ''));
   await mkdir(join(folder, 'tree'));
-  await runProgram(join(folder, 'tree'), 'tar', ['-xf', tar]);
+  await runProgram(join(folder, 'tree'), 'tar', ['--delay-directory-restore', '-xf', tar]);
   return readUnpacked(join(folder, 'tree'));
 }
 

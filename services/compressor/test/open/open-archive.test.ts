@@ -7,10 +7,10 @@ import { tarBytes } from '@comprimemelo/testing/archives/tar-bytes';
 import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
 import { freshFolder, noise } from '@comprimemelo/testing/folders';
 import t from 'tap';
-import type { ListedEntry } from '../../src/engines/seven-zip/listing.js';
 import type { OpenArchive } from '../../src/open/archive-part.js';
 import { openArchive } from '../../src/open/open-archive.js';
 import { compress } from '../../src/operations/compress.js';
+import { type NamedEntry, named } from '../fixtures/entries-of.js';
 import { failure } from '../fixtures/problems.js';
 import { localJob } from '../fixtures/running-job.js';
 
@@ -21,11 +21,11 @@ async function open(t: Parameters<typeof localJob>[0], name: string, bytes: Buff
   return { running, opened: openArchive(running, input, () => undefined) };
 }
 
-async function entriesIn(opened: Promise<OpenArchive>): Promise<ListedEntry[]> {
-  const all: ListedEntry[] = [];
+async function entriesIn(opened: Promise<OpenArchive>): Promise<NamedEntry[]> {
+  const all: NamedEntry[] = [];
   for (const part of (await opened).parts) {
     await part.list((entries) => {
-      all.push(...entries);
+      all.push(...entries.map(named));
     });
   }
   return all;

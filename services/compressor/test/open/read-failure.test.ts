@@ -2,7 +2,7 @@ import t from 'tap';
 import { LineTooLongError } from '../../src/engines/process/output-lines.js';
 import type { ProcessEnd } from '../../src/engines/process/run-program.js';
 import { SevenZipError } from '../../src/engines/process/seven-zip-error.js';
-import { OutputLimitError } from '../../src/engines/seven-zip/unpack.js';
+import { OutputLimitError } from '../../src/engines/seven-zip/unwrap.js';
 import { readFailure } from '../../src/open/read-failure.js';
 
 const ended = (stderr: string, difference: Partial<ProcessEnd> = {}) =>

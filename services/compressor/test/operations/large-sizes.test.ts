@@ -1,16 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { statfsSync, writeFileSync } from 'node:fs';
 import { open, rename, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { freshFolder, noise } from '@comprimemelo/testing/folders';
+import { noise } from '@comprimemelo/testing/folders';
 import { runProgram } from '@comprimemelo/testing/programs/run-program';
 import t, { type Test } from 'tap';
-import { outputOf, startSevenZip } from '../../src/engines/process/run-program.js';
-import { tarArguments } from '../../src/engines/seven-zip/arguments.js';
-import { openSevenZip } from '../../src/engines/seven-zip/seven-zip.js';
+import { writeTar } from '../../src/engines/tar/write-tar.js';
 import type { LocalInput } from '../../src/job/running-job.js';
 import { compress } from '../../src/operations/compress.js';
 import { decompress } from '../../src/operations/decompress.js';
@@ -114,19 +111,17 @@ t.test('more than 65,535 entries go into a zip and are found in it', async (t) =
 const tarSize = 2 ** 33 + 5;
 
 t.test('a tar says of a file that it has more than 8 GiB', async (t) => {
-  const cwd = await freshFolder(t);
-  await writeFile(join(cwd, 'large'), '');
-  await truncate(join(cwd, 'large'), tarSize);
-  const options = { cwd, access: { reads: [cwd] }, output: 'pipe' } as const;
-  const packer = startSevenZip(await openSevenZip(), tarArguments(), options);
-  const [head] = await once(outputOf(packer), 'data');
-  packer.kill();
-  await packer.ended;
+  const content = async function* () {
+    yield Buffer.alloc(512);
+  };
+  const modified = { seconds: 0, nanoseconds: 0 };
+  const large = { type: 'file', path: 'large', size: tarSize, mode: 0o644, modified } as const;
+  const { value: head } = await writeTar([{ ...large, content }]).next();
   const program = `
 import sys, tarfile
 one = tarfile.open(fileobj=sys.stdin.buffer, mode='r|').next()
 print(one.name, one.size)`;
-  const input = head as Buffer;
+  const input = Buffer.concat([head as Buffer, Buffer.alloc(512)]);
   t.equal(execFileSync('python3', ['-c', program], { input }).toString(), `large ${tarSize}\n`);
 });
 

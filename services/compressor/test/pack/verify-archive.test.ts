@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
 import { noise } from '@comprimemelo/testing/folders';
 import t from 'tap';
-import type { ListedEntry } from '../../src/engines/seven-zip/listing.js';
+import type { ListedEntry } from '../../src/engines/entry.js';
+import type { UnpackedEntry } from '../../src/extract/unpacked-entry.js';
 import {
   createListingCheck,
   type MadeArchive,
@@ -18,8 +19,7 @@ const entry = (
   size: number | undefined,
   kind: ListedEntry['kind'] = 'file',
 ): ListedEntry => ({
-  path,
-  rawPath: path,
+  rawPath: Buffer.from(path).toString('latin1'),
   size,
   kind,
   packedSize: undefined,
@@ -27,21 +27,26 @@ const entry = (
   encrypted: false,
   dictionaryBytes: 0,
 });
-const files = [
-  { rawPath: 'a', size: 1 },
-  { rawPath: 'd/b', size: 2 },
+const none = { mode: undefined, modified: undefined };
+const file = (path: string, size: number): UnpackedEntry => ({
+  ...none,
+  ...{ kind: 'file', path, size, location: '/1' },
+});
+const entries: UnpackedEntry[] = [
+  file('a', 1),
+  { ...none, kind: 'directory', path: 'd' },
+  file('d/b', 2),
 ];
 const zip: MadeArchive = {
   location: '/a',
   format: 'zip',
-  files,
-  directoryCount: 1,
+  entries,
   encrypted: false,
 };
 
-function faultOf(entries: readonly ListedEntry[], archive: MadeArchive): string | undefined {
+function faultOf(listed: readonly ListedEntry[], archive: MadeArchive): string | undefined {
   const check = createListingCheck(archive);
-  entries.forEach(check.add);
+  listed.forEach(check.add);
   return check.fault();
 }
 
@@ -60,8 +65,35 @@ t.test('names, sizes and counts must agree', async (t) => {
   t.ok(faultOf([], zip));
 });
 
+t.test('directories that paths name may be there, or not', async (t) => {
+  const archive = { ...zip, entries: [file('d/e/b', 2)] };
+  const [d, e, b] = [entry('d', 0, 'directory'), entry('d/e', 0, 'directory'), entry('d/e/b', 2)];
+  t.equal(faultOf([b], archive), undefined);
+  t.equal(faultOf([d, e, b], archive), undefined);
+  t.ok(faultOf([d, entry('x', 0, 'directory'), b], archive));
+});
+
+t.test('links are there as links, or as the files that they are', async (t) => {
+  const hard = { ...file('h', 1), linkTo: 'a' } as UnpackedEntry;
+  const soft: UnpackedEntry = { ...none, kind: 'symlink', path: 's', target: 'a' };
+  const linked = { ...zip, entries: [file('a', 1), hard, soft] };
+  const [a, link] = [entry('a', 1), entry('s', 1, 'link')];
+  t.equal(faultOf([a, entry('h', 1), link], linked), undefined);
+  t.ok(faultOf([a, entry('h', 1, 'link'), link], linked));
+  t.ok(faultOf([a, entry('h', 1), entry('s', 1)], linked));
+  const tar = { ...linked, format: 'tar' } as const;
+  t.equal(faultOf([a, entry('h', 1, 'link'), entry('s', 0, 'link')], tar), undefined);
+  t.ok(faultOf([a, entry('h', 1), link], tar));
+});
+
+t.test('names are compared by their bytes, as 7-Zip shows them', async (t) => {
+  const archive = { ...zip, entries: [file('ä\nb', 1)] };
+  t.equal(faultOf([entry('ä_b', 1)], archive), undefined);
+  t.ok(faultOf([entry('a_b', 1)], archive));
+});
+
 t.test('what is to be encrypted must be, but for empty files', async (t) => {
-  const secret = { ...zip, directoryCount: 0, encrypted: true };
+  const secret = { ...zip, entries: [file('a', 1), file('d/b', 2)], encrypted: true };
   const [a, b] = [entry('a', 1), entry('d/b', 2)];
   t.ok(faultOf([{ ...a, encrypted: true }, b], secret));
   t.equal(
@@ -71,17 +103,17 @@ t.test('what is to be encrypted must be, but for empty files', async (t) => {
     ),
     undefined,
   );
-  const empty = { ...secret, files: [{ rawPath: 'e', size: 0 }] };
+  const empty = { ...secret, entries: [file('e', 0)] };
   t.equal(faultOf([entry('e', 0)], empty), undefined);
 });
 
 t.test('what holds one stream must declare its length as far as the format can', async (t) => {
-  const single = [{ rawPath: 'a', size: 2 ** 32 + 5 }];
+  const single = [file('a', 2 ** 32 + 5)];
   const of = (format: MadeArchive['format'], declared: number | undefined, tarBytes?: number) =>
     faultOf([entry('x', declared)], {
       ...zip,
       format,
-      files: single,
+      entries: single,
       ...(tarBytes === undefined ? {} : { tarBytes }),
     });
   t.equal(of('gz', 5), undefined);
@@ -93,16 +125,16 @@ t.test('what holds one stream must declare its length as far as the format can',
   t.ok(of('tar.gz', 1024, 2 ** 32 + 512));
   t.equal(of('tar.xz', 10_240, 10_240), undefined);
   t.ok(of('tar.xz', 10_240, 10_752));
-  t.ok(faultOf([], { ...zip, format: 'gz', files: single }));
+  t.ok(faultOf([], { ...zip, format: 'gz', entries: single }));
 });
 
 t.test('an archive that lacks a file is not passed', async (t) => {
   const { running } = await localJob(t, {});
   const location = join(running.directory, 'a.zip');
   await writeFile(location, zipBytes([{ name: 'a', data: noise(1) }]));
-  const made = { ...zip, location, directoryCount: 0, files: files.slice(0, 1) };
+  const made = { ...zip, location, entries: [file('a', 1)] };
   await t.resolves(verifyArchive(running, made));
-  await t.rejects(verifyArchive(running, { ...made, files }), failure('processing-failed'));
+  await t.rejects(verifyArchive(running, { ...made, entries }), failure('processing-failed'));
 });
 
 t.test('a wrong bit is found where the job asks for the sums', async (t) => {
@@ -111,7 +143,7 @@ t.test('a wrong bit is found where the job asks for the sums', async (t) => {
   const bytes = gzipSync(noise(10_000));
   bytes.writeUInt8(bytes.readUInt8(5_000) ^ 1, 5_000);
   await writeFile(location, bytes);
-  const made = { ...zip, location, format: 'gz', files: [{ rawPath: 'a', size: 10_000 }] } as const;
+  const made = { ...zip, location, format: 'gz', entries: [file('a', 10_000)] } as const;
   await t.resolves(verifyArchive(running, made));
   await t.rejects(verifyArchive({ ...running, fullVerify: true }, made), { name: 'SevenZipError' });
 });

@@ -1,13 +1,28 @@
 import { awkwardNames } from '@comprimemelo/testing/archives/awkward-names';
 import t from 'tap';
-import { dangerOf, dangerOfPath } from '../../src/safety/entry-danger.js';
+import { dangerOf } from '../../src/safety/entry-danger.js';
+import { placePath } from '../../src/safety/placed-path.js';
+
+const dangerOfPath = (path: string, backslashes = false) =>
+  dangerOf({ kind: 'file', placed: placePath(path, { backslashes }) });
 
 t.test('paths that lead out, on any system', async (t) => {
-  for (const path of ['..', '../a', 'a/../../b', 'a/..', '..\\a', 'a\\..\\b', './..']) {
+  for (const path of ['..', '../a', 'a/../../b', './..', '..\\a', 'a\\..\\..\\b']) {
     t.equal(dangerOfPath(path), 'traversal', path);
+    t.equal(dangerOfPath(path, true), 'traversal', path);
   }
-  for (const path of ['/a', '/', '\\a', '\\\\server\\share', 'C:\\a', 'c:/a', 'C:', 'c:a']) {
+  for (const path of ['/../a', 'C:/../a', 'C:\\..\\a']) {
+    t.equal(dangerOfPath(path, true), 'traversal', path);
+  }
+  for (const path of ['a/..', 'a/../b', 'a/b/../c']) t.equal(dangerOfPath(path), undefined, path);
+});
+
+t.test('paths that were absolute', async (t) => {
+  for (const path of ['/a', '/', '//server/share', 'C:/a', 'c:/a']) {
     t.equal(dangerOfPath(path), 'absolute', path);
+  }
+  for (const path of ['\\a', '\\\\server\\share', 'C:\\a']) {
+    t.equal(dangerOfPath(path, true), 'absolute', path);
   }
 });
 
@@ -47,20 +62,23 @@ t.test('names that no file can have', async (t) => {
   t.equal(dangerOfPath(`${'n'.repeat(255)}/${'é'.repeat(127)}`), undefined);
 });
 
-const refused = ['CON', '...', 'trailing dot.', 'trailing blank ', 'a:b'];
+const reserved = ['CON', '...', 'trailing dot.', 'trailing blank '];
 
 t.test('ordinary paths, however odd', async (t) => {
-  const odd = awkwardNames.filter((name) => !refused.includes(name));
+  const odd = awkwardNames.filter((name) => !reserved.includes(name));
   const more = ['a/b/c', './a', 'a..b', '..a', '', 'a/./b', 'console', 'com10', 'xcon', 'lpt'];
-  for (const path of [...odd, ...more]) t.equal(dangerOfPath(path), undefined, path);
+  for (const path of [...odd, ...more, 'C:', 'c:a', 'a: b'])
+    t.equal(dangerOfPath(path), undefined, path);
 });
 
 t.test('links and devices, where their paths are harmless', async (t) => {
-  t.equal(dangerOf({ kind: 'link', path: 'a' }), 'link');
-  t.equal(dangerOf({ kind: 'special', path: 'a' }), 'special');
-  t.equal(dangerOf({ kind: 'file', path: 'a' }), undefined);
-  t.equal(dangerOf({ kind: 'directory', path: '../a' }), 'traversal');
-  t.equal(dangerOf({ kind: 'link', path: '../a' }), 'traversal');
+  const [inside, out] = ['a', '../a'].map((path) => placePath(path, { backslashes: false }));
+  if (!inside || !out) throw new Error('there are two');
+  t.equal(dangerOf({ kind: 'link', placed: inside }), 'link');
+  t.equal(dangerOf({ kind: 'special', placed: inside }), 'special');
+  t.equal(dangerOf({ kind: 'file', placed: inside }), undefined);
+  t.equal(dangerOf({ kind: 'directory', placed: out }), 'traversal');
+  t.equal(dangerOf({ kind: 'link', placed: out }), 'traversal');
 });
 
 t.test('a long run of blanks costs no more than its length', async (t) => {

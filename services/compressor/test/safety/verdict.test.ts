@@ -1,22 +1,23 @@
 import t from 'tap';
-import type { ListedEntry } from '../../src/engines/seven-zip/listing.js';
-import { createVerdict } from '../../src/safety/verdict.js';
+import { defaultLimits } from '../../src/job/extraction-limits.js';
+import { placePath } from '../../src/safety/placed-path.js';
+import { createVerdict, type PlacedEntry } from '../../src/safety/verdict.js';
 import { failure } from '../fixtures/problems.js';
 
-const entry = (difference: Partial<ListedEntry> = {}): ListedEntry => ({
-  path: 'a',
-  rawPath: 'a',
+const entry = ({
+  path = 'a',
+  ...difference
+}: Partial<PlacedEntry> & { path?: string } = {}): PlacedEntry => ({
+  placed: placePath(path, { backslashes: false }),
   kind: 'file',
   size: 1,
-  packedSize: 1,
-  modified: undefined,
   encrypted: false,
   dictionaryBytes: 0,
   ...difference,
 });
 
-function verdictOn(entries: readonly ListedEntry[], archiveBytes = 1_000) {
-  const verdict = createVerdict(archiveBytes);
+function verdictOn(entries: readonly PlacedEntry[], archiveBytes = 1_000) {
+  const verdict = createVerdict(archiveBytes, defaultLimits);
   for (const one of entries) verdict.add(one);
   return verdict;
 }
@@ -45,7 +46,7 @@ t.test('sums up what is harmless', async (t) => {
 });
 
 t.test('names the first entry that is not safe, and counts all', async (t) => {
-  const verdict = createVerdict(1);
+  const verdict = createVerdict(1, defaultLimits);
   t.equal(verdict.add(entry({ kind: 'link' })), 'link');
   t.equal(verdict.failure, undefined);
   t.equal(verdict.add(entry({ path: '../a' })), 'traversal');

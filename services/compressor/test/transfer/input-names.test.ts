@@ -21,7 +21,7 @@ t.test('what is none becomes one', async (t) => {
   t.equal(fileNameOf('../../etc/passwd'), '.._.._etc_passwd');
   t.equal(fileNameOf('C:\\a\\b.txt'), 'C:_a_b.txt');
   t.equal(fileNameOf('a\0b\nc\x7fd\x9be'), 'a_b_c_d_e');
-  t.equal(fileNameOf('half \ud83d.txt'), 'half \ufffd.txt');
+  t.equal(fileNameOf('half \ud83d.txt'), 'half _.txt');
 });
 
 t.test('a name that is too long keeps its extension and whole characters', async (t) => {

@@ -5,6 +5,7 @@ import { blobKeyPattern } from '@comprimemelo/contracts/blob-keys';
 import { freshFolder } from '@comprimemelo/testing/folders';
 import { testStorage } from '@comprimemelo/testing/storage';
 import t from 'tap';
+import { defaultLimits } from '../../src/job/extraction-limits.js';
 import { createVerdict } from '../../src/safety/verdict.js';
 import { storeInspections } from '../../src/transfer/store-inspections.js';
 
@@ -12,7 +13,7 @@ t.test('the entries of each archive become a blob of their own', async (t) => {
   const storage = await testStorage();
   t.teardown(() => storage.stop());
   const folder = await freshFolder(t);
-  const summary = createVerdict(10).summary('zip');
+  const summary = createVerdict(10, defaultLimits).summary('zip');
   const inspections = ['first\n', ''].map((lines, input) => ({
     input,
     summary,

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { noise } from '@comprimemelo/testing/folders';
 import t, { type Test } from 'tap';
+import type { UnpackedEntry } from '../../src/extract/unpacked-entry.js';
+import { createLossReport } from '../../src/job/loss-report.js';
 import type { ResultFile } from '../../src/job/running-job.js';
 import { makeArchive } from '../../src/pack/make-archive.js';
 import { readWithLibarchive } from '../fixtures/programs/other-readers.js';
@@ -27,11 +29,16 @@ function killOne([pid]: readonly number[]): boolean {
 async function make(t: Test, format: Format, killAfter = Number.POSITIVE_INFINITY) {
   const { running, inputs } = await localJob(t, contents, { format });
   const { directory } = running;
-  const folder = join(directory, 'in');
-  const files = inputs.map(({ name, size }) => ({ path: name, rawPath: name, size }));
+  const entries = inputs.map(
+    ({ name, size, location }): UnpackedEntry => ({
+      ...{ kind: 'file', path: name, size, location },
+      ...{ mode: undefined, modified: undefined },
+    }),
+  );
+  const report = createLossReport();
   const begun = performance.now();
   const job = { ended: false };
-  const making = makeArchive(running, { folder, files }, () => undefined)
+  const making = makeArchive(running, entries, { owned: false, report, progress: () => undefined })
     .then(
       ([result]) => result,
       (error: Error) => error,

@@ -2,6 +2,18 @@ import { newId, toBytes } from '@comprimemelo/prisma/client/identifiers';
 import t from 'tap';
 import { filesFixture } from '../files-fixture.js';
 
+t.test('a path that was not UTF-8 comes with its bytes', async (t) => {
+  const { uploaded, request, db } = await filesFixture(t);
+  const { id } = await uploaded('a', 'a');
+  const get = async (path: string) => (await request('GET', path)).json();
+  t.notOk('rawPath' in (await get(`/api/files/${id}`)));
+  const rawPath = new Uint8Array([0xa4, 0x2f, 0xff]);
+  await db.prisma.file.updateMany({ data: { path: 'ñ/%FF', rawPath } });
+  const shown = { path: 'ñ/%FF', rawPath: 'pC//' };
+  t.match(await get(`/api/files/${id}`), shown);
+  t.match((await get('/api/files')).items, [shown]);
+});
+
 t.test('pages and filters', async (t) => {
   const { uploaded, request, db } = await filesFixture(t);
   const ids: string[] = [];

@@ -5,13 +5,13 @@ import { toBytes } from '@comprimemelo/prisma/client/identifiers';
 import { Prisma, type Task } from '@comprimemelo/prisma/generated/client';
 
 /** A result as its task shows it. */
-export const toShown = ({ id, name, path, size, sha256 }: PublishedResult): TaskResult => ({
-  id,
-  name,
-  path,
-  size,
-  sha256,
-});
+export const toShown = (result: PublishedResult): TaskResult => {
+  const { id, name, path, rawPath, size, sha256 } = result;
+  return { id, name, path, ...(rawPath === undefined ? {} : { rawPath }), size, sha256 };
+};
+
+const bytesOf = (rawPath: string | undefined): Buffer | null =>
+  rawPath === undefined ? null : Buffer.from(rawPath, 'base64');
 
 /**
  * Inserts the file rows of results; existing rows are kept. Uses one raw statement, because Prisma needs most of a
@@ -24,12 +24,12 @@ export async function insertResults(
   createdAt: Date,
 ): Promise<void> {
   if (results.length === 0) return;
-  const rows = results.map(({ id, name, path, size, mediaType, sha256, blobKey }) => {
+  const rows = results.map(({ id, name, path, rawPath, size, mediaType, sha256, blobKey }) => {
     const digest = Buffer.from(sha256, 'hex');
     return Prisma.sql`(${toBytes(id)}, ${task.ownerId}, ${task.id}, 'result', ${name}, ${path},
-      ${size}, ${mediaType}, ${digest}, ${blobKey}, ${createdAt})`;
+      ${bytesOf(rawPath)}, ${size}, ${mediaType}, ${digest}, ${blobKey}, ${createdAt})`;
   });
   await tx.$executeRaw`INSERT INTO files
-    (id, owner_id, task_id, kind, name, path, size, media_type, sha256, blob_key, created_at)
+    (id, owner_id, task_id, kind, name, path, raw_path, size, media_type, sha256, blob_key, created_at)
     VALUES ${Prisma.join(rows)} ON DUPLICATE KEY UPDATE files.id = files.id`;
 }

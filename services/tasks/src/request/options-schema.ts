@@ -18,7 +18,8 @@ export const requestedOptions = {
   properties: { ...TaskOptions.properties, password: RequestedPassword },
   description:
     '`level` and `name` of the result, `password` (to write zip or 7z, or to read any archive), `encryptNames` (7z ' +
-    'with a password), `paths` (compress), `entries` (decompress and convert)',
+    'with a password), `paths` (compress), `entries` (decompress and convert), `nameEncoding` (decompress, convert and ' +
+    'inspect)',
 };
 
 /** The options of a form, which stand there as text, and the fields beside them: to tell where one belongs. */

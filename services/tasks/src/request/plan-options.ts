@@ -1,3 +1,4 @@
+import { fitFileName } from '@comprimemelo/contracts/file-name';
 import { canEncrypt, formats, type WrittenFormat } from '@comprimemelo/contracts/formats';
 import { limits } from '@comprimemelo/contracts/limits';
 import type { OperationName } from '@comprimemelo/contracts/states';
@@ -6,6 +7,7 @@ import { explainFault } from '@comprimemelo/service/input/explain-fault';
 import { fieldName, shownValue } from '@comprimemelo/service/input/field-words';
 import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { Value } from 'typebox/value';
+import { readNameEncoding } from './encoding-option.js';
 import type { GivenOptions } from './given-options.js';
 import { readPassword } from './password.js';
 
@@ -21,9 +23,9 @@ const invalid = (pointer: string, detail: string) =>
 /** What each operation takes beside the options of the format that it writes. */
 export const readingOptions: Record<OperationName, readonly string[]> = {
   compress: ['paths'],
-  decompress: ['entries', 'password'],
-  convert: ['entries', 'password'],
-  inspect: ['password'],
+  decompress: ['entries', 'password', 'nameEncoding'],
+  convert: ['entries', 'password', 'nameEncoding'],
+  inspect: ['password', 'nameEncoding'],
 };
 
 /** An operation, and the format that it writes, where it writes one. */
@@ -53,9 +55,8 @@ function refuseUnknown(given: GivenOptions, taken: string[]): void {
 
 function refuseUnusableName(name: string | undefined): void {
   if (name === undefined) return;
-  const tooLong = Buffer.byteLength(name) > limits.nameBytes;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a name must not hold
-  if (!tooLong && !/[/\u0000-\u001f\u007f]/.test(name) && name !== '.' && name !== '..') return;
+  if (!/[/\u0000-\u001f\u007f]/.test(name) && name !== '.' && name !== '..') return;
   throw new ProblemError('unusable-name', {
     errors: [
       {
@@ -81,7 +82,7 @@ function refuseForeignLetters({ format }: Work, password: string | undefined): v
   });
 }
 
-/** Checks options; throws `unsupported-option`, `unusable-name` or `invalid-request`. */
+/** Checks options; throws `unsupported-option`, `unsupported-encoding`, `unusable-name` or `invalid-request`. */
 export function planOptions(given: GivenOptions, work: Work): PlannedOptions {
   refuseUnknown(given, takenOptions(work));
   const { password: word, ...options } = given;
@@ -100,5 +101,12 @@ export function planOptions(given: GivenOptions, work: Work): PlannedOptions {
   refuseUnusableName(options.name);
   refuseBareNames(options, password);
   refuseForeignLetters(work, password);
-  return { options, password };
+  const { name, nameEncoding } = options;
+  const planned = {
+    ...options,
+    // As the name of an upload: cut where it is too long.
+    ...(name === undefined ? {} : { name: fitFileName(name) }),
+    ...(nameEncoding === undefined ? {} : { nameEncoding: readNameEncoding(nameEncoding) }),
+  };
+  return { options: planned, password };
 }

@@ -97,7 +97,8 @@ export function planWork(
 
 /**
  * Checks what a client asks to be done with inputs of these names. Throws `unsupported-format` with what
- * can be written, `single-file-format`, `unsupported-option`, `unusable-name` or `invalid-request`.
+ * can be written, `single-file-format`, `unsupported-option`, `unsupported-encoding`, `unusable-name` or
+ * `invalid-request`.
  */
 export function planTask({ options = {}, ...requested }: RequestedTask, names: string[]): TaskPlan {
   const work = planWork(requested, names);

@@ -60,6 +60,7 @@ const schema = {
       'unsupported-format',
       'single-file-format',
       'unsupported-option',
+      'unsupported-encoding',
       'unusable-name',
       'too-many-files',
       'idempotency-mismatch',

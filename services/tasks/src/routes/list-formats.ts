@@ -1,4 +1,5 @@
 import { formats, readFormats } from '@comprimemelo/contracts/formats';
+import { nameEncodingNames } from '@comprimemelo/contracts/name-encodings';
 import { levels } from '@comprimemelo/contracts/states';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { problemResponses } from '@comprimemelo/service/http/openapi';
@@ -29,6 +30,10 @@ const schema = {
       ...Type.Object({
         items: Type.Array(Format),
         levels: Type.Array(Type.String()),
+        nameEncodings: Type.Array(Type.String(), {
+          description:
+            'What `nameEncoding` may be besides `auto`; other usual names of these are accepted',
+        }),
         readingOptions: Type.Array(Type.String(), {
           description: 'Options that decompress and convert accept for every readable format',
         }),
@@ -56,6 +61,11 @@ const items = readFormats.map((name) => {
 export function listFormats(app: App): void {
   app.get('/api/formats', { schema }, async (_request, reply) => {
     reply.header('cache-control', 'public, max-age=3600');
-    return { items, levels: [...levels], readingOptions: [...readingOptions.decompress] };
+    return {
+      items,
+      levels: [...levels],
+      nameEncodings: nameEncodingNames,
+      readingOptions: [...readingOptions.decompress],
+    };
   });
 }

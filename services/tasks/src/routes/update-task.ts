@@ -48,6 +48,7 @@ const schema = {
       'unsupported-format',
       'single-file-format',
       'unsupported-option',
+      'unsupported-encoding',
       'unusable-name',
       'password-required',
     ),

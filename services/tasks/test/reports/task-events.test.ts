@@ -53,6 +53,26 @@ t.test('from uploaded to processed', async (t) => {
   t.equal(redirect.headers.location, `/api/files/${result.id}/content`);
 });
 
+t.test('a result keeps the bytes of its path where they are not UTF-8', async (t) => {
+  const { created, db, events, request, storage } = await tasksFixture(t);
+  const { id } = await created({ operation: 'decompress' }, [['a.zip', 'zip']]);
+  const rawPath = Buffer.from([0xa4, 0x2e, 0x74, 0x78, 0x74]);
+  const foreign = {
+    ...(await storedResult(storage, 'foreign', 'ñ.txt')),
+    rawPath: rawPath.toString('base64'),
+  };
+  const usual = await storedResult(storage, 'usual');
+  await applyCompleted(completed(id, [foreign, usual]), events, {});
+  const [first, second] = (await request('GET', `/api/tasks/${id}`)).json().results;
+  t.match(first, { id: foreign.id, path: 'ñ.txt', rawPath: 'pC50eHQ=' });
+  t.notOk('rawPath' in second, 'left out where the path is all of it');
+  const rows = await db.prisma.file.findMany({ where: { kind: 'result' }, orderBy: { id: 'asc' } });
+  t.strictSame(
+    rows.map((row) => row.rawPath && Buffer.from(row.rawPath)),
+    [rawPath, null],
+  );
+});
+
 t.test('the first end wins, and the blob of a loser is deleted', async (t) => {
   const { created, db, events, request, storage, store } = await tasksFixture(t);
   const { id } = await created();

@@ -66,12 +66,16 @@ t.test('what cannot be done is told by its problem', async (t) => {
       ['a.zip'],
       'invalid-request',
     ],
+    [{ format: 'zip', options: { nameEncoding: 'cp437' } }, ['a'], 'unsupported-option'],
+    [{ operation: 'inspect', options: { nameEncoding: 'cp438' } }, ['a'], 'unsupported-encoding'],
+    [{ operation: 'inspect', options: { nameEncoding: '' } }, ['a'], 'invalid-request'],
+    [{ operation: 'inspect', options: { nameEncoding: 437 } }, ['a'], 'invalid-request'],
     [{ format: 'zip', options: { paths: 'drop' } }, ['a'], 'invalid-request'],
     [{ format: 'gz', options: { paths: 'keep' } }, ['a'], 'unsupported-option'],
     [{ format: 'tar', options: { paths: 'keep' } }, ['a.zip'], 'unsupported-option'],
     [{ format: 'zip', options: { name: '../x' } }, ['a'], 'unusable-name'],
     [{ format: 'zip', options: { name: 'a\nb' } }, ['a'], 'unusable-name'],
-    [{ format: 'zip', options: { name: 'é'.repeat(128) } }, ['a'], 'unusable-name'],
+    [{ format: 'zip', options: { name: 'x'.repeat(4_097) } }, ['a'], 'invalid-request'],
   ];
   for (const [asked, names, code] of refused) {
     t.throws(() => planTask(asked, names), { code }, JSON.stringify(asked));
@@ -105,6 +109,13 @@ t.test('a wrong word is told what could have been asked for', async (t) => {
     said({ format: 'zip', options: { password: 'hunter2\n' } }),
     '`password` must be 1 to 128 characters without control characters.',
   );
+});
+
+t.test('a name that is too long is cut at a character, before its extension', async (t) => {
+  const named = (name: string) => plan({ format: 'zip', options: { name } }, 'a').options.name;
+  t.equal(named('漢'.repeat(85)), '漢'.repeat(85), '255 bytes');
+  t.equal(named('漢'.repeat(86)), '漢'.repeat(85), '258 bytes');
+  t.equal(named(`${'é'.repeat(300)}.zip`), `${'é'.repeat(125)}.zip`);
 });
 
 t.test('who asks for rar is told what can be written', async (t) => {

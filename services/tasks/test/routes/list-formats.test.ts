@@ -1,4 +1,5 @@
 import { formats } from '@comprimemelo/contracts/formats';
+import { nameEncodingNames } from '@comprimemelo/contracts/name-encodings';
 import t from 'tap';
 import { tasksFixture } from '../fixtures/tasks-fixture.js';
 
@@ -6,7 +7,7 @@ t.test('every format, what is done with it and with which options', async (t) =>
   const { app } = await tasksFixture(t);
   const response = await app.inject('/api/formats');
   t.equal(response.statusCode, 200, 'without a token');
-  const { items, levels, readingOptions } = response.json();
+  const { items, levels, nameEncodings, readingOptions } = response.json();
   const names = (items as { name: string }[]).map(({ name }) => name);
   t.strictSame(names, Object.keys(formats));
   const format = (name: string) => (items as { name: string }[]).find((one) => one.name === name);
@@ -23,5 +24,6 @@ t.test('every format, what is done with it and with which options', async (t) =>
   t.match(format('rar'), { read: true, written: false, options: [] });
   t.match(format('zst'), { read: true, written: false, singleFile: true });
   t.strictSame(levels, ['fastest', 'fast', 'normal', 'best']);
-  t.strictSame(readingOptions, ['entries', 'password']);
+  t.strictSame(readingOptions, ['entries', 'password', 'nameEncoding']);
+  t.strictSame(nameEncodings, nameEncodingNames);
 });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { SevenZip } from './launcher.js';
 import { forgetGroup, reaperInput } from './process-groups.js';
 import type { FileAccess, ProcessLimits } from './sandbox.js';
@@ -31,6 +32,8 @@ export interface SevenZipProcess {
   readonly stderr: Readable;
   /** Resolves after the output has ended. Rejects if the process could not be started. */
   readonly ended: Promise<ProcessEnd>;
+  /** Resolves after all of its input has been written. Rejects with what the input threw. */
+  readonly fed: Promise<void>;
   /** Kills the process group. */
   kill(): void;
 }
@@ -42,8 +45,8 @@ export interface ProcessOptions {
   cwd: string;
   /** The only files that it can access. */
   access: FileAccess;
-  /** The process whose output it reads, or the line that answers its password prompt. */
-  input?: SevenZipProcess | { line: string };
+  /** What it reads: the line that answers its password prompt, or bytes. */
+  input?: { line: string } | { pieces: Readable };
   /** A file descriptor for the output, or a pipe that the caller must read. */
   output: number | 'pipe' | 'ignore';
   limits?: TakenLimits;
@@ -59,21 +62,29 @@ export function startSevenZip(
   { cwd, access, input, output, limits = {} }: ProcessOptions,
 ): SevenZipProcess {
   const [program, ...rest] = launcher.command({ binary, args, cwd, access, limits });
-  const writer = input && 'ended' in input ? input : undefined;
-  const line = input && 'line' in input ? input.line : undefined;
-  const source = writer?.stdout ?? 'ignore';
   const child = spawn(program, rest, {
     cwd,
     env,
     detached: true,
-    stdio: [line === undefined ? source : 'pipe', output, 'pipe', reaperInput()],
+    stdio: [input === undefined ? 'ignore' : 'pipe', output, 'pipe', reaperInput()],
   });
   const { stderr, stdout } = child;
   if (!stderr) throw new Error('7-Zip has no error output');
-  // Now only the reader holds this end of the pipe, so that the writer notices when the reader dies.
-  writer?.stdout?.destroy();
-  if (line !== undefined) answer(child, line);
-  return supervised(child, { stdout, stderr, wallSeconds: limits.wallSeconds });
+  if (input && 'line' in input) answer(child, input.line);
+  const fed = input && 'pieces' in input ? feed(child, input.pieces) : Promise.resolve();
+  return { ...supervised(child, { stdout, stderr, wallSeconds: limits.wallSeconds }), fed };
+}
+
+/** Writes all to its standard input. Where that fails it is killed, and the reason is in the promise. */
+function feed({ stdin, pid }: ChildProcess, pieces: Readable): Promise<void> {
+  if (!stdin) throw new Error('the program has no input');
+  const fed = pipeline(pieces, stdin);
+  fed.catch((error: NodeJS.ErrnoException) => {
+    // It has ended by itself, and says why.
+    if (error.code === 'EPIPE' || error.code === 'ECONNRESET') return;
+    if (pid !== undefined) killGroup(pid);
+  });
+  return fed;
 }
 
 /** Answers the prompt. 7-Zip may exit without reading the answer. */
@@ -89,7 +100,7 @@ function supervised(
     stderr,
     wallSeconds,
   }: { stdout: Readable | null; stderr: Readable; wallSeconds: number | undefined },
-): SevenZipProcess {
+): Omit<SevenZipProcess, 'fed'> {
   const why = { killed: false, late: false };
   const kill = () => {
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;

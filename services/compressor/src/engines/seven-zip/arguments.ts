@@ -49,10 +49,6 @@ export function packArguments(archive: string, switches: PackSwitches): string[]
   return commandLine('a', switches.type, all, [archive, '.']);
 }
 
-/** Packs the same into a tar on standard output; progress and a summary on standard error. */
-export const tarArguments = (): string[] =>
-  commandLine('a', 'tar', ['-so', ...streams(2, 2)], ['archive.tar', '.']);
-
 /** Packs standard input without a name. */
 export const packInputArguments = (archive: string, switches: PackSwitches): string[] =>
   commandLine('a', switches.type, [...methodOf(switches), ...streams(0, 0), '-si'], [archive]);
@@ -79,14 +75,12 @@ const selecting = ({ only, leftOut }: ExtractSwitches['lists']): string[] => [
   ...(leftOut === undefined ? [] : [`-x@${leftOut}`]),
 ];
 
-/** Extracts with paths into the folder; symbolic links are not made, a later entry of one path wins. */
-export function extractArguments(
+/** Writes the contents of the entries to standard output, one behind the other in the order of the list. */
+export function contentsArguments(
   archive: string,
-  folder: string,
   { type, threads, lists }: ExtractSwitches,
 ): string[] {
-  const writing = [`-o${folder}`, '-aoa', '-snl-'];
-  const switches = [...writing, `-mmt=${threads}`, ...streams(0, 1), ...selecting(lists)];
+  const switches = ['-so', `-mmt=${threads}`, ...streams(0, 0), ...selecting(lists)];
   return commandLine('x', type, switches, [archive]);
 }
 

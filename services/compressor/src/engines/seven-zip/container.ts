@@ -4,7 +4,27 @@ import type { Level } from '@comprimemelo/contracts/states';
 /** The formats by their 7-Zip names, for `-t`: those that can be written and those that can only be read. */
 export type ContainerType =
   | ('zip' | '7z' | 'tar' | 'gzip' | 'bzip2' | 'xz')
-  | ('zstd' | 'lzma' | 'rar' | 'rar5' | 'cab' | 'iso' | 'cpio' | 'ar' | 'rpm' | 'arj' | 'lzh');
+  | (
+      | 'zstd'
+      | 'lzma'
+      | 'rar'
+      | 'rar5'
+      | 'cab'
+      | 'iso'
+      | 'cpio'
+      | 'ar'
+      | 'rpm'
+      | 'arj'
+      | 'lzh'
+      | 'udf'
+    )
+  | 'Z';
+
+/** The formats that libarchive reads, and 7-Zip does not or not as well. */
+export type LibarchiveType = 'lz4' | 'lzip' | 'plain-ar';
+
+/** What a file may be. */
+export type ContentType = ContainerType | LibarchiveType;
 
 export interface ContainerFormat {
   readonly type: ContainerType;
@@ -24,7 +44,10 @@ const bzip2 = { fastest: 1, fast: 3, normal: 5, best: 9 };
 /** LZMA: 300 MB need 389 MB of memory at 5, 1.4 GB at 7 and 2.7 GB at 9, which no worker can guarantee. */
 const lzma = { fastest: 1, fast: 3, normal: 5, best: 7 };
 
-/** How 7-Zip writes each format. */
+/** zstd: 19 is the highest that takes no more memory than others to read. Written by zlib of Node, not by 7-Zip. */
+const zstd = { fastest: 1, fast: 3, normal: 9, best: 19 };
+
+/** How each format is written. */
 export const containers: Readonly<Record<WrittenFormat, ContainerFormat>> = {
   zip: { type: 'zip', wrapsTar: false, levels: deflate },
   '7z': { type: '7z', wrapsTar: false, levels: lzma },
@@ -35,4 +58,6 @@ export const containers: Readonly<Record<WrittenFormat, ContainerFormat>> = {
   gz: { type: 'gzip', wrapsTar: false, levels: deflate },
   bz2: { type: 'bzip2', wrapsTar: false, levels: bzip2 },
   xz: { type: 'xz', wrapsTar: false, levels: lzma },
+  'tar.zst': { type: 'zstd', wrapsTar: true, levels: zstd },
+  zst: { type: 'zstd', wrapsTar: false, levels: zstd },
 };

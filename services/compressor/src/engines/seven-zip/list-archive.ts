@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { ListedEntry } from '../entry.js';
 import type { SevenZip } from '../process/launcher.js';
 import { outputLines } from '../process/output-lines.js';
 import {
@@ -10,7 +11,7 @@ import {
 import { supervise } from '../process/supervise.js';
 import { listArguments } from './arguments.js';
 import type { ContainerType } from './container.js';
-import { type ListedEntry, readListing } from './listing.js';
+import { readListing } from './listing.js';
 
 /** Receives the next entries; the listing waits for it. An error ends the listing. */
 export type TakeEntries = (entries: readonly ListedEntry[]) => void | Promise<void>;

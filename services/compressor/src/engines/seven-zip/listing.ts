@@ -1,24 +1,7 @@
 import type { EntryKind } from '@comprimemelo/contracts/archive';
+import type { EntryTime, ListedEntry } from '../entry.js';
 import { dictionaryBytes } from './dictionary.js';
-
-/** One entry as the archive declares it. */
-export interface ListedEntry {
-  /** Empty if the format stores no name (xz, bz2). Invalid UTF-8 is replaced by U+FFFD. */
-  readonly path: string;
-  /** The path as 7-Zip prints it, one character per byte. Line feeds are shown as underscores. */
-  readonly rawPath: string;
-  readonly kind: EntryKind;
-  /** Uncompressed size in bytes; undefined if the format does not store it. */
-  readonly size: number | undefined;
-  readonly packedSize: number | undefined;
-  /** RFC 3339 in UTC. A time without a zone is treated as UTC. */
-  readonly modified: string | undefined;
-  readonly encrypted: boolean;
-  /** Bytes of memory that its methods need for dictionaries. */
-  readonly dictionaryBytes: number;
-  /** The operating system that it was packed on, if the format stores it. */
-  readonly host?: string | undefined;
-}
+import { modeOf } from './mode.js';
 
 type Properties = Map<string, string>;
 
@@ -26,8 +9,10 @@ type Properties = Map<string, string>;
 const arjOfUnix = 'UNIX';
 
 const assignment = ' = ';
-const unixMode = /(?:^|\s)([-bcdlps])[-rwxsStT]{9}$/;
 const time = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d+))?$/;
+const crc = /^[\dA-F]{8}$/;
+/** LZH has a CRC-16, which 7-Zip shows with as many digits. */
+const isLzh = (block: Properties): boolean => /^-\w{3}-$/.test(block.get('Method') ?? '');
 
 /**
  * Parses the lines of `7zz l -slt -ba`, one character per byte: a block of `Property = value` lines for each entry.
@@ -60,54 +45,66 @@ function readProperty(line: string, block: Properties): void {
   if (!block.has(name)) block.set(name, line.slice(at + assignment.length));
 }
 
+/** LZH stores a symbolic link of Unix as a directory by the name of `link|target`. */
+function lzhLinkOf(block: Properties): { rawPath: string; linkTarget: string } | undefined {
+  const [rawPath = '', linkTarget] = (block.get('Path') ?? '').split('|');
+  return isLzh(block) && linkTarget !== undefined ? { rawPath, linkTarget } : undefined;
+}
+
 function entryOf(block: Properties): ListedEntry {
-  const rawPath = block.get('Path') ?? '';
+  const lzhLink = lzhLinkOf(block);
+  const rawPath = lzhLink?.rawPath ?? block.get('Path') ?? '';
   const host = block.get('Host OS');
+  const sum = block.get('CRC') ?? '';
   return {
-    path: textOf(rawPath),
     rawPath,
-    kind: kindOf(block),
+    ...(/\bUTF8\b/.test(block.get('Characteristics') ?? '') ? { markedUtf8: true } : {}),
+    kind: lzhLink ? 'link' : kindOf(block),
     size: numberOf(block.get('Size')),
     packedSize: numberOf(block.get('Packed Size')),
     modified: host === arjOfUnix ? undefined : timeOf(block.get('Modified')),
     encrypted: block.get('Encrypted') === '+',
     dictionaryBytes: dictionaryBytes(block.get('Method') ?? ''),
     host,
+    mode: modeOf(block)?.bits,
+    ...(lzhLink ? { symlink: true, linkTarget: lzhLink.linkTarget } : linkOf(block)),
+    ...(crc.test(sum) && !isLzh(block) ? { crc32: Number.parseInt(sum, 16) } : {}),
   };
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
-const ascii = /^[\x00-\x7f]*$/;
-
-/** Decodes a string with one character per byte as UTF-8. */
-export const textOf = (raw: string): string =>
-  ascii.test(raw) ? raw : Buffer.from(raw, 'latin1').toString();
+/** Where a link leads, if the listing says so: many formats keep that as its content. */
+function linkOf(block: Properties): Pick<ListedEntry, 'symlink' | 'linkTarget' | 'hardLinkTo'> {
+  const target = block.get('Symbolic Link');
+  if (target) return { symlink: true, linkTarget: target };
+  const hardLinkTo = block.get('Hard Link') || block.get('Copy Link');
+  if (hardLinkTo) return { hardLinkTo };
+  return modeOf(block)?.type === 'l' ? { symlink: true } : {};
+}
 
 const numberOf = (value: string | undefined): number | undefined =>
   value === undefined || value === '' ? undefined : Number(value);
 
-function timeOf(value: string | undefined): string | undefined {
+function timeOf(value: string | undefined): EntryTime | undefined {
   const [, day, clock, fraction = ''] = time.exec(value ?? '') ?? [];
-  const text = `${day}T${clock}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
-  return day === undefined || Number.isNaN(Date.parse(text)) ? undefined : text;
-}
-
-/** If a file in a cpio has several names, all but the last have its size but no data. */
-function isCpioLink(block: Properties): boolean {
-  const [links, size] = [block.get('Links'), block.get('Size')];
-  return Number(links ?? 1) > 1 && Number(size ?? 0) > 0 && block.get('Packed Size') === '0';
+  const milliseconds = Date.parse(`${day}T${clock}Z`);
+  if (day === undefined || Number.isNaN(milliseconds)) return undefined;
+  return {
+    seconds: milliseconds / 1_000,
+    nanoseconds: Number(fraction.slice(0, 9).padEnd(9, '0')),
+  };
 }
 
 function kindOf(block: Properties): EntryKind {
   const attributes = block.get('Attributes') ?? '';
-  const mode = unixMode.exec(block.get('Mode') ?? attributes)?.[1];
+  const mode = modeOf(block)?.type;
   const windows = attributes.split(' ', 1)[0] ?? '';
   if (block.get('Symbolic Link') || block.get('Hard Link') || mode === 'l') return 'link';
   // A reparse point, which is how Windows stores a link.
   if (windows.includes('L')) return 'link';
   if (block.get('Folder') === '+' || mode === 'd' || windows.includes('D')) return 'directory';
-  if (isCpioLink(block)) return 'link';
   // An NTFS alternate data stream.
   if (block.get('Alternate Stream') === '+') return 'special';
-  return mode === undefined || mode === '-' ? 'file' : 'special';
+  if (mode === undefined || mode === '-') return 'file';
+  // A zip that was made from a pipe has the mode of the pipe, and its bytes.
+  return Number(block.get('Size') ?? 0) > 0 ? 'file' : 'special';
 }

@@ -1,10 +1,11 @@
 import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
 import type { WrittenFormat } from '@comprimemelo/contracts/formats';
 import type { Level } from '@comprimemelo/contracts/states';
 import type { SevenZip } from '../process/launcher.js';
 import { outputOf, startSevenZip, type TakenLimits } from '../process/run-program.js';
 import { supervise } from '../process/supervise.js';
-import { type PackSwitches, packArguments, packInputArguments, tarArguments } from './arguments.js';
+import { type PackSwitches, packArguments, packInputArguments } from './arguments.js';
 import { containers } from './container.js';
 import { lzmaDictionary } from './memory-need.js';
 import { followPercents } from './percents.js';
@@ -29,17 +30,11 @@ export interface PackOptions {
   onPercent: (percent: number) => void;
 }
 
-export interface Packed {
-  /** Size of the tar inside a compound tar in bytes, as counted by its writer. */
-  tarBytes?: number;
-}
-
 /**
  * Packs the contents of a folder into an archive. Rejects with a SevenZipError or the reason of the signal; the file
  * at `archive` is then unusable.
  */
-export async function pack(sevenZip: SevenZip, options: PackOptions): Promise<Packed> {
-  if (containers[options.format].wrapsTar) return packCompoundTar(sevenZip, options);
+export async function pack(sevenZip: SevenZip, options: PackOptions): Promise<void> {
   const packer = startSevenZip(sevenZip, packArguments(options.archive, switchesOf(options)), {
     cwd: options.directory,
     access: { reads: [options.directory], writes: dirname(options.archive) },
@@ -49,12 +44,12 @@ export async function pack(sevenZip: SevenZip, options: PackOptions): Promise<Pa
   });
   followPercents(outputOf(packer), options.onPercent);
   await supervise([packer], options.signal);
-  return {};
 }
 
-const limitsOf = ({ limits }: PackOptions) => (limits === undefined ? {} : { limits });
+const limitsOf = ({ limits }: Pick<PackOptions, 'limits'>) =>
+  limits === undefined ? {} : { limits };
 
-const switchesOf = (options: PackOptions): PackSwitches => {
+const switchesOf = (options: PackInputOptions): PackSwitches => {
   const { format, level, threads, bytes, password, encryptNames = false } = options;
   const { type, levels, wrapsTar } = containers[format];
   const dictionary = wrapsTar ? lzmaDictionary({ format, level, bytes }) : undefined;
@@ -68,25 +63,35 @@ const switchesOf = (options: PackOptions): PackSwitches => {
   };
 };
 
-/** One process writes the tar and another compresses it through a pipe, so the tar is never a file. */
-async function packCompoundTar(sevenZip: SevenZip, options: PackOptions): Promise<Packed> {
-  const { archive, directory: cwd, onPercent, signal } = options;
-  const maker = startSevenZip(sevenZip, tarArguments(), {
-    cwd,
-    access: { reads: [cwd] },
-    output: 'pipe',
-    ...limitsOf(options),
-  });
+/** Bytes that wait for a program to take them. */
+const highWaterMark = 1024 * 1024;
+
+export type PackInputOptions = Omit<PackOptions, 'directory' | 'onPercent'>;
+
+/** Compresses bytes to a file. Rejects with a SevenZipError, the reason of the signal or what the bytes throw. */
+export async function packInput(
+  sevenZip: SevenZip,
+  bytes: AsyncIterable<Buffer>,
+  options: PackInputOptions,
+): Promise<void> {
+  const { archive, signal } = options;
   const packer = startSevenZip(sevenZip, packInputArguments(archive, switchesOf(options)), {
-    cwd,
+    cwd: dirname(archive),
     access: { reads: [], writes: dirname(archive) },
-    input: maker,
+    input: { pieces: Readable.from(bytes, { objectMode: false, highWaterMark }) },
     output: 'ignore',
     ...limitsOf(options),
   });
-  followPercents(maker.stderr, onPercent);
-  const [made] = await supervise([maker, packer], signal);
-  const tarBytes = /^Archive size: (\d+) bytes/m.exec(made?.stderr ?? '')?.[1];
-  if (tarBytes === undefined) throw new Error('7-Zip did not say how long the tar is');
-  return { tarBytes: Number(tarBytes) };
+  const [ended, fed] = await Promise.allSettled([supervise([packer], signal), packer.fed]);
+  signal.throwIfAborted();
+  // What the bytes throw ends the program, too.
+  if (fed.status === 'rejected' && !isClosed(fed.reason)) throw fed.reason;
+  if (ended.status === 'rejected') throw ended.reason;
+  if (fed.status === 'rejected') throw fed.reason;
 }
+
+/** True where the program has ended before its input. */
+const isClosed = (error: NodeJS.ErrnoException): boolean =>
+  error.code === 'EPIPE' ||
+  error.code === 'ECONNRESET' ||
+  error.code === 'ERR_STREAM_PREMATURE_CLOSE';

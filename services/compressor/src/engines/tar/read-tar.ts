@@ -45,14 +45,15 @@ export async function* readTar(source: ByteSource): AsyncGenerator<OpenEntry> {
   }
 }
 
-/** The next header; undefined at the end. A single empty block between entries is passed over, as GNU tar does. */
+/** The next header; undefined at the end. A single empty block before a header is passed over, as GNU tar
+ * does; whatever else follows one is behind the end. */
 async function nextHeader(source: ByteSource): Promise<Buffer | undefined> {
   const at = source.position;
   const block = await source.read(blockBytes);
   if (block.length === 0) return undefined;
   if (isZeroBlock(block)) {
     const next = await source.peek(blockBytes);
-    return isZeroBlock(next) ? undefined : nextHeader(source);
+    return hasValidSum(next) ? nextHeader(source) : undefined;
   }
   if (block.length < blockBytes) throw new ArchiveFormatError('The tar ends within a header.');
   if (!hasValidSum(block))

@@ -1,6 +1,6 @@
 import { freshFolder } from '@comprimemelo/testing/folders';
 import t, { type Test } from 'tap';
-import { startSevenZip } from '../../../src/engines/process/run-program.js';
+import { outputOf, startSevenZip } from '../../../src/engines/process/run-program.js';
 import { SevenZipError } from '../../../src/engines/process/seven-zip-error.js';
 import { supervise } from '../../../src/engines/process/supervise.js';
 import { anyProgram } from '../../fixtures/programs/any-program.js';
@@ -77,10 +77,11 @@ t.test('a writer whose reader was killed does not hide why', async (t) => {
   const reader = startSevenZip(shell, ['-c', 'read line; kill -KILL $$'], {
     cwd,
     access,
-    input: writer,
+    input: { pieces: outputOf(writer) },
     output: 'ignore',
   });
   const error = await supervise([writer, reader], never).catch((e) => e);
+  await reader.fed.catch(() => undefined);
   t.equal(error.wasEndedBy('SIGKILL'), true);
   t.equal(error.transient, true);
 });

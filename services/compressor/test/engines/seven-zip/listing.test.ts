@@ -1,5 +1,6 @@
 import t from 'tap';
-import { type ListedEntry, readListing } from '../../../src/engines/seven-zip/listing.js';
+import type { ListedEntry } from '../../../src/engines/entry.js';
+import { readListing } from '../../../src/engines/seven-zip/listing.js';
 
 /** In pieces of three lines. */
 async function* linesOf(text: string): AsyncGenerator<string[]> {
@@ -14,7 +15,6 @@ async function read(text: string): Promise<ListedEntry[]> {
 }
 
 const entry = (difference: Partial<ListedEntry>): ListedEntry => ({
-  path: '',
   rawPath: '',
   kind: 'file',
   size: undefined,
@@ -23,6 +23,7 @@ const entry = (difference: Partial<ListedEntry>): ListedEntry => ({
   encrypted: false,
   dictionaryBytes: 0,
   host: undefined,
+  mode: undefined,
   ...difference,
 });
 
@@ -31,24 +32,23 @@ t.test('gives each entry with what is said of it', async (t) => {
   const second = 'Path = c\nSize = \nModified = 2021-03-04 05:06:07.1234567';
   t.strictSame(await read(`\nEnter password:\n${first}\n\n${second}\n\n`), [
     entry({
-      path: 'a = b',
       rawPath: 'a = b',
       size: 3,
       packedSize: 2,
       encrypted: true,
       dictionaryBytes: 2 ** 20,
     }),
-    entry({ path: 'c', rawPath: 'c', modified: '2021-03-04T05:06:07.123Z' }),
+    entry({ rawPath: 'c', modified: { seconds: 1_614_834_367, nanoseconds: 123_456_700 } }),
   ]);
   t.strictSame(await read(''), []);
   t.strictSame(await read('Size = \nPacked Size = \n\n'), [entry({})]);
 });
 
-t.test('a path is text and bytes', async (t) => {
+t.test('a path is bytes', async (t) => {
   const raw = Buffer.from('ä \u{1f600}').toString('latin1');
   t.match(await read(`Path = ${raw}\n\nPath = caf\x82\n`), [
-    { path: 'ä \u{1f600}', rawPath: raw },
-    { path: 'caf\ufffd', rawPath: 'caf\x82' },
+    { rawPath: raw },
+    { rawPath: 'caf\x82' },
   ]);
 });
 
@@ -57,12 +57,14 @@ t.test('a time that is none is not given', async (t) => {
     t.match(await read(`Path = a\nModified = ${time}\n`), [{ modified: undefined }], time);
   }
   const second = await read('Path = a\nModified = 1601-01-01 00:00:00\n');
-  t.match(second, [{ modified: '1601-01-01T00:00:00.000Z' }]);
+  t.match(second, [{ modified: { seconds: -11_644_473_600, nanoseconds: 0 } }]);
+  const early = await read('Path = a\nModified = 1969-12-31 23:59:59.5\n');
+  t.match(early, [{ modified: { seconds: -1, nanoseconds: 500_000_000 } }]);
 });
 
 t.test("an entry's comment cannot change what stands before it", async (t) => {
   const text = 'Path = a\nSize = 5\nComment = x\nSize = 0\n\n';
-  t.match(await read(text), [{ path: 'a', size: 5 }]);
+  t.match(await read(text), [{ rawPath: 'a', size: 5 }]);
 });
 
 t.test('tells kinds by what the formats say of them', async (t) => {
@@ -82,8 +84,29 @@ t.test('tells kinds by what the formats say of them', async (t) => {
   }
 });
 
-t.test('of the names of one file in a cpio the last is the file', async (t) => {
-  const named = (packed: number) => `Path = a\nSize = 3\nLinks = 2\nPacked Size = ${packed}\n\n`;
-  t.match(await read(named(0) + named(4)), [{ kind: 'link' }, { kind: 'file' }]);
-  t.match(await read('Path = a\nSize = 3\nPacked Size = 0\n'), [{ kind: 'file' }]);
+t.test('a zip that was made from a pipe has the mode of the pipe, and is a file', async (t) => {
+  t.match(await read('Path = -\nSize = 3893\nAttributes =  prw-rw-rw-\n'), [
+    { kind: 'file', size: 3_893, mode: 0o666 },
+  ]);
+});
+
+t.test('gives permissions, and what links lead to', async (t) => {
+  const of = async (properties: string) => (await read(`Path = a\n${properties}\n\n`))[0];
+  t.match(await of('Mode = -rwsr-xr-t'), { mode: 0o5755 });
+  t.match(await of('Attributes = D drwxrwx---'), { mode: 0o770 });
+  t.match(await of('Attributes = A'), { mode: undefined });
+  t.match(await of('Mode = lrwxrwxrwx\nSymbolic Link = b'), { symlink: true, linkTarget: 'b' });
+  t.match(await of('Attributes =  lrwxrwxrwx\nSymbolic Link = '), {
+    symlink: true,
+    linkTarget: undefined,
+  });
+  t.match(await of('Mode = -rw-r--r--\nHard Link = b'), { symlink: undefined, hardLinkTo: 'b' });
+  t.match(await of('Mode = -rw-r--r--\nCopy Link = b'), { kind: 'file', hardLinkTo: 'b' });
+});
+
+t.test('gives a CRC-32, and no shorter sum for one', async (t) => {
+  t.match(await read('Path = a\nCRC = 0B19F6F9\n'), [{ crc32: 0x0b19f6f9 }]);
+  for (const sum of ['', 'F6F9', '0B19F6F9AA']) {
+    t.match(await read(`Path = a\nCRC = ${sum}\n`), [{ crc32: undefined }], sum);
+  }
 });

@@ -1,46 +1,38 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formats, writtenFormats } from '@comprimemelo/contracts/formats';
 import { levels } from '@comprimemelo/contracts/states';
-import { freshFolder, noise } from '@comprimemelo/testing/folders';
+import { noise } from '@comprimemelo/testing/folders';
 import t from 'tap';
 import { containers } from '../../../src/engines/seven-zip/container.js';
 import { packingMemory, readingMemory } from '../../../src/engines/seven-zip/memory-need.js';
-import { pack } from '../../../src/engines/seven-zip/pack.js';
 import { openSevenZip } from '../../../src/engines/seven-zip/seven-zip.js';
-import { extract, unwrap } from '../../../src/engines/seven-zip/unpack.js';
+import { unwrap } from '../../../src/engines/seven-zip/unwrap.js';
+import { filesToPack, packFiles } from '../../fixtures/pack-files.js';
+import { contentsOf } from '../../fixtures/read-contents.js';
 
 const mebibyte = 1024 * 1024;
 const sevenZip = await openSevenZip();
 const signal = new AbortController().signal;
-const onPercent = () => undefined;
 
 for (const format of writtenFormats) {
   t.test(`${format}: what is reckoned is enough, to pack and to unpack`, async (t) => {
-    const folder = await freshFolder(t);
-    const directory = join(folder, 'in');
-    await mkdir(directory);
     const names = formats[format].singleFile ? ['a'] : ['a', 'b', 'c', 'd', 'e'];
     const content = Buffer.concat([noise(50_000), Buffer.alloc(2_000_000)]);
-    for (const name of names) await writeFile(join(directory, name), content);
+    const contents = Object.fromEntries(names.map((name) => [name, content]));
+    const { folder, options: packing } = await filesToPack(t, contents, format);
     for (const level of levels) {
       for (const threads of [1, 2, 8]) {
-        const out = join(folder, `${level}-${threads}`);
-        await mkdir(out);
-        const archive = join(out, `a.${format}`);
-        const size = { format, level, threads, bytes: names.length * content.length };
-        const memoryBytes = packingMemory(size);
+        const archive = join(folder, `${level}-${threads}.${format}`);
+        const memoryBytes = packingMemory({ ...packing, level, threads });
         const limits = { memoryBytes };
-        await pack(sevenZip, { ...size, directory, archive, limits, signal, onPercent });
+        await packFiles(sevenZip, contents, { ...packing, archive, level, threads, limits });
         const { type, wrapsTar } = containers[format];
-        const options = { type, threads, signal, onPercent, mostBytes: 20_000_000, mostFiles: 10 };
-        const reading = { ...options, memoryBytes: readingMemory(4 * mebibyte, threads) };
-        const file = join(out, 'unwrapped');
+        const reading = { type, threads, memoryBytes: readingMemory(4 * mebibyte, threads) };
         if (wrapsTar || formats[format].singleFile) {
-          await unwrap(sevenZip, { archive, file }, reading);
+          const options = { ...reading, signal, onPercent: () => undefined, mostBytes: 20_000_000 };
+          await unwrap(sevenZip, { archive, file: `${archive}.out` }, options);
         } else {
-          await mkdir(file);
-          await extract(sevenZip, { archive, folder: file }, { ...reading, lists: {} });
+          await contentsOf(sevenZip, archive, reading);
         }
         t.pass(`${level}, ${threads} threads: ${memoryBytes} bytes`);
       }

@@ -8,6 +8,7 @@ const titles: Partial<Record<ProblemSlug, string>> = {
   'single-file-format': 'Ese formato solo admite un archivo',
   'unusable-name': 'El nombre del archivo no es válido',
   'archive-corrupt': 'El archivo comprimido está dañado o incompleto',
+  'archive-unreadable-here': 'El archivo comprimido no se puede leer con seguridad',
   'archive-too-large': 'El archivo comprimido es demasiado grande una vez descomprimido',
   'archive-too-demanding': 'El archivo comprimido necesita demasiada memoria o demasiado tiempo',
   'password-required': 'El archivo comprimido está cifrado y necesita una contraseña',

@@ -1,0 +1,60 @@
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { WrittenFormat } from '@comprimemelo/contracts/formats';
+import type { Level } from '@comprimemelo/contracts/states';
+import { containers } from '../engines/seven-zip/container.js';
+import { packingMemory } from '../engines/seven-zip/memory-need.js';
+import { packInput } from '../engines/seven-zip/pack.js';
+import { timeLimits } from '../engines/seven-zip/time-limits.js';
+import { type GzipHeader, gzip } from '../engines/streams/gzip.js';
+import { zstd, zstdMemory } from '../engines/streams/zstd.js';
+import type { RunningJob } from '../job/running-job.js';
+
+export interface StreamOptions {
+  /** The new file. */
+  archive: string;
+  format: WrittenFormat;
+  level: Level;
+  /** Total size of the files in bytes. */
+  bytes: number;
+  threads: number;
+  signal: AbortSignal;
+}
+
+/** Memory of zlib and of what writes a tar, in bytes. */
+const ownMemory = 8 * 1024 * 1024;
+
+/** Levels of zlib, for those at which 7-Zip makes the same bytes as at `normal`. */
+const zlibLevels: Readonly<Partial<Record<Level, number>>> = { fastest: 1, fast: 3 };
+
+const typeOf = ({ format }: StreamOptions) => containers[format].type;
+const zlibLevelOf = (options: StreamOptions): number | undefined =>
+  typeOf(options) === 'gzip' ? zlibLevels[options.level] : undefined;
+const zstdLevelOf = ({ format, level }: StreamOptions): number =>
+  containers[format].levels?.[level] ?? 3;
+
+/** Bytes of memory that compressing takes. */
+export function streamMemory(options: StreamOptions): number {
+  if (options.format === 'tar' || zlibLevelOf(options) !== undefined) return ownMemory;
+  if (typeOf(options) !== 'zstd') return packingMemory(options);
+  return ownMemory + zstdMemory(zstdLevelOf(options), options.threads);
+}
+
+/** Compresses bytes as the format does and writes them to a new file: by zlib of this process, or by 7-Zip. */
+export async function packStream(
+  { sevenZip }: Pick<RunningJob, 'sevenZip'>,
+  source: AsyncIterable<Buffer>,
+  { memoryBytes, header, ...options }: StreamOptions & { memoryBytes: number; header: GzipHeader },
+): Promise<void> {
+  const { archive, bytes, threads, signal } = options;
+  const write = (pieces: AsyncIterable<Buffer>) =>
+    pipeline(pieces, createWriteStream(archive, { flags: 'wx' }), { signal });
+  const zlibLevel = zlibLevelOf(options);
+  if (options.format === 'tar') return write(source);
+  if (zlibLevel !== undefined) return write(gzip(source, zlibLevel, header));
+  if (typeOf(options) === 'zstd') {
+    return write(zstd(source, { level: zstdLevelOf(options), threads }));
+  }
+  const limits = { memoryBytes, ...timeLimits(bytes) };
+  return packInput(sevenZip, source, { ...options, limits });
+}
