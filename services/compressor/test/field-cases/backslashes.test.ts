@@ -14,9 +14,7 @@ t.test('backslashes separate in a zip from Windows', async (t) => {
   const names = ['foo\\bar.txt', 'foo\\deep\\er.txt', 'mixed/and\\ü.txt'];
   const archive = await madeByPython(t, 'net.zip', zipOf(names, 0));
   const { files, report, tarReport } = await threeAgree(t, archive);
-  const whole = right(
-    Object.fromEntries(names.map((name) => [name.replaceAll('\\', '/'), name])),
-  );
+  const whole = right(Object.fromEntries(names.map((name) => [name.replaceAll('\\', '/'), name])));
   t.strictSame(summed(files), whole);
   t.strictSame(kindsOf([...report, ...tarReport]), []);
   for (const format of ['tar.gz', 'zip'] as const) {

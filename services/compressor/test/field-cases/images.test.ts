@@ -25,11 +25,7 @@ genisoimage -quiet -udf -hide sources -hide setup.exe -o "$1" .`,
   t.strictSame(kindsOf(report), []);
   for (const format of ['tar.gz', 'zip'] as const) {
     const { entries } = await convertTo(t, archive, format);
-    t.strictSame(
-      summed(entries.filter(({ type }) => type === 'file')).sort(),
-      whole,
-      format,
-    );
+    t.strictSame(summed(entries.filter(({ type }) => type === 'file')).sort(), whole, format);
   }
 });
 

@@ -52,7 +52,8 @@ tar --format=pax --sparse -czf "$1" sparse`;
 });
 
 t.test('a file that only looks like a sparse one keeps its name', async (t) => {
-  const lines = 'mkdir GNUSparseFile.0; head -c 600 /dev/urandom > GNUSparseFile.0/d; tar -cf "$1" *';
+  const lines =
+    'mkdir GNUSparseFile.0; head -c 600 /dev/urandom > GNUSparseFile.0/d; tar -cf "$1" *';
   const { files } = await threeAgree(t, await madeBy(t, 'plain.tar', lines));
   t.match(files, [{ path: 'GNUSparseFile.0/d', size: 600 }]);
 });
