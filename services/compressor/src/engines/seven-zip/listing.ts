@@ -5,7 +5,7 @@ import { modeOf } from './mode.js';
 
 type Properties = Map<string, string>;
 
-/** The spelling of ARJ. ARJ stores Unix seconds here, which 7-Zip misreads as an MS-DOS time. */
+/** The spelling of ARJ, and of LZH. ARJ stores Unix seconds here, which 7-Zip misreads as an MS-DOS time. */
 const arjOfUnix = 'UNIX';
 
 const assignment = ' = ';
@@ -62,7 +62,7 @@ function entryOf(block: Properties): ListedEntry {
     kind: lzhLink ? 'link' : kindOf(block),
     size: numberOf(block.get('Size')),
     packedSize: numberOf(block.get('Packed Size')),
-    modified: host === arjOfUnix ? undefined : timeOf(block.get('Modified')),
+    modified: host === arjOfUnix && !isLzh(block) ? undefined : timeOf(block.get('Modified')),
     encrypted: block.get('Encrypted') === '+',
     dictionaryBytes: dictionaryBytes(block.get('Method') ?? ''),
     host,
