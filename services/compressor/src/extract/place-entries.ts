@@ -59,7 +59,7 @@ export async function placeEntries(
     lists,
     names: choice,
     async each(take) {
-      const taken = createTakenPaths();
+      const taken = createTakenPaths(2 * mostKept);
       for (const list of lists) {
         await list.each((listed, index) => {
           if (list.isSuperseded(index)) return;

@@ -13,10 +13,9 @@ export interface TakenPaths {
   take(path: string, kind: TakerKind): string;
 }
 
-/** Paths that are kept to compare with: more entries are never extracted from one archive. */
-const mostKept = 400_000;
-
-export function createTakenPaths(): TakenPaths {
+/** `mostKept` paths are compared with each other; those that come after them stay as they are. */
+export function createTakenPaths(mostKept: number): TakenPaths {
+  const numbered = createNumbering();
   const files = new Set<string>();
   const others = new Set<string>();
   const directories = new Set<string>();
@@ -49,11 +48,18 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const below = (folder: string, name: string): string =>
   folder === '' ? name : `${folder}/${name}`;
 
-/** The path, or the first with a number that is not taken. */
-function numbered(path: string, isTaken: (path: string) => boolean): string {
-  if (!isTaken(path)) return path;
-  for (let count = 2; ; count += 1) {
-    const other = below(folderOf(path), fitFileName(nameOf(path), ` (${count})`));
-    if (!isTaken(other)) return other;
-  }
+type Numbering = (path: string, isTaken: (path: string) => boolean) => string;
+
+/** Gives the path, or the first with a number that is not taken. The numbers of a path are never tried twice. */
+function createNumbering(): Numbering {
+  const next = new Map<string, number>();
+  return (path, isTaken) => {
+    if (!isTaken(path)) return path;
+    for (let count = next.get(path) ?? 2; ; count += 1) {
+      const other = below(folderOf(path), fitFileName(nameOf(path), ` (${count})`));
+      if (isTaken(other)) continue;
+      next.set(path, count + 1);
+      return other;
+    }
+  };
 }

@@ -11,10 +11,10 @@ import t from 'tap';
 const program = fileURLToPath(new URL('../fixtures/programs/inspect-tar.js', import.meta.url));
 const mebibyte = 1024 * 1024;
 const some = 1_000;
-const header = tarBytes([{ name: 'a folder/an entry' }]).subarray(0, 512);
-const headers = Buffer.concat(Array<Buffer>(some).fill(header));
+const names = Array.from({ length: some }, (_, at) => ({ name: `a folder/entry ${at}` }));
+const headers = tarBytes(names).subarray(0, 512 * some);
 
-/** A tar of so many thousand empty files, on the disk. */
+/** A tar of so many thousand empty files, on the disk: a thousand names, over and over. */
 async function writeTar(folder: string, thousands: number): Promise<string> {
   const location = join(folder, `${thousands}.tar`);
   const file = await open(location, 'wx');
