@@ -3,6 +3,7 @@ import { link, readFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { formats, writtenFormats } from '@comprimemelo/contracts/formats';
+import { levels } from '@comprimemelo/contracts/states';
 import { type Contents, noise } from '@comprimemelo/testing/folders';
 import t from 'tap';
 import { compress } from '../../src/operations/compress.js';
@@ -90,6 +91,18 @@ t.test('a format of one file says what it does not hold of it', async (t) => {
       lost.map((kind) => [kind, 1]),
       format,
     );
+  }
+});
+
+t.test('a file of any size goes into a stream at every level', async (t) => {
+  for (const format of ['xz', 'gz', 'bz2', 'zst'] as const) {
+    for (const level of levels) {
+      for (const bytes of [Buffer.alloc(0), Buffer.from('x')]) {
+        const { running, inputs } = await localJob(t, { a: bytes }, { format, options: { level } });
+        const { files } = await compress({ ...running, fullVerify: true }, inputs);
+        t.equal(files.length, 1, `${format} ${level}`);
+      }
+    }
   }
 });
 

@@ -51,8 +51,9 @@ const limitsOf = ({ limits }: Pick<PackOptions, 'limits'>) =>
 
 const switchesOf = (options: PackInputOptions): PackSwitches => {
   const { format, level, threads, bytes, password, encryptNames = false } = options;
-  const { type, levels, wrapsTar } = containers[format];
-  const dictionary = wrapsTar ? lzmaDictionary({ format, level, bytes }) : undefined;
+  const { type, levels } = containers[format];
+  // Of a folder 7-Zip knows the size by itself.
+  const dictionary = type === '7z' ? undefined : lzmaDictionary({ format, level, bytes });
   return {
     type,
     threads,
