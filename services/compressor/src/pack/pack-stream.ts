@@ -6,7 +6,7 @@ import { containers } from '../engines/seven-zip/container.js';
 import { packingMemory } from '../engines/seven-zip/memory-need.js';
 import { packInput } from '../engines/seven-zip/pack.js';
 import { timeLimits } from '../engines/seven-zip/time-limits.js';
-import { type GzipHeader, gzip } from '../engines/streams/gzip.js';
+import { type GzipHeader, gzip, setGzipTime } from '../engines/streams/gzip.js';
 import { zstd, zstdMemory } from '../engines/streams/zstd.js';
 import type { RunningJob } from '../job/running-job.js';
 
@@ -56,5 +56,6 @@ export async function packStream(
     return write(zstd(source, { level: zstdLevelOf(options), threads }));
   }
   const limits = { memoryBytes, ...timeLimits(bytes) };
-  return packInput(sevenZip, source, { ...options, limits });
+  await packInput(sevenZip, source, { ...options, limits });
+  if (typeOf(options) === 'gzip') await setGzipTime(archive, header);
 }

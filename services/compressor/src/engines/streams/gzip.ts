@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { crc32, createDeflateRaw } from 'node:zlib';
 
@@ -11,6 +12,25 @@ export interface GzipHeader {
 const chunkSize = 256 * 1024;
 const hasName = 0x08;
 const madeOnUnix = 3;
+
+/** Where the time stands in a header. */
+const timeAt = 4;
+
+/** Whether a header holds a time, in seconds since 1970: 32 bits, of which 0 says that there is none. */
+export const holdsTime = (seconds: number): boolean => seconds > 0 && seconds < 2 ** 32;
+
+/** Gives a gzip file that another program made from a stream the time of its content. */
+export async function setGzipTime(location: string, { modified }: GzipHeader): Promise<void> {
+  if (!holdsTime(modified)) return;
+  const field = Buffer.alloc(4);
+  field.writeUInt32LE(modified);
+  const file = await open(location, 'r+');
+  try {
+    await file.write(field, 0, field.length, timeAt);
+  } finally {
+    await file.close();
+  }
+}
 
 /** Compresses to gzip. `level` is of zlib, 1 to 9. Source: RFC 1952. */
 export async function* gzip(
@@ -30,7 +50,7 @@ export async function* gzip(
     0,
     madeOnUnix,
   ]);
-  head.writeUInt32LE(modified > 0 && modified < 2 ** 32 ? modified : 0, 4);
+  head.writeUInt32LE(holdsTime(modified) ? modified : 0, timeAt);
   yield name === undefined ? head : Buffer.concat([head, Buffer.from(`${name}\0`)]);
   let [sum, size] = [0, 0];
   async function* counted() {
