@@ -1,4 +1,5 @@
 import { formats, type WrittenFormat } from '@comprimemelo/contracts/formats';
+import { holdsTime } from '../engines/streams/gzip.js';
 import type { UnpackedEntry, UnpackedFile } from '../extract/unpacked-entry.js';
 import type { LossReport } from '../job/loss-report.js';
 
@@ -43,14 +44,16 @@ function fitSingle(
   report: LossReport,
 ): UnpackedFile[] {
   for (const entry of entries) {
-    const { kind, path, mode = 0 } = entry;
+    const { kind, path, mode = 0, modified } = entry;
     if (kind === 'directory') report.add('directories', path);
     if (kind === 'symlink') report.add('links', path);
     if (kind !== 'file') continue;
     if ((mode & execute) !== 0) report.add('modes', path);
-    if (format === 'gz') continue;
-    report.add('names', path, 'The format does not store names.');
-    report.add('times', path);
+    if (format !== 'gz') report.add('names', path, 'The format does not store names.');
+    if (modified === undefined) continue;
+    if (format !== 'gz') report.add('times', path);
+    else if (!holdsTime(modified.seconds))
+      report.add('times', path, 'The format stores times of 1970 to 2106 only.');
   }
   return entries.filter((entry) => entry.kind === 'file');
 }

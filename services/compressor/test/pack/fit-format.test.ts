@@ -9,6 +9,10 @@ const file = (path: string, mode: number | undefined = undefined): UnpackedEntry
   ...base,
   ...{ kind: 'file', path, mode, size: 1, location: '/1' },
 });
+const timed = (path: string, seconds: number): UnpackedEntry => ({
+  ...file(path),
+  modified: { seconds, nanoseconds: 0 },
+});
 const directory = (path: string): UnpackedEntry => ({ ...base, kind: 'directory', path });
 const link = (path: string): UnpackedEntry => ({ ...base, kind: 'symlink', path, target: 'a' });
 
@@ -21,7 +25,8 @@ function fitted(format: WrittenFormat, entries: readonly UnpackedEntry[]) {
 const trees = ['zip', '7z', 'tar', 'tar.gz', 'tar.bz2', 'tar.xz'] as const;
 
 t.test('a single file has no place and no permissions; gz keeps its time', async (t) => {
-  const entries = [directory('d'), file('d/run', 0o755), directory('empty'), link('l')];
+  const run = { ...timed('d/run', 1), mode: 0o755 };
+  const entries = [directory('d'), run, directory('empty'), link('l')];
   const common = [
     ['links', 'l'],
     ['modes', 'd/run'],
@@ -35,6 +40,18 @@ t.test('a single file has no place and no permissions; gz keeps its time', async
     t.strictSame(kept, ['d/run']);
     t.strictSame(lost.sort(), [...common, ['names', 'd/run'], ['times', 'd/run']].sort());
   }
+});
+
+t.test('a time is lost where there is one that the format does not store', async (t) => {
+  const lost = (format: WrittenFormat, entry: UnpackedEntry) =>
+    fitted(format, [entry]).lost.filter(([kind]) => kind === 'times').length;
+  for (const format of ['bz2', 'xz', 'zst'] as const) {
+    t.equal(lost(format, file('unknown')), 0, format);
+    t.equal(lost(format, timed('known', 1)), 1, format);
+  }
+  t.equal(lost('gz', file('unknown')), 0);
+  for (const seconds of [1, 2 ** 32 - 1]) t.equal(lost('gz', timed('held', seconds)), 0);
+  for (const seconds of [-1, 0, 2 ** 32]) t.equal(lost('gz', timed('not held', seconds)), 1);
 });
 
 t.test('archives keep files, directories, permissions and order', async (t) => {
