@@ -3,12 +3,15 @@ import { chmod, copyFile, link, mkdir, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fitFileName } from '@comprimemelo/contracts/file-name';
 import type { EntryTime } from '../engines/entry.js';
-import type { UnpackedEntry, UnpackedFile } from '../extract/unpacked-entry.js';
+import type { UnpackedDirectory, UnpackedEntry, UnpackedFile } from '../extract/unpacked-entry.js';
 import type { LossReport } from '../job/loss-report.js';
 
 /** Linux allows 4,096 bytes, the folder of the job included. */
 const longestPath = 3_800;
 const permissions = 0o777;
+/** Permissions without which a program cannot pack, and those of what has none. */
+const least = { file: 0o400, directory: 0o700, symlink: 0 } as const;
+const usual = { file: 0o644, directory: 0o755 } as const;
 
 export interface TreeOptions {
   /** An existing, empty folder. */
@@ -34,7 +37,15 @@ export async function layOut(
   }
   // Writing into a directory changes its own time.
   for (const entry of laid.toReversed()) {
-    if (entry.kind === 'directory') await setMetadata(join(folder, entry.path), entry, 0o700);
+    if (entry.kind === 'directory') await setMetadata(join(folder, entry.path), entry);
+  }
+  for (const { kind, path, mode } of laid) {
+    if (mode !== undefined && (mode & least[kind]) !== least[kind])
+      report.add(
+        'modes',
+        path,
+        'Their owner was given the right to read them: it takes that to pack them.',
+      );
   }
   return laid;
 }
@@ -44,20 +55,25 @@ async function layFile(place: string, entry: UnpackedFile, owned: boolean): Prom
   // Hard links would all have the mode and the time of the last.
   if (isPlain || (owned && entry.linkTo === undefined)) await link(entry.location, place);
   else await copyFile(entry.location, place, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-  if (!isPlain) await setMetadata(place, entry, 0o400);
-  else if (owned) await chmod(place, 0o644);
+  if (!isPlain) await setMetadata(place, entry);
+  else if (owned) await chmod(place, usual.file);
 }
 
 async function setMetadata(
   place: string,
-  { mode, modified }: { mode: number | undefined; modified: EntryTime | undefined },
-  least: number,
+  { kind, mode, modified }: UnpackedFile | UnpackedDirectory,
 ): Promise<void> {
-  const usual = least === 0o700 ? 0o755 : 0o644;
-  await chmod(place, ((mode ?? usual) & permissions) | least);
-  if (modified === undefined) return;
-  const seconds = modified.seconds + modified.nanoseconds / 1e9;
-  await utimes(place, seconds, seconds);
+  await chmod(place, ((mode ?? usual[kind]) & permissions) | least[kind]);
+  if (modified !== undefined) await utimes(place, secondsOf(modified), secondsOf(modified));
+}
+
+/**
+ * utimes takes seconds as a double, whose steps are 0.2 to 0.5 us: half a microsecond more keeps a time in its own, and
+ * in its own second. As a text, since Node takes a number below 0 for now.
+ */
+function secondsOf({ seconds, nanoseconds }: EntryTime): string {
+  if (nanoseconds === 0) return String(seconds);
+  return String(seconds + (Math.floor(nanoseconds / 1_000) + 0.5) / 1e6);
 }
 
 function fitPaths(entries: readonly UnpackedEntry[], report: LossReport): UnpackedEntry[] {
