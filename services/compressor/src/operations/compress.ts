@@ -7,11 +7,13 @@ import { createLossReport, type LossReport } from '../job/loss-report.js';
 import type { LocalInput, Operation, RunningJob } from '../job/running-job.js';
 import { makeArchive } from '../pack/make-archive.js';
 import { foldersOfAll } from '../transfer/input-names.js';
+import { keptOf } from '../transfer/kept.js';
 
 /** Packs the inputs into one archive under their own names, within their folders. */
 export const compress: Operation = async (running, inputs) => {
-  const report = createLossReport(lossesOf(inputs));
+  const report = createLossReport(lossesOf(running, inputs));
   reportFolders(running, report);
+  reportNames(running, inputs, report);
   const folders = foldersOfAll(inputs.map(({ name }) => name)).map(directoryOf);
   const entries = [...folders, ...(await Promise.all(inputs.map(entryOf)))];
   const progress = running.stage(10, 90);
@@ -19,16 +21,41 @@ export const compress: Operation = async (running, inputs) => {
   return { files, report: report.lines() };
 };
 
-/** What an upload has and a format of one file may not hold. A time that nobody gave is no loss. */
-const lossesOf = (inputs: readonly LocalInput[]): Loss[] =>
-  inputs.some(({ modified }) => modified !== undefined)
-    ? ['times', 'directories']
-    : ['directories'];
+/**
+ * What an upload has and the result may not. A time that nobody gave is no loss, nor the name of the file in a format of
+ * one file: there the archive has it.
+ */
+const lossesOf = (running: RunningJob, inputs: readonly LocalInput[]): Loss[] => [
+  ...(inputs.some(({ modified }) => modified !== undefined) ? (['times'] as const) : []),
+  ...(isSingle(running) ? [] : (['names'] as const)),
+  'directories',
+];
 
-function reportFolders({ job }: RunningJob, report: LossReport): void {
+function isSingle({ job }: RunningJob): boolean {
   const format = parseFormat(job.format ?? '');
-  if (format === undefined || !formats[format].singleFile) return;
-  for (const { path } of job.inputs) if (path !== undefined) report.add('directories', path);
+  return format !== undefined && formats[format].singleFile;
+}
+
+function reportFolders(running: RunningJob, report: LossReport): void {
+  if (!isSingle(running)) return;
+  for (const { path } of running.job.inputs) {
+    if (path !== undefined) report.add('directories', path);
+  }
+}
+
+/** Reports the inputs that are not packed under the names that they were sent with. */
+function reportNames({ job }: RunningJob, inputs: readonly LocalInput[], report: LossReport): void {
+  const { paths } = keptOf(job);
+  for (const [at, { path, name }] of job.inputs.entries()) {
+    const sent = paths ? (path ?? name) : name;
+    if (inputs[at] !== undefined && inputs[at].name !== sent) {
+      report.add(
+        'names',
+        sent,
+        'Names were changed: they were no names, or others were called the same but for case.',
+      );
+    }
+  }
 }
 
 const directoryOf = (path: string): UnpackedDirectory => ({

@@ -110,6 +110,25 @@ t.test('a file of any size goes into a stream at every level, and a gz has its t
   }
 });
 
+t.test('inputs that are called the same but for case are numbered, and reported', async (t) => {
+  const sent = ['a.txt', 'A.TXT', 'x/b', 'y/b'];
+  const input = (path: string) => {
+    const [name = path] = path.split('/').reverse();
+    return { blobKey: 'uploads/00/x', name, size: 1, ...(path === name ? {} : { path }) };
+  };
+  for (const [paths, given, lost] of [
+    ['keep', ['a.txt', 'A (2).TXT', 'x/b', 'y/b'], ['A.TXT']],
+    ['flatten', ['a.txt', 'A (2).TXT', 'b', 'b (2)'], ['A.TXT', 'b']],
+  ] as const) {
+    const contents = Object.fromEntries(given.map((name) => [name, Buffer.from('1')]));
+    const job = { format: 'zip', options: { paths }, inputs: sent.map(input) };
+    const { running, inputs } = await localJob(t, contents, job);
+    const { report = [] } = await compress(running, inputs);
+    t.match(report, [{ lost: 'names', count: lost.length, entries: lost }]);
+    t.equal(report.length, 1);
+  }
+});
+
 t.test('what cannot be written fails at once', async (t) => {
   for (const format of ['rar', 'constructor', null]) {
     const { running, inputs } = await localJob(t, one, { format });
