@@ -55,8 +55,8 @@ async function* packAhead(
   const waiting: Ahead[] = [];
   for (const [at, entry] of entries.entries()) {
     const isHeld = sizeOf(entry) <= largestHeld;
-    const isMimetype = at === 0 && entry.path === 'mimetype';
-    const packed = isHeld ? packContent(entry, { ...options, store: isMimetype }) : undefined;
+    const store = at === 0 && isMimetype(entry);
+    const packed = isHeld ? packContent(entry, { ...options, store }) : undefined;
     // Awaited when its turn comes.
     packed?.catch(() => undefined);
     waiting.push({ entry, packed });
@@ -68,6 +68,10 @@ async function* packAhead(
   }
   yield* waiting;
 }
+
+/** True of the file by which EPUB and OpenDocument say what they are; nothing else by that name is one. */
+const isMimetype = ({ type, path }: WritableEntry): boolean =>
+  type === 'file' && path === 'mimetype';
 
 const sizeOf = (entry: WritableEntry): number => (entry.type === 'file' ? entry.size : 0);
 
@@ -94,7 +98,7 @@ function recordOf(entry: WritableEntry, offset: number): ZipRecord {
     offset,
     unixMode: typeBits[entry.type] | entry.mode,
     modified: entry.modified,
-    bare: offset === 0 && entry.path === 'mimetype',
+    bare: offset === 0 && isMimetype(entry),
     large: sizeOf(entry) >= 0xf000_0000,
   };
 }
