@@ -13,7 +13,8 @@ export interface Selection {
 }
 
 /**
- * Selects by names, which is all that 7-Zip can: several entries of one name come out together. What a RAR 5 holds as a
+ * Selects by names, which is all that 7-Zip can: several entries of one name come out together, and a name with a line
+ * feed is not found, for its list shows another character. So links alone are no reason to select. What a RAR 5 holds as a
  * link has no content, and a hard link among it ends 7-Zip with an error where it writes to a pipe.
  */
 export function selectEntries(
@@ -27,11 +28,19 @@ export function selectEntries(
     .filter(({ entry }) => entry.kind !== 'directory' && !isLeftOut(entry));
   const wanted = all.filter(({ index }) => has(index));
   if (wanted.length === 0) return { expected: [], leftOut };
-  if (complete && wanted.length === all.length) return { expected: all, leftOut };
+  const others = all.filter(({ index }) => !has(index));
+  if (complete && others.every(({ entry }) => isCheap(entry))) return { expected: all, leftOut };
   const only = wanted.map(({ entry }) => entry.rawPath);
   const isSelected = createSelected(only);
   return { expected: all.filter(({ entry }) => isSelected(entry.rawPath)), only, leftOut };
 }
+
+/** Bytes of a path, of which a link that is no link may have more. */
+const longestTarget = 4_096;
+
+/** True of what is read and dropped as easily as it is left out. */
+const isCheap = ({ symlink, size = Number.POSITIVE_INFINITY, encrypted }: ListedEntry): boolean =>
+  symlink === true && size <= longestTarget && !encrypted;
 
 const isLink = ({ symlink, hardLinkTo }: ListedEntry): boolean =>
   symlink === true || hardLinkTo !== undefined;

@@ -59,12 +59,14 @@ function growFiles({ files }: Plan, paths: Paths): TreeFile[][] {
   });
 }
 
+/** Links within the tree. What leads out of it where a backslash separates is no such link: it is never kept. */
 function growLinks({ links }: Plan, paths: Paths, entries: readonly TreeEntry[]): TreeEntry[] {
   return links.flatMap(({ folder, name, time, to, dangles }) => {
     const path = paths.take(folder, name);
     if (path === undefined) return [];
     const aim = dangles ?? entries[to % entries.length]?.path ?? 'nothing';
-    const target = posix.relative(posix.dirname(path), aim) || '.';
+    const relative = posix.relative(posix.dirname(path), aim) || '.';
+    const target = relative.includes('\\') ? 'nothing' : relative;
     return [{ kind: 'symlink', path, target, time }];
   });
 }
