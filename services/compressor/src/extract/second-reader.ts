@@ -31,11 +31,14 @@ export async function checkBySecondReader(
   throw new TaskFailure('archive-unreadable-here', { detail: differenceOf(first, second) });
 }
 
-/** Undefined of a list that says too little: encrypted entries, or sizes that are not known. */
+/**
+ * Undefined of a list that says too little: encrypted entries, or sizes that are not known; and of names that end with a
+ * backslash, of which libarchive makes directories.
+ */
 function tallyOf(entries: Iterable<ListedEntry>): Tally | undefined {
   const tally = { files: 0, bytes: 0 };
-  for (const { kind, size, encrypted, hardLinkTo, symlink } of entries) {
-    if (encrypted || size === undefined) return undefined;
+  for (const { rawPath, kind, size, encrypted, hardLinkTo, symlink } of entries) {
+    if (encrypted || size === undefined || rawPath.endsWith('\\')) return undefined;
     if (kind === 'directory' || symlink || hardLinkTo !== undefined) continue;
     tally.files += 1;
     tally.bytes += size;

@@ -41,3 +41,12 @@ t.test('what leads out by backslashes is refused from either', async (t) => {
     await t.rejects(threeAgree(t, archive), failure('unsafe-entry'));
   }
 });
+
+t.test('a name of Unix that ends with a backslash is one of a file', async (t) => {
+  const program = `with zipfile.ZipFile(sys.argv[1], 'w') as z:
+  for name in ('\\\\', 'a\\\\', 'b'):
+    info = zipfile.ZipInfo(name); info.create_system = 3; z.writestr(info, name)`;
+  const { files, report } = await threeAgree(t, await madeByPython(t, 'ends.zip', program));
+  t.strictSame(summed(files), right({ '\\': '\\', 'a\\': 'a\\', b: 'b' }));
+  t.strictSame(report, []);
+});
