@@ -23,6 +23,7 @@ export const heavy: Readonly<Record<string, number>> = {
   'services/compressor/test/engines/seven-zip/memory-need.test': 20,
   'services/compressor/test/operations/convert-table.test': 20,
   'services/compressor/test/hostile/mutations.test': 17,
+  'services/compressor/test/roundtrip/roundtrip.test': 50,
   'services/compressor/test/hostile/names.test': 17,
   'services/compressor/test/hostile/bombs.test': 12,
   'services/compressor/test/hostile/odd-names.test': 9,
