@@ -37,6 +37,10 @@ export interface PlaceOptions {
 const takerOf = ({ kind }: ListedEntry): TakerKind =>
   kind === 'file' || kind === 'directory' ? kind : 'other';
 
+/** A file without a name, as streams and damaged archives have it, gets one. */
+const named = (placed: PlacedPath, { kind }: ListedEntry): PlacedPath =>
+  placed.path === '' && kind !== 'directory' ? { ...placed, path: 'unnamed' } : placed;
+
 /**
  * Lists an archive and gives each entry a path: in letters, relative, and of its own. Inspecting, decompressing and
  * converting see the same entries under the same paths.
@@ -52,7 +56,7 @@ export async function placeEntries(
   const place = (list: EntryList, listed: ListedEntry, text: string): PlacedPath => {
     const backslashes = format === 'zip' && listed.host?.toUpperCase() === 'FAT';
     const { folder } = list.part;
-    const placed = placePath(text, { backslashes });
+    const placed = named(placePath(text, { backslashes }), listed);
     return folder === '' ? placed : { ...placed, path: `${folder}/${placed.path}` };
   };
   return {

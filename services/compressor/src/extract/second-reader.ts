@@ -8,11 +8,12 @@ import type { EntryList } from './entry-list.js';
 
 /**
  * Holds the list by which a part is read against the list of another reader, where there is one for its format: as many
- * files, as many bytes. Throws a TaskFailure `archive-unreadable-here` that says what differs.
+ * files, as many bytes. What the first has beyond the second is no loss where a checksum confirms it. Throws a
+ * TaskFailure `archive-unreadable-here` that says what differs.
  */
 export async function checkBySecondReader(
   { bsdtar, memory, signal }: RunningJob,
-  { part, kept }: EntryList,
+  { part, kept }: CountedList,
 ): Promise<void> {
   if (bsdtar === undefined || kept === undefined || part.secondReader === undefined) return;
   const archive = part.secondReader;
@@ -27,18 +28,24 @@ export async function checkBySecondReader(
     tallyByLibarchive(bsdtar, archive, options),
   );
   if (second === undefined) return;
-  if (first.files === second.files && first.bytes === second.bytes) return;
+  if (agree(first, second, part.names !== 'tar')) return;
   throw new TaskFailure('archive-unreadable-here', { detail: differenceOf(first, second) });
 }
 
-/**
- * Undefined of a list that says too little: encrypted entries, or sizes that are not known; and of names that end with a
- * backslash, of which libarchive makes directories.
- */
-function tallyOf(entries: Iterable<ListedEntry>): Tally | undefined {
+function agree(first: Tally, second: Tally, isSummed: boolean): boolean {
+  const { files, bytes, perhaps = 0 } = second;
+  if (isSummed) return first.files >= files && first.bytes >= bytes;
+  return first.files >= files && first.files <= files + perhaps && first.bytes === bytes;
+}
+
+/** A list of a part, as far as it is counted. */
+export type CountedList = Pick<EntryList, 'part' | 'kept'>;
+
+/** Undefined of a list that says too little: encrypted entries, or sizes that are not known. */
+export function tallyOf(entries: Iterable<ListedEntry>): Tally | undefined {
   const tally = { files: 0, bytes: 0 };
-  for (const { rawPath, kind, size, encrypted, hardLinkTo, symlink } of entries) {
-    if (encrypted || size === undefined || rawPath.endsWith('\\')) return undefined;
+  for (const { kind, size, encrypted, hardLinkTo, symlink } of entries) {
+    if (encrypted || size === undefined) return undefined;
     if (kind === 'directory' || symlink || hardLinkTo !== undefined) continue;
     tally.files += 1;
     tally.bytes += size;
@@ -47,5 +54,7 @@ function tallyOf(entries: Iterable<ListedEntry>): Tally | undefined {
 }
 
 const differenceOf = (first: Tally, second: Tally): string =>
-  `Two readers differ about this archive: one finds ${first.files} files with ${first.bytes} bytes, ` +
-  `the other ${second.files} with ${second.bytes}. Nothing was taken from it, because either may be wrong.`;
+  `Two readers differ about this archive: one finds ${count(first.files)} with ${first.bytes} bytes, ` +
+  `the other ${count(second.files)} with ${second.bytes}. Nothing was taken from it, because either may be wrong.`;
+
+const count = (files: number): string => (files === 1 ? '1 file' : `${files} files`);

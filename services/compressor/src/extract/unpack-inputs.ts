@@ -7,13 +7,15 @@ import { type OnProgress, share } from '../job/progress.js';
 import type { LocalInput, RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { archiveBaseName } from '../open/archive-base-name.js';
+import type { OpenArchive } from '../open/archive-part.js';
 import { openArchive } from '../open/open-archive.js';
 import { inputNames } from '../transfer/input-names.js';
 import { type ContentFiles, createContentFiles } from './content-files.js';
 import { readEntries } from './read-entries.js';
+import { openOtherwise } from './read-otherwise.js';
 import { createRequestedEntries, type RequestedEntries } from './requested-entries.js';
 import { checkBySecondReader } from './second-reader.js';
-import { surveyArchive } from './survey-archive.js';
+import { type Survey, surveyArchive } from './survey-archive.js';
 import type { UnpackedEntry } from './unpacked-entry.js';
 
 export interface UnpackInputsOptions {
@@ -91,20 +93,57 @@ function checkTogether(entries: readonly UnpackedEntry[], limits: ExtractionLimi
 async function unpack(
   running: RunningJob,
   input: LocalInput,
-  { files, links, requested, report, progress }: Unpacking,
+  unpacking: Unpacking,
 ): Promise<UnpackedEntry[]> {
+  const { report, progress } = unpacking;
   const [opening = progress, extracting = progress] = share(progress, 2);
-  const { password, limits } = running;
   const archive = await openArchive(running, input, opening);
+  const reading = archive.unwrapped ? extracting : progress;
   try {
     for (const { lost, detail } of archive.notes ?? []) report.note(lost, detail);
-    const nameEncoding = parseNameEncoding(running.job.options.nameEncoding ?? 'auto');
-    const options = { archiveBytes: input.size, limits, requested, nameEncoding, password, report };
-    const survey = await surveyArchive(archive, options);
-    for (const list of survey.lists) await checkBySecondReader(running, list);
-    const reading = archive.unwrapped ? extracting : progress;
-    return await readEntries(survey, { files, links, report, progress: reading });
+    const undo = report.undoable();
+    const survey = await surveyInput(running, { archive, input }, unpacking);
+    try {
+      return await readEntries(survey, { ...unpacking, progress: reading });
+    } catch (failure) {
+      const { format } = archive;
+      const other = await openOtherwise(running, { input, format, lists: survey.lists }, failure);
+      undo();
+      return await readOther(running, { archive: other, input }, unpacking);
+    }
   } finally {
     await archive.close();
   }
+}
+
+async function readOther(
+  running: RunningJob,
+  { archive, input }: OpenedInput,
+  unpacking: Unpacking,
+): Promise<UnpackedEntry[]> {
+  try {
+    const survey = await surveyInput(running, { archive, input }, unpacking);
+    return await readEntries(survey, unpacking);
+  } finally {
+    await archive.close();
+  }
+}
+
+interface OpenedInput {
+  archive: OpenArchive;
+  input: LocalInput;
+}
+
+/** Surveys an archive, and holds it against a second reader. */
+async function surveyInput(
+  running: RunningJob,
+  { archive, input }: OpenedInput,
+  { requested, report }: Unpacking,
+): Promise<Survey> {
+  const { password, limits, job } = running;
+  const nameEncoding = parseNameEncoding(job.options.nameEncoding ?? 'auto');
+  const options = { archiveBytes: input.size, limits, requested, nameEncoding, password, report };
+  const survey = await surveyArchive(archive, options);
+  for (const list of survey.lists) await checkBySecondReader(running, list);
+  return survey;
 }

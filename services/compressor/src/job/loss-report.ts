@@ -34,6 +34,8 @@ export interface LossReport {
   /** As add, of what may be lost because it is not read from the archive. */
   addUnreadable(lost: Loss, path: string): void;
   lines(): ReportLine[];
+  /** Returns what forgets all that has been added since. */
+  undoable(): () => void;
 }
 
 /** Characters of a path that are shown. */
@@ -60,6 +62,13 @@ export function createLossReport(kinds: readonly Loss[] = losses): LossReport {
     add,
     note: (lost, detail) => kinds.includes(lost) && lineOf(lost, detail),
     addUnreadable: (lost, path) => add(lost, path, unreadableDetails[lost]),
+    undoable() {
+      const before = structuredClone(lines);
+      return () => {
+        lines.clear();
+        for (const [detail, line] of before) lines.set(detail, line);
+      };
+    },
     lines: () => kinds.flatMap((kind) => [...lines.values()].filter(({ lost }) => lost === kind)),
   };
 }

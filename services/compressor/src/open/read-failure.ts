@@ -5,6 +5,7 @@ import type { EntryContent } from '../engines/seven-zip/read-contents.js';
 import { OutputLimitError } from '../engines/seven-zip/unwrap.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { readable } from '../names/readable.js';
+import { reasonOf } from './read-reasons.js';
 
 const noMemory = /Can't allocate required memory|Cannot allocate memory|E_OUTOFMEMORY/i;
 
@@ -36,7 +37,10 @@ export function readFailure(error: unknown, password?: string): unknown {
     const detail = 'Reading the archive took longer than the time limit for its size.';
     return new TaskFailure('archive-too-demanding', { detail, cause: error });
   }
-  return new TaskFailure(slugOf(error, password), { cause: error });
+  const slug = slugOf(error, password);
+  const reason =
+    slug === 'archive-corrupt' || slug === 'unsupported-archive' ? reasonOf(error) : {};
+  return new TaskFailure(slug, { ...reason, cause: error });
 }
 
 /** Throws the translated error. See readFailure. */

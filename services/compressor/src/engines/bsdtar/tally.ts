@@ -12,6 +12,8 @@ export interface Tally {
   readonly files: number;
   /** Their sizes together in bytes. */
   readonly bytes: number;
+  /** More of them, which may be hard links as well: empty, with ` link to ` in what stands for the name. */
+  readonly perhaps?: number;
 }
 
 export interface TallyOptions {
@@ -40,13 +42,14 @@ export async function tallyByLibarchive(
     output: 'pipe',
     limits: { memoryBytes, ...libarchiveLimits(archiveBytes) },
   });
-  const tally = { files: 0, bytes: 0 };
+  const tally = { files: 0, bytes: 0, perhaps: 0 };
   const count = async () => {
     for await (const lines of outputLines(outputOf(lister))) {
       for (const one of lines) {
         const size = line.exec(one)?.[2];
         if (size === undefined) continue;
-        tally.files += 1;
+        if (size === '0' && one.includes(' link to ')) tally.perhaps += 1;
+        else tally.files += 1;
         tally.bytes += Number(size);
       }
     }

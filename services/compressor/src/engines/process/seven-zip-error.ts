@@ -28,7 +28,16 @@ export class SevenZipError extends Error {
 
   /** True if the error output of any process matches. */
   says(pattern: RegExp): boolean {
-    return this.ends.some(({ stderr }) => pattern.test(stderr));
+    return this.said(pattern) !== null;
+  }
+
+  /** The first match in the error output of the processes. */
+  said(pattern: RegExp): RegExpExecArray | null {
+    for (const { stderr } of this.ends) {
+      const found = pattern.exec(stderr);
+      if (found) return found;
+    }
+    return null;
   }
 
   /** True if any process exceeded its limit on elapsed or CPU time. */

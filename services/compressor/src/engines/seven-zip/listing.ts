@@ -29,14 +29,23 @@ export async function* readListing(
       if (line !== '') {
         readProperty(line, block);
       } else if (block.size > 0) {
-        entries.push(entryOf(block));
+        if (!isPadding(block)) entries.push(entryOf(block));
         block = new Map();
       }
     }
     yield entries;
   }
-  if (block.size > 0) yield [entryOf(block)];
+  if (block.size > 0 && !isPadding(block)) yield [entryOf(block)];
 }
+
+/**
+ * True of an empty member of a zip that its directory does not have: Android's build tools align an APK with one, which has
+ * no name. 7-Zip lists it by the name of the file.
+ */
+const isPadding = (block: Properties): boolean =>
+  /^Local\b/.test(block.get('Characteristics') ?? '') &&
+  block.get('Size') === '0' &&
+  block.get('Packed Size') === '0';
 
 function readProperty(line: string, block: Properties): void {
   const at = line.indexOf(assignment);

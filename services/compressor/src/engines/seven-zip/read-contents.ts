@@ -8,6 +8,7 @@ import { contentsArguments, type ExtractSwitches } from './arguments.js';
 import type { ContainerType } from './container.js';
 import { type Cutter, createCutter } from './cut-output.js';
 import { timeLimits } from './time-limits.js';
+import { isTrailingBytes } from './trailing-bytes.js';
 
 /** The content of one entry, which must be read to its end before the next is asked for. */
 export interface EntryContent {
@@ -52,7 +53,10 @@ export async function* readContents(
     ...(password === undefined ? {} : { input: { line: password } }),
     limits: { memoryBytes, ...timeLimits(bytes) },
   });
-  const ended = supervise([reader], signal);
+  const ended = supervise([reader], signal).catch((error: unknown) => {
+    // Of an entry of a zip that takes more room than its data: each sum is checked here.
+    if (!isTrailingBytes(error)) throw error;
+  });
   // Awaited below, after its output.
   ended.catch(() => undefined);
   const cutter = createCutter(outputOf(reader));

@@ -9,6 +9,7 @@ import { unwrapArguments } from './arguments.js';
 import type { ContainerType } from './container.js';
 import { followPercents } from './percents.js';
 import { timeLimits } from './time-limits.js';
+import { isTrailingBytes } from './trailing-bytes.js';
 
 export interface UnpackOptions {
   type: ContainerType;
@@ -34,15 +35,8 @@ const limitsOf = ({ mostBytes, memoryBytes }: UnpackOptions): TakenLimits => ({
 });
 
 /**
- * What 7-Zip says where all was read and more bytes follow; its exit code is that of an error. Progress is
- * redrawn by backspaces before it.
- */
-const saysMore = /(?:^|[\n\b])ERROR: There are some data after the end of the payload data/;
-const saysOther = /(?:^|[\n\b])ERROR: (?!There are some data after the end of the payload data)/;
-
-/**
- * Decompresses a single-file container to a new file. Returns whether bytes follow its end. Rejects with a SevenZipError, an OutputLimitError or the reason of
- * the signal.
+ * Decompresses a single-file container to a new file. Returns whether bytes follow its end. Rejects with a SevenZipError,
+ * an OutputLimitError or the reason of the signal.
  */
 export async function unwrap(
   sevenZip: SevenZip,
@@ -62,8 +56,7 @@ export async function unwrap(
     await superviseWriter(unwrapper, options);
     return { more: false };
   } catch (error) {
-    const isMore = error instanceof SevenZipError && error.says(saysMore);
-    if (!isMore || error.says(saysOther)) throw error;
+    if (!isTrailingBytes(error)) throw error;
     return { more: true };
   } finally {
     await output.close();

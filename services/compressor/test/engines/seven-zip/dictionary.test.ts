@@ -15,6 +15,7 @@ t.test("reads 7-Zip's names of methods", async (t) => {
     ['m3:22', 2 ** 22],
     ['m5:32M', 32 * 2 ** 20],
     ['v6:m3:1G', 2 ** 30],
+    ['Delta:1 ARM PPC BCJ BCJ2 LZMA2:17', 2 ** 17 + 2 * 24 * 2 ** 20],
     ['LZMA:eos', 0],
     ['Deflate', 0],
     ['ZipCrypto Store', 0],
