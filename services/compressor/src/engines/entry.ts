@@ -46,6 +46,10 @@ export interface ListedEntry {
   readonly dictionaryBytes: number;
   /** Permission bits, 0 to 0o7777. */
   readonly mode?: number | undefined;
+  /** How it is packed, as the engine prints it, if it does. */
+  readonly method?: string;
+  /** Set if no engine here unpacks it: how it is packed, in words. */
+  readonly unsupportedMethod?: string;
   /** The operating system that it was packed on, if the format stores it. */
   readonly host?: string | undefined;
   /** The sum that the archive declares of the content. */

@@ -17,7 +17,8 @@ export async function checkBySecondReader(
 ): Promise<void> {
   if (bsdtar === undefined || kept === undefined || part.secondReader === undefined) return;
   const archive = part.secondReader;
-  const first = tallyOf(kept.values());
+  const isSummed = part.names !== 'tar';
+  const first = tallyOf(kept.values(), { hardLinks: isSummed });
   if (first === undefined) return;
   const options = {
     signal,
@@ -28,7 +29,7 @@ export async function checkBySecondReader(
     tallyByLibarchive(bsdtar, archive, options),
   );
   if (second === undefined) return;
-  if (agree(first, second, part.names !== 'tar')) return;
+  if (agree(first, second, isSummed)) return;
   throw new TaskFailure('archive-unreadable-here', { detail: differenceOf(first, second) });
 }
 
@@ -41,12 +42,19 @@ function agree(first: Tally, second: Tally, isSummed: boolean): boolean {
 /** A list of a part, as far as it is counted. */
 export type CountedList = Pick<EntryList, 'part' | 'kept'>;
 
-/** Undefined of a list that says too little: encrypted entries, or sizes that are not known. */
-export function tallyOf(entries: Iterable<ListedEntry>): Tally | undefined {
+/**
+ * Undefined of a list that says too little: encrypted entries, or sizes that are not known. libarchive shows some hard
+ * links of a RAR 5 as files.
+ */
+function tallyOf(
+  entries: Iterable<ListedEntry>,
+  { hardLinks }: { hardLinks: boolean },
+): Tally | undefined {
   const tally = { files: 0, bytes: 0 };
   for (const { kind, size, encrypted, hardLinkTo, symlink } of entries) {
     if (encrypted || size === undefined) return undefined;
-    if (kind === 'directory' || symlink || hardLinkTo !== undefined) continue;
+    if (kind === 'directory' || symlink) continue;
+    if (hardLinkTo !== undefined && !hardLinks) continue;
     tally.files += 1;
     tally.bytes += size;
   }

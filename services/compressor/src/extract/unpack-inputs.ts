@@ -90,6 +90,9 @@ function checkTogether(entries: readonly UnpackedEntry[], limits: ExtractionLimi
   });
 }
 
+const trailing =
+  'Some entries are followed by bytes that are beyond their size; they were left out.';
+
 async function unpack(
   running: RunningJob,
   input: LocalInput,
@@ -104,7 +107,9 @@ async function unpack(
     const undo = report.undoable();
     const survey = await surveyInput(running, { archive, input }, unpacking);
     try {
-      return await readEntries(survey, { ...unpacking, progress: reading });
+      const entries = await readEntries(survey, { ...unpacking, progress: reading });
+      if (archive.parts.some((part) => part.trailing?.())) report.note('other-data', trailing);
+      return entries;
     } catch (failure) {
       const { format } = archive;
       const other = await openOtherwise(running, { input, format, lists: survey.lists }, failure);

@@ -17,6 +17,8 @@ export interface ArchivePart {
   readonly secondReader?: string;
   /** Throws a TaskFailure if it cannot be read, and what `take` throws. */
   list(take: TakeEntries): Promise<void>;
+  /** After reading: true if bytes that are of no entry follow the data of one. */
+  trailing?(): boolean;
   /** Reads the contents that are wanted, in the order of the list. Throws a TaskFailure if they cannot be read. */
   read(wanted: WantedEntries, report: OnProgress): AsyncGenerator<EntryContent>;
 }

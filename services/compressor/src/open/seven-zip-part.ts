@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ListedEntry } from '../engines/entry.js';
 import type { ContainerType } from '../engines/seven-zip/container.js';
 import { entryMemory, readingMemory } from '../engines/seven-zip/memory-need.js';
 import { writeNameList } from '../engines/seven-zip/name-list.js';
@@ -9,9 +10,11 @@ import {
   type ExpectedContent,
   readContents,
 } from '../engines/seven-zip/read-contents.js';
+import { unsupportedMethod } from '../engines/seven-zip/unsupported-method.js';
 import type { OnProgress } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import type { ArchivePart, NameKind, WantedEntries } from './archive-part.js';
+import { createLinkFollower } from './link-follower.js';
 import { type ContainerFile, listContainer } from './list-container.js';
 import { readFailure, translated } from './read-failure.js';
 import { selectEntries } from './select-entries.js';
@@ -34,14 +37,17 @@ export function sevenZipPart(
   container: ContainerFile,
   folder: string,
 ): ArchivePart {
-  const held = { bytes: 0, dictionary: 0 };
+  const held = { bytes: 0, dictionary: 0, trailing: false };
   return {
     folder,
     names: nameKinds[container.type] ?? 'other',
     ...(alsoRead.has(container.type) ? { secondReader: container.location } : {}),
     list: (take) => {
       held.bytes = 0;
-      return listContainer(running, container, (entries) => {
+      const follow = container.type === 'rar5' ? createLinkFollower() : undefined;
+      return listContainer(running, container, (listed) => {
+        const known = listed.map((entry) => judged(container.type, entry));
+        const entries = follow ? known.map(follow) : known;
         for (const entry of entries) {
           held.bytes += entryMemory(entry);
           held.dictionary = Math.max(held.dictionary, entry.dictionaryBytes);
@@ -49,14 +55,25 @@ export function sevenZipPart(
         return take(entries);
       });
     },
+    trailing: () => held.trailing,
     read: (wanted, report) => readPart(running, container, { wanted, held, report }),
   };
+}
+
+/** The entry, with the method that it cannot be unpacked by. */
+function judged(type: ContainerType, entry: ListedEntry): ListedEntry {
+  const method = unsupportedMethod(type, entry.method ?? '');
+  return method === undefined || entry.kind === 'directory'
+    ? entry
+    : { ...entry, unsupportedMethod: method };
 }
 
 /** What 7-Zip holds while it reads: every entry, and the largest dictionary, in bytes. */
 interface Held {
   readonly bytes: number;
   readonly dictionary: number;
+  /** Bytes follow the data of an entry. */
+  trailing: boolean;
 }
 
 async function* readPart(
@@ -69,7 +86,10 @@ async function* readPart(
   const { memory, sevenZip, signal, threads, password } = running;
   const memoryBytes = readingMemory(held.dictionary, threads) + held.bytes;
   const lists = await writeLists(running, { only, leftOut });
-  const options = { type, threads, signal, memoryBytes, password, lists };
+  const onTrailing = () => {
+    held.trailing = true;
+  };
+  const options = { type, threads, signal, memoryBytes, password, lists, onTrailing };
   const release = await memory.take(memoryBytes, signal);
   try {
     for await (const content of readContents(sevenZip, location, expected, options)) {

@@ -13,7 +13,10 @@ import type { PlacedPath } from './placed-path.js';
 
 /** An entry as it is judged: what its archive declares, and where it was placed. */
 export interface PlacedEntry
-  extends Pick<ListedEntry, 'kind' | 'size' | 'encrypted' | 'dictionaryBytes'> {
+  extends Pick<
+    ListedEntry,
+    'kind' | 'size' | 'encrypted' | 'dictionaryBytes' | 'unsupportedMethod'
+  > {
   readonly placed: PlacedPath;
 }
 
@@ -36,6 +39,7 @@ export function createVerdict(archiveBytes: number, limits: ExtractionLimits): V
   let failure: TaskFailure | undefined;
   const failureBy = (entry: PlacedEntry, danger: EntryDanger | undefined) =>
     unsafe(entry, danger) ??
+    unsupported(entry) ??
     tooDemanding(entry) ??
     tooMany(seen.entries + folders.count, limits.entries) ??
     tooLarge(seen.size, allowedBytes(limits, archiveBytes));
@@ -96,6 +100,14 @@ function createFolderCount(most: number) {
 function unsafe({ placed }: PlacedEntry, danger: EntryDanger | undefined): TaskFailure | undefined {
   if (danger !== 'traversal') return undefined;
   return new TaskFailure('unsafe-entry', { entry: placed.shown, detail: traversalDetail });
+}
+
+function unsupported({ unsupportedMethod, placed }: PlacedEntry): TaskFailure | undefined {
+  if (unsupportedMethod === undefined) return undefined;
+  return new TaskFailure('unsupported-archive', {
+    entry: placed.shown,
+    detail: `The entry is packed with ${unsupportedMethod}, which is not supported.`,
+  });
 }
 
 /** A dictionary this large leaves 7-Zip no memory for itself. */

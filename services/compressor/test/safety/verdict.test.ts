@@ -45,6 +45,13 @@ t.test('sums up what is harmless', async (t) => {
   t.equal(verdictOn([], 0).summary('zip').ratio, 0);
 });
 
+t.test('names the method that is not supported', async (t) => {
+  const verdict = verdictOn([entry({ path: 'a', unsupportedMethod: '-lh1-' })]);
+  t.match(verdict.failure, failure('unsupported-archive', 'a'));
+  t.match(verdict.failure, { message: 'The entry is packed with -lh1-, which is not supported.' });
+  t.equal(verdict.summary('lzh').refused, '/problems/unsupported-archive');
+});
+
 t.test('names the first entry that is not safe, and counts all', async (t) => {
   const verdict = createVerdict(1, defaultLimits);
   t.equal(verdict.add(entry({ kind: 'link' })), 'link');
@@ -62,7 +69,7 @@ t.test('names the first entry that is not safe, and counts all', async (t) => {
 });
 
 t.test('sums the declared sizes', async (t) => {
-  const halves = [entry({ size: 60_000_000 }), entry({ size: 60_000_000 })];
+  const halves = [entry({ size: 600_000_000 }), entry({ size: 600_000_000 })];
   t.match(verdictOn(halves, 1_000_000).failure, failure('archive-too-large'));
   t.equal(verdictOn(halves, 1_200_000).failure, undefined);
   t.match(verdictOn([entry({ size: 2 ** 64 })], 1e12).failure, failure('archive-too-large'));

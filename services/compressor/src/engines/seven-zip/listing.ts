@@ -74,6 +74,7 @@ function entryOf(block: Properties): ListedEntry {
     modified: host === arjOfUnix && !isLzh(block) ? undefined : timeOf(block.get('Modified')),
     encrypted: block.get('Encrypted') === '+',
     dictionaryBytes: dictionaryBytes(block.get('Method') ?? ''),
+    ...(block.get('Method') ? { method: `${block.get('Method')}` } : {}),
     host,
     mode: modeOf(block)?.bits,
     ...(lzhLink ? { symlink: true, linkTarget: lzhLink.linkTarget } : linkOf(block)),
@@ -107,7 +108,8 @@ function kindOf(block: Properties): EntryKind {
   const attributes = block.get('Attributes') ?? '';
   const mode = modeOf(block)?.type;
   const windows = attributes.split(' ', 1)[0] ?? '';
-  if (block.get('Symbolic Link') || block.get('Hard Link') || mode === 'l') return 'link';
+  if (block.get('Symbolic Link') || mode === 'l') return 'link';
+  if (block.get('Hard Link')) return 'file';
   // A reparse point, which is how Windows stores a link.
   if (windows.includes('L')) return 'link';
   if (block.get('Folder') === '+' || mode === 'd' || windows.includes('D')) return 'directory';

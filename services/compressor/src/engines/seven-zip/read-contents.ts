@@ -31,6 +31,8 @@ export interface ReadOptions {
   memoryBytes: number;
   password?: string | undefined;
   lists: ExtractSwitches['lists'];
+  /** Bytes follow the data of an entry, as far as its size says; they were not read. */
+  onTrailing: () => void;
 }
 
 /**
@@ -56,6 +58,7 @@ export async function* readContents(
   const ended = supervise([reader], signal).catch((error: unknown) => {
     // Of an entry of a zip that takes more room than its data: each sum is checked here.
     if (!isTrailingBytes(error)) throw error;
+    options.onTrailing();
   });
   // Awaited below, after its output.
   ended.catch(() => undefined);

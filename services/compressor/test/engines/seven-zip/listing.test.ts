@@ -37,6 +37,7 @@ t.test('gives each entry with what is said of it', async (t) => {
       packedSize: 2,
       encrypted: true,
       dictionaryBytes: 2 ** 20,
+      method: 'LZMA2:20',
     }),
     entry({ rawPath: 'c', modified: { seconds: 1_614_834_367, nanoseconds: 123_456_700 } }),
   ]);
@@ -78,7 +79,7 @@ t.test('tells kinds by what the formats say of them', async (t) => {
   t.equal(await kindOf('Mode = lrwxrwxrwx\nSymbolic Link = b'), 'link');
   t.equal(await kindOf('Attributes =  lrwxrwxrwx'), 'link');
   t.equal(await kindOf('Attributes = AL'), 'link');
-  t.equal(await kindOf('Mode = -rw-r--r--\nHard Link = b'), 'link');
+  t.equal(await kindOf('Mode = -rw-r--r--\nHard Link = b'), 'file');
   for (const type of ['b', 'c', 'p', 's']) {
     t.equal(await kindOf(`Mode = ${type}rw-r--r--\nSymbolic Link = `), 'special');
   }
@@ -88,6 +89,14 @@ t.test('a zip that was made from a pipe has the mode of the pipe, and is a file'
   t.match(await read('Path = -\nSize = 3893\nAttributes =  prw-rw-rw-\n'), [
     { kind: 'file', size: 3_893, mode: 0o666 },
   ]);
+});
+
+t.test('an empty member that the directory of a zip does not have is none', async (t) => {
+  const local = 'Characteristics = Local Minor_Extra_ERROR 0x0';
+  const read2 = (packed: number) =>
+    read(`Path = a\nSize = 0\nPacked Size = ${packed}\n${local}\n\nPath = b\nSize = 0\n`);
+  t.match(await read2(0), [{ rawPath: 'b' }]);
+  t.equal((await read2(2)).length, 2);
 });
 
 t.test('gives permissions, and what links lead to', async (t) => {
