@@ -46,6 +46,8 @@ export interface ListedEntry {
   readonly dictionaryBytes: number;
   /** Permission bits, 0 to 0o7777. */
   readonly mode?: number | undefined;
+  /** True where the entry has a comment. */
+  readonly commented?: boolean;
   /** How it is packed, as the engine prints it, if it does. */
   readonly method?: string;
   /** Set if no engine here unpacks it: how it is packed, in words. */

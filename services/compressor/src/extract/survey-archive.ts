@@ -29,6 +29,8 @@ export interface SurveyOptions {
   report: LossReport;
 }
 
+const commentLost = 'The comments of entries were left out.';
+
 /**
  * Lists an archive before anything is read and applies the verdict to the wanted entries. Throws a TaskFailure:
  * `unsafe-entry`, `archive-too-large`, `archive-too-demanding`, `password-required`, or what ArchivePart.list throws.
@@ -52,6 +54,7 @@ export async function surveyArchive(
     verdict.add({ ...entry.listed, placed: entry.placed });
     if (verdict.failure) throw verdict.failure;
     reportNames(entry, { choice: placed.names.choice, report });
+    if (entry.listed.commented) report.add('comments', entry.path, commentLost);
     for (const lost of unreadableMetadata(archive, entry.listed))
       report.addUnreadable(lost, entry.path);
     wanted.push(entry);

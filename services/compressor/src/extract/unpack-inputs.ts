@@ -24,6 +24,8 @@ export interface UnpackInputsOptions {
   /** Receives what is omitted. */
   report: LossReport;
   progress: OnProgress;
+  /** Receives the comment of each archive that has one. */
+  onComment?: (comment: Buffer) => void;
 }
 
 interface Unpacking extends UnpackInputsOptions {
@@ -104,6 +106,7 @@ async function unpack(
   const reading = archive.unwrapped ? extracting : progress;
   try {
     for (const { lost, detail } of archive.notes ?? []) report.note(lost, detail);
+    if (archive.comment) unpacking.onComment?.(archive.comment);
     const undo = report.undoable();
     const survey = await surveyInput(running, { archive, input }, unpacking);
     try {

@@ -49,6 +49,8 @@ export interface OpenArchive {
   /** True if something had to be decompressed first. */
   readonly unwrapped: boolean;
   readonly notes?: readonly ArchiveNote[];
+  /** The comment of the whole archive, as bytes. */
+  readonly comment?: Buffer;
   /** Removes what was decompressed. */
   close(): Promise<void>;
 }

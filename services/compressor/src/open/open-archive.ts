@@ -21,6 +21,7 @@ import { openDeb } from './open-deb.js';
 import { openImage } from './open-image.js';
 import { openRpm } from './open-rpm.js';
 import { isWrapper, unwrapFile, type WrapperFile } from './unwrap-file.js';
+import { readZipComment } from './zip-comment.js';
 
 /** The format names of containers that wrap a tar or a single file. */
 const wrapperFormats: Partial<Record<ContentType, readonly [tar: ReadFormat, file: ReadFormat]>> = {
@@ -57,10 +58,12 @@ export async function openArchive(
   if (type === 'ar') return openDeb(running, container, report);
   if (type === 'iso') return openImage(running, container);
   if (isWrapper(type)) return openWrapped(running, { ...file, type, name: input.name }, report);
+  const comment = type === 'zip' ? await readZipComment(input.location) : undefined;
   return {
     format: type === 'rar5' ? 'rar' : (type as ReadFormat),
     parts: [containerPart(running, container)],
     unwrapped: false,
+    ...(comment ? { comment } : {}),
     close: async () => undefined,
   };
 }

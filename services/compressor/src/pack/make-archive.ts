@@ -38,13 +38,15 @@ export interface MakeOptions {
   /** Receives what the format does not hold. */
   report: LossReport;
   progress: OnProgress;
+  /** Of the whole archive; empty where there is none. */
+  comment?: Buffer;
 }
 
 /** Writes the entries in the output format, verifies the archive and returns it as the result of the job. */
 export async function makeArchive(
   running: RunningJob,
   entries: readonly UnpackedEntry[],
-  { owned, report, progress }: MakeOptions,
+  { owned, report, progress, comment = Buffer.alloc(0) }: MakeOptions,
 ): Promise<ResultFile[]> {
   const { directory, job } = running;
   const files = entries.filter((entry) => entry.kind === 'file');
@@ -53,7 +55,7 @@ export async function makeArchive(
   await mkdir(join(directory, 'out'));
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   const password = passwordFor(running, format);
-  const writing = { location, format, bytes, password, owned, report, progress };
+  const writing = { location, format, bytes, password, owned, report, progress, comment };
   const fitting = fitFormat(entries, format, report);
   const written = await writeArchive(running, fitting, writing).catch(orPackFailure);
   const made = { ...written, location, format, encrypted: password !== undefined };

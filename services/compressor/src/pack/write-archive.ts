@@ -30,6 +30,8 @@ export interface WriteOptions {
   owned: boolean;
   report: LossReport;
   progress: OnProgress;
+  /** Of the whole archive; empty where there is none. */
+  comment: Buffer;
 }
 
 export interface Written {
@@ -45,14 +47,20 @@ const deflateLevels: Readonly<Record<Level, number>> = { fastest: 1, fast: 3, no
 /** Memory of zlib and of the tar writer in bytes. */
 const ownMemory = 8 * 1024 * 1024;
 
-/** Writes the archive by what writes its format: see docs/decisions/0052-two-readers-and-three-writers.md. */
+/** What the two bytes of its length can say. */
+const longestComment = 0xffff;
+const commentLost = 'The comment of the archive was left out: the format has no room for it.';
+
+/** Writes the archive by what writes its format: see docs/decisions/0053-a-reader-for-each-format.md. */
 export async function writeArchive(
   running: RunningJob,
   entries: readonly UnpackedEntry[],
   options: WriteOptions,
 ): Promise<Written> {
-  const { format, password } = options;
-  if (format === 'zip' && password === undefined) return writeByZip(running, entries, options);
+  const { format, password, comment, report } = options;
+  const isOwnZip = format === 'zip' && password === undefined;
+  if (comment.length > (isOwnZip ? longestComment : 0)) report.note('comments', commentLost);
+  if (isOwnZip) return writeByZip(running, entries, options);
   if (isStream(format)) return writeByStream(running, entries, options);
   return writeByTree(running, entries, options);
 }
@@ -65,8 +73,9 @@ const levelOf = ({ job }: RunningJob): Level => job.options.level ?? 'normal';
 async function writeByZip(
   running: RunningJob,
   entries: readonly UnpackedEntry[],
-  { location, bytes, progress }: WriteOptions,
+  { location, bytes, progress, ...options }: WriteOptions,
 ): Promise<Written> {
+  const comment = options.comment.length > longestComment ? Buffer.alloc(0) : options.comment;
   const { memory, signal, threads } = running;
   const writable = writableEntries(entries, { hardLinks: false, now: new Date() });
   let done = 0;
@@ -77,7 +86,7 @@ async function writeByZip(
   const held = Math.min(bytes, largestHeld) * 2 * (threads + 1) + ownMemory;
   const level = deflateLevels[levelOf(running)];
   await memory.hold(held, signal, () =>
-    writeZip(writable, { location, level, threads, signal, onBytes }),
+    writeZip(writable, { location, level, threads, signal, onBytes, comment }),
   );
   return { entries };
 }

@@ -74,6 +74,7 @@ function entryOf(block: Properties): ListedEntry {
     modified: host === arjOfUnix && !isLzh(block) ? undefined : timeOf(block.get('Modified')),
     encrypted: block.get('Encrypted') === '+',
     dictionaryBytes: dictionaryBytes(block.get('Method') ?? ''),
+    ...(block.get('Comment') ? { commented: true } : {}),
     ...(block.get('Method') ? { method: `${block.get('Method')}` } : {}),
     host,
     mode: modeOf(block)?.bits,

@@ -11,9 +11,10 @@ export interface Directory {
 const mostEntries = 0xffff;
 
 /** What ends a zip, with zip64 records where it needs them. Source: PKWARE, APPNOTE.TXT 6.3.10, 4.3.14 to 4.3.16. */
-export function directoryEnd(directory: Directory): Buffer {
+export function directoryEnd(directory: Directory, comment: Buffer = Buffer.alloc(0)): Buffer {
   const { entries, size, offset } = directory;
-  const end = Buffer.alloc(22);
+  const end = Buffer.concat([Buffer.alloc(22), comment]);
+  end.writeUInt16LE(comment.length, 20);
   end.write('PK\x05\x06', 'latin1');
   const count = Math.min(entries, mostEntries);
   end.writeUInt16LE(count, 8);

@@ -13,6 +13,8 @@ export interface ZipOptions {
   threads: number;
   signal: AbortSignal;
   onBytes: (count: number) => void;
+  /** Of the whole archive, 65,535 bytes at most; empty or absent where there is none. */
+  comment?: Buffer;
 }
 
 /** An entry and its content, packed ahead of its turn where it is not too large. */
@@ -41,7 +43,7 @@ export async function writeZip(
     const offset = output.length;
     for (const header of central) await output.write(header);
     const size = output.length - offset;
-    await output.write(directoryEnd({ entries: entries.length, size, offset }));
+    await output.write(directoryEnd({ entries: entries.length, size, offset }, options.comment));
   } finally {
     await output.close();
   }
