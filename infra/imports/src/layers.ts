@@ -30,6 +30,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'pack',
     'extract',
     'open',
+    'volumes',
     'detect safety transfer',
     'job',
     'engines',

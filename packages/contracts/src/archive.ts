@@ -125,6 +125,16 @@ export const ArchiveSummary = Type.Object(
       }),
       { examples: [null] },
     ),
+    refusedDetail: Type.Optional(
+      Nullable(
+        Type.String({
+          description:
+            'What that problem would say, such as the names of missing parts; null if it would say nothing more. ' +
+            'Absent in inspections of older versions',
+        }),
+        { examples: [null] },
+      ),
+    ),
   },
   { $id: 'ArchiveSummary' },
 );

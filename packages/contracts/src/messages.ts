@@ -80,7 +80,11 @@ export const TaskCompleted = Type.Object({
   /** The inspected archives. `blobKey` holds one ArchiveEntry per line (NDJSON). */
   inspections: Type.Array(
     Type.Object({
-      input: Type.Integer({ minimum: 0, description: "The input's place among the job's" }),
+      input: Type.Integer({
+        minimum: 0,
+        description:
+          "The input's place among the job's; of a split archive, that of the part that opens it",
+      }),
       blobKey: BlobKey,
       summary: ArchiveSummary,
     }),

@@ -220,6 +220,16 @@ export const problemTexts: Record<ProblemSlug, ProblemText> = {
     meaning: 'The archive cannot be read completely: it is damaged, truncated or empty.',
     remedy: 'Download or create the archive again, and make sure that the upload is complete.',
   },
+  'volumes-missing': {
+    meaning:
+      'The archive is split into several files, and not all of them are among the inputs of the task.',
+    remedy: 'Create a task with all parts. `detail` names those that are missing.',
+  },
+  'volumes-conflict': {
+    meaning:
+      'Two inputs are the same part of one split archive, or a part does not belong to the others.',
+    remedy: 'Create a task with each part once. `detail` names the parts.',
+  },
   'archive-unreadable-here': {
     meaning: 'Two readers differ about what the archive holds, so that either may be wrong.',
     remedy: 'Open the archive with the program that made it, and pack its files again.',

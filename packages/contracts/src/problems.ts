@@ -64,6 +64,8 @@ export const problems = {
     title: 'The key was already used for a different request',
   },
   'archive-corrupt': { status: 422, title: 'The archive is damaged or incomplete' },
+  'volumes-missing': { status: 422, title: 'Parts of the split archive are missing' },
+  'volumes-conflict': { status: 422, title: 'Parts of the split archive do not fit together' },
   'archive-unreadable-here': { status: 422, title: 'The archive cannot be read with certainty' },
   'archive-too-large': { status: 422, title: 'The archive is too large when extracted' },
   'archive-too-demanding': { status: 422, title: 'The archive needs too much memory or time' },

@@ -1,4 +1,5 @@
 import { formatOfName } from '../formats.js';
+import { limits } from '../limits.js';
 
 /**
  * How the parts of a split archive lie: `bytes` are pieces of one file; a rar's parts are archives that know of each
@@ -106,16 +107,20 @@ function piece(name: string): PartName | undefined {
   if (!isArchive && (isLetters || !isPlain)) return undefined;
   // The eighteenth piece is called like the format `ar`.
   if (isLetters && formatOfName(name) !== undefined && token !== 'ar') return undefined;
+  const number = isLetters ? ofLetters(token.toLowerCase()) : Number(token);
+  const isWhole = isLetters
+    ? number >= limits.files || token === 'ar'
+    : isPlain && !token.startsWith('0') && !(isArchive && token.length > 2);
   const cased = (text: string) => (token === token.toUpperCase() ? text.toUpperCase() : text);
   return {
     scheme: 'bytes',
     key: `${mark}${isLetters ? 'a' : '1'}`.toLowerCase(),
     name: whole,
-    number: isLetters ? ofLetters(token.toLowerCase()) : Number(token),
+    number,
     width: token.length,
-    isWhole: isLetters || (isPlain && !token.startsWith('0') && !(isArchive && token.length > 2)),
-    nameOf: (number, width) =>
-      `${whole}${mark}${isLetters ? cased(inLetters(number)) : padded(number, width)}`,
+    isWhole,
+    nameOf: (other, width) =>
+      `${whole}${mark}${isLetters ? cased(inLetters(other)) : padded(other, width)}`,
   };
 }
 

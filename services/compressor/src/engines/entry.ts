@@ -64,6 +64,8 @@ export interface ListedEntry {
   readonly hardLinkTo?: string;
   /** True where the entry carries extended attributes or access control lists. */
   readonly extended?: boolean;
+  /** True of a file that begins in a volume before the one that was opened. */
+  readonly continued?: boolean;
 }
 
 /** An entry and its content, which must be read, or left to `skip`, before the next entry is asked for. */

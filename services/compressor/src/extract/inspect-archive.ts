@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { ArchiveEntry, ArchiveSummary, EntryDanger } from '@comprimemelo/contracts/archive';
+import type { ReadFormat } from '@comprimemelo/contracts/formats';
 import type { RequestedEncoding } from '@comprimemelo/contracts/name-encodings';
 import { problemType } from '@comprimemelo/contracts/problems';
 import type { ExtractionLimits } from '../job/extraction-limits.js';
@@ -53,9 +54,34 @@ export async function inspectArchive(
     nameEncoding: choice?.encoding ?? null,
     nameConfidence: choice?.confidence ?? null,
   };
-  const { refused, ...summary } = { ...verdict.summary(archive.format), ...names };
+  const summary = { ...verdict.summary(archive.format), ...names };
+  const refusal = archive.refusal?.();
+  if (refusal) return { ...summary, ...refusedBy(refusal) };
   const isLocked = summary.encrypted && !options.hasPassword;
-  return { ...summary, refused: refused ?? (isLocked ? closed.refused : null) };
+  return { ...summary, refused: summary.refused ?? (isLocked ? closed.refused : null) };
+}
+
+const refusedBy = ({ problem }: TaskFailure) => ({
+  refused: problem.type,
+  refusedDetail: problem.detail ?? null,
+});
+
+/** The summary of an archive that tells nothing without its missing parts. */
+export function summaryOfParts({
+  format,
+  archiveBytes,
+  limits,
+  missing,
+}: Pick<InspectionOptions, 'archiveBytes' | 'limits'> & {
+  format: ReadFormat;
+  missing: TaskFailure;
+}): ArchiveSummary {
+  const names = { nameEncoding: null, nameConfidence: null };
+  return {
+    ...createVerdict(archiveBytes, limits).summary(format),
+    ...names,
+    ...refusedBy(missing),
+  };
 }
 
 /** The summary of an archive with encrypted names. */

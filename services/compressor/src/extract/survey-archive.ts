@@ -41,6 +41,8 @@ export async function surveyArchive(
 ): Promise<Survey> {
   const verdict = createVerdict(archiveBytes, limits);
   const placed = await placeEntries(archive, { encoding: nameEncoding, mostKept: limits.entries });
+  const refusal = archive.refusal?.();
+  if (refusal) throw refusal;
   const wanted: Placed[] = [];
   const sharing: Placed[] = [];
   await placed.each((entry) => {

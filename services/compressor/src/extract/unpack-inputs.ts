@@ -10,6 +10,8 @@ import { archiveBaseName } from '../open/archive-base-name.js';
 import type { OpenArchive } from '../open/archive-part.js';
 import { openArchive } from '../open/open-archive.js';
 import { inputNames } from '../transfer/input-names.js';
+import type { ArchiveInput } from '../volumes/archive-input.js';
+import { gatherArchives } from '../volumes/gather-archives.js';
 import { type ContentFiles, createContentFiles } from './content-files.js';
 import { readEntries } from './read-entries.js';
 import { openOtherwise } from './read-otherwise.js';
@@ -34,8 +36,8 @@ interface Unpacking extends UnpackInputsOptions {
 }
 
 /**
- * Reads every input: the entries of a single archive as they are, those of several archives each in a folder with the
- * archive's name. Each requested entry must exist in one of them. Contents are files with names of our own. Throws a
+ * Reads every archive that the inputs are: the entries of a single one as they are, those of several each in a folder
+ * with the archive's name. Each requested entry must exist in one of them. Contents are files with names of our own. Throws a
  * TaskFailure if an archive is unsafe, too large or damaged, or an entry is missing.
  */
 export async function unpackInputs(
@@ -45,22 +47,24 @@ export async function unpackInputs(
 ): Promise<UnpackedEntry[]> {
   const folder = join(running.directory, 'contents');
   await mkdir(folder);
+  const archives = await gatherArchives(running, inputs);
+  for (const { split } of archives) if (split?.missing) throw split.missing;
   const { entries } = running.job.options;
   const requested = entries && createRequestedEntries(entries);
   const files = createContentFiles(folder, running.signal);
   const unpacking = { ...options, files, requested };
-  const [only] = inputs;
+  const [only] = archives;
   const unpacked =
-    inputs.length === 1 && only
+    archives.length === 1 && only
       ? await unpack(running, only, unpacking)
-      : await unpackSeveral(running, inputs, unpacking);
+      : await unpackSeveral(running, archives, unpacking);
   requested?.checkFound();
   return unpacked;
 }
 
 async function unpackSeveral(
   running: RunningJob,
-  inputs: readonly LocalInput[],
+  inputs: readonly ArchiveInput[],
   { progress, ...unpacking }: Unpacking,
 ): Promise<UnpackedEntry[]> {
   const names = inputNames(inputs.map(({ name }) => archiveBaseName(name)));
@@ -97,7 +101,7 @@ const trailing =
 
 async function unpack(
   running: RunningJob,
-  input: LocalInput,
+  input: ArchiveInput,
   unpacking: Unpacking,
 ): Promise<UnpackedEntry[]> {
   const { report, progress } = unpacking;

@@ -12,6 +12,8 @@ import type { Stage } from './progress.js';
 export interface LocalInput {
   /** Its path below `in`, unique in the job: its name of at most 255 bytes, for compress within its folders. */
   readonly name: string;
+  /** Its path or name as its sender gave it, where that differs. */
+  readonly sentAs?: string;
   readonly location: string;
   /** Bytes. */
   readonly size: number;
@@ -80,7 +82,7 @@ export interface RunningJob extends Tools {
 
 /** The inspection of an archive, not stored yet. */
 export interface LocalInspection {
-  /** The input's place among the job's. */
+  /** The input's place among the job's; of a split archive, that of the part that opens it. */
   readonly input: number;
   /** A file with one ArchiveEntry per line. */
   readonly location: string;

@@ -6,6 +6,7 @@ import type { EntryTime, ListedEntry } from '../engines/entry.js';
 import type { TakeEntries } from '../engines/seven-zip/list-archive.js';
 import type { EntryContent } from '../engines/seven-zip/read-contents.js';
 import type { OnProgress } from '../job/progress.js';
+import type { TaskFailure } from '../job/task-failure.js';
 
 /** A part of an archive that is listed and read on its own. Most archives have one part. */
 export interface ArchivePart {
@@ -51,6 +52,8 @@ export interface OpenArchive {
   readonly notes?: readonly ArchiveNote[];
   /** The comment of the whole archive, as bytes. */
   readonly comment?: Buffer;
+  /** Once it is listed: why it must not be extracted, though there is a list, such as parts that are missing. */
+  readonly refusal?: () => TaskFailure | undefined;
   /** Removes what was decompressed. */
   close(): Promise<void>;
 }

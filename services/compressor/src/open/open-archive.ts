@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { formatOfName, type ReadFormat } from '@comprimemelo/contracts/formats';
+import { isArjVolume } from '../detect/arj-volume.js';
 import { type Content, sniffContent } from '../detect/detect-format.js';
 import { isEmptyTar } from '../detect/empty-tar.js';
 import { findPrefixed } from '../detect/prefixed-archive.js';
@@ -12,6 +13,7 @@ import type { OnProgress } from '../job/progress.js';
 import type { LocalInput, RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { fileNameOf } from '../transfer/input-names.js';
+import type { ArchiveInput } from '../volumes/archive-input.js';
 import { archiveBaseName } from './archive-base-name.js';
 import type { OpenArchive } from './archive-part.js';
 import { filePart } from './archive-part.js';
@@ -20,7 +22,9 @@ import { openByLibarchive } from './open-by-libarchive.js';
 import { openDeb } from './open-deb.js';
 import { openImage } from './open-image.js';
 import { openRpm } from './open-rpm.js';
+import { openVolumes } from './open-volumes.js';
 import { isWrapper, unwrapFile, type WrapperFile } from './unwrap-file.js';
+import { withoutEnd } from './without-end.js';
 import { readZipComment } from './zip-comment.js';
 
 /** The format names of containers that wrap a tar or a single file. */
@@ -40,7 +44,19 @@ const wrapperFormats: Partial<Record<ContentType, readonly [tar: ReadFormat, fil
  * limits; archives inside that are ordinary files. Throws a TaskFailure: `unsupported-archive`, `archive-corrupt`,
  * `archive-too-large`, `archive-too-demanding`.
  */
-export async function openArchive(
+export function openArchive(
+  running: RunningJob,
+  input: LocalInput & Pick<ArchiveInput, 'split'>,
+  report: OnProgress,
+): Promise<OpenArchive> {
+  const { split } = input;
+  const { type } = split?.apart ?? {};
+  if (type !== undefined) return Promise.resolve(openVolumes(running, { ...input, type }));
+  const opened = openFile(running, input, report);
+  return split === undefined ? opened : withoutEnd(opened, split);
+}
+
+async function openFile(
   running: RunningJob,
   input: LocalInput,
   report: OnProgress,
@@ -58,14 +74,24 @@ export async function openArchive(
   if (type === 'ar') return openDeb(running, container, report);
   if (type === 'iso') return openImage(running, container);
   if (isWrapper(type)) return openWrapped(running, { ...file, type, name: input.name }, report);
+  if (type === 'rar' || type === 'rar5') return openVolumes(running, { ...input, type });
   const comment = type === 'zip' ? await readZipComment(input.location) : undefined;
   return {
-    format: type === 'rar5' ? 'rar' : (type as ReadFormat),
+    format: type as ReadFormat,
     parts: [containerPart(running, container)],
     unwrapped: false,
     ...(comment ? { comment } : {}),
+    ...(type === 'arj' ? { refusal: await arjRefusal(input) } : {}),
     close: async () => undefined,
   };
+}
+
+/** 7-Zip reads each volume of an arj by itself, and the piece of a file in it as the whole file. */
+async function arjRefusal({ name, location }: LocalInput): Promise<() => TaskFailure | undefined> {
+  if (!(await isArjVolume(location))) return () => undefined;
+  const detail = `${name} is one of several volumes of an arj archive, which cannot be joined here.`;
+  const failure = new TaskFailure('unsupported-archive', { detail });
+  return () => failure;
 }
 
 /** An archive behind other bytes, which 7-Zip finds in a zip by itself. */

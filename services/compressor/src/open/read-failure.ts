@@ -9,6 +9,9 @@ import { reasonOf } from './read-reasons.js';
 
 const noMemory = /Can't allocate required memory|Cannot allocate memory|E_OUTOFMEMORY/i;
 
+/** What 7-Zip says of a volume that it looked for and did not find: its name. */
+export const missingVolume = /(?:^|\n)Missing volume : (.+)(?:\n|$)/;
+
 /** Matched at the start of a message only, because the entry name after it could contain the same text. */
 const wrongPassword = /(?:^|\n)(?:ERROR: )?(?:[\w ]+ in encrypted file\. )?Wrong password/;
 /** For example a 7z with encrypted names. */
@@ -36,6 +39,11 @@ export function readFailure(error: unknown, password?: string): unknown {
   if (error.late) {
     const detail = 'Reading the archive took longer than the time limit for its size.';
     return new TaskFailure('archive-too-demanding', { detail, cause: error });
+  }
+  const [, missing] = error.said(missingVolume) ?? [];
+  if (missing !== undefined) {
+    const detail = `${missing} is missing: send it with the other parts, in one task.`;
+    return new TaskFailure('volumes-missing', { detail, cause: error });
   }
   const slug = slugOf(error, password);
   const reason =

@@ -41,7 +41,10 @@ export function sevenZipPart(
   return {
     folder,
     names: nameKinds[container.type] ?? 'other',
-    ...(alsoRead.has(container.type) ? { secondReader: container.location } : {}),
+    // libarchive reads no archive in several volumes.
+    ...(alsoRead.has(container.type) && container.volumes === undefined
+      ? { secondReader: container.location }
+      : {}),
     list: (take) => {
       held.bytes = 0;
       const follow = container.type === 'rar5' ? createLinkFollower() : undefined;
@@ -78,7 +81,7 @@ interface Held {
 
 async function* readPart(
   running: RunningJob,
-  { location, type }: ContainerFile,
+  { location, type, volumes }: ContainerFile,
   { wanted, held, report }: { wanted: WantedEntries; held: Held; report: OnProgress },
 ): AsyncGenerator<EntryContent> {
   const { expected, only, leftOut } = selectEntries(type, wanted);
@@ -89,7 +92,7 @@ async function* readPart(
   const onTrailing = () => {
     held.trailing = true;
   };
-  const options = { type, threads, signal, memoryBytes, password, lists, onTrailing };
+  const options = { type, threads, signal, memoryBytes, password, lists, volumes, onTrailing };
   const release = await memory.take(memoryBytes, signal);
   try {
     for await (const content of readContents(sevenZip, location, expected, options)) {

@@ -69,6 +69,7 @@ export function createVerdict(archiveBytes: number, limits: ExtractionLimits): V
       ratio: archiveBytes === 0 ? 0 : Math.round((seen.size / archiveBytes) * 100) / 100,
       dangers: [...dangers].map(([danger, count]) => ({ danger, count })),
       refused: failure?.problem.type ?? null,
+      refusedDetail: failure?.problem.detail ?? null,
     }),
   };
 }

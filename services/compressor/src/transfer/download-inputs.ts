@@ -55,7 +55,14 @@ export async function downloadInputs(
     await mkdir(dirname(location), { recursive: true });
     await download(input, { ...options, location, onBytes, linkable: time === undefined });
     if (time !== undefined) await setTime(location, time);
-    local.push({ name, location, size: input.size, ...(modified && { modified }) });
+    const sentAs = input.path ?? input.name;
+    local.push({
+      name,
+      location,
+      size: input.size,
+      ...(sentAs === name ? {} : { sentAs }),
+      ...(modified && { modified }),
+    });
   }
   return local;
 }

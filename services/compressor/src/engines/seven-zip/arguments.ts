@@ -60,6 +60,10 @@ export const listArguments = (archive: string, type: ContainerType): string[] =>
 export const testArguments = (archive: string, type: ContainerType, threads: number): string[] =>
   commandLine('t', type, [`-mmt=${threads}`, ...streams(0, 0)], [archive]);
 
+/** Opens an archive and tests none of its entries, so that all that is said is of the archive. */
+export const openArguments = (archive: string, type: ContainerType): string[] =>
+  commandLine('t', type, [...streams(0, 0), '-xr!*'], [archive]);
+
 export interface ExtractSwitches {
   type: ContainerType;
   threads: number;

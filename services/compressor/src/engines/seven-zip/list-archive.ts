@@ -20,6 +20,8 @@ export interface ListOptions {
   type: ContainerType;
   signal: AbortSignal;
   limits?: TakenLimits;
+  /** The folder of an archive in several volumes, all of which 7-Zip then reads. */
+  volumes?: string | undefined;
   /** Required if the names are encrypted. */
   password?: string | undefined;
 }
@@ -31,12 +33,12 @@ export interface ListOptions {
 export async function listArchive(
   sevenZip: SevenZip,
   archive: string,
-  { type, signal, limits = {}, password }: ListOptions,
+  { type, signal, limits = {}, password, volumes }: ListOptions,
   take: TakeEntries,
 ): Promise<void> {
   const lister = startSevenZip(sevenZip, listArguments(archive, type), {
     cwd: dirname(archive),
-    access: { reads: [archive] },
+    access: { reads: [volumes ?? archive] },
     output: 'pipe',
     ...(password === undefined ? {} : { input: { line: password } }),
     limits,

@@ -79,6 +79,7 @@ function entryOf(block: Properties): ListedEntry {
     host,
     mode: modeOf(block)?.bits,
     ...(lzhLink ? { symlink: true, linkTarget: lzhLink.linkTarget } : linkOf(block)),
+    ...(block.get('Split Before') === '+' ? { continued: true } : {}),
     ...(crc.test(sum) && !isLzh(block) ? { crc32: Number.parseInt(sum, 16) } : {}),
   };
 }

@@ -33,6 +33,8 @@ export interface ReadOptions {
   lists: ExtractSwitches['lists'];
   /** Bytes follow the data of an entry, as far as its size says; they were not read. */
   onTrailing: () => void;
+  /** The folder of an archive in several volumes, all of which 7-Zip then reads. */
+  volumes?: string | undefined;
 }
 
 /**
@@ -46,11 +48,11 @@ export async function* readContents(
   expected: readonly ExpectedContent[],
   options: ReadOptions,
 ): AsyncGenerator<EntryContent> {
-  const { type, threads, signal, memoryBytes, password, lists } = options;
+  const { type, threads, signal, memoryBytes, password, lists, volumes } = options;
   const bytes = expected.reduce((sum, { entry }) => sum + (entry.size ?? 0), 0);
   const reader = startSevenZip(sevenZip, contentsArguments(archive, { type, threads, lists }), {
     cwd: dirname(archive),
-    access: { reads: [archive, ...Object.values(lists)] },
+    access: { reads: [volumes ?? archive, ...Object.values(lists)] },
     output: 'pipe',
     ...(password === undefined ? {} : { input: { line: password } }),
     limits: { memoryBytes, ...timeLimits(bytes) },

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { SevenZip } from '../process/launcher.js';
 import { startSevenZip, type TakenLimits } from '../process/run-program.js';
 import { supervise } from '../process/supervise.js';
-import { testArguments } from './arguments.js';
+import { openArguments, testArguments } from './arguments.js';
 import type { ContainerType } from './container.js';
 
 export interface TestOptions {
@@ -11,6 +11,30 @@ export interface TestOptions {
   signal: AbortSignal;
   limits?: TakenLimits;
   password?: string | undefined;
+}
+
+export interface OpenOptions extends Omit<TestOptions, 'threads'> {
+  /** The folder of an archive in several volumes, all of which 7-Zip then reads. */
+  volumes?: string | undefined;
+}
+
+/**
+ * Opens the archive and reads none of its entries: 7-Zip says what is wrong with it here, and nothing where it lists.
+ * Rejects with a SevenZipError if anything is.
+ */
+export async function openOnly(
+  sevenZip: SevenZip,
+  archive: string,
+  { type, signal, limits = {}, password, volumes }: OpenOptions,
+): Promise<void> {
+  const opener = startSevenZip(sevenZip, openArguments(archive, type), {
+    cwd: dirname(archive),
+    access: { reads: [volumes ?? archive] },
+    ...(password === undefined ? {} : { input: { line: password } }),
+    output: 'ignore',
+    limits,
+  });
+  await supervise([opener], signal);
 }
 
 /**

@@ -8,6 +8,8 @@ const titles: Partial<Record<ProblemSlug, string>> = {
   'single-file-format': 'Ese formato solo admite un archivo',
   'unusable-name': 'El nombre del archivo no es válido',
   'archive-corrupt': 'El archivo comprimido está dañado o incompleto',
+  'volumes-missing': 'Faltan partes del archivo comprimido dividido',
+  'volumes-conflict': 'Las partes del archivo comprimido dividido no encajan entre sí',
   'archive-unreadable-here': 'El archivo comprimido no se puede leer con seguridad',
   'archive-too-large': 'El archivo comprimido es demasiado grande una vez descomprimido',
   'archive-too-demanding': 'El archivo comprimido necesita demasiada memoria o demasiado tiempo',
