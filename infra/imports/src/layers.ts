@@ -46,6 +46,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'registrations',
     'addresses',
   ],
+  'packages/contracts/src': ['volumes'],
   'packages/service/src': ['identity', 'http', 'input', 'problem process'],
   'packages/testing/src': ['archives', 'programs'],
   'prisma/src': ['lists migrations outbox', 'client'],

@@ -7,6 +7,7 @@ import {
 } from '@comprimemelo/contracts/formats';
 import { type OperationName, operations } from '@comprimemelo/contracts/states';
 import type { TaskOptions } from '@comprimemelo/contracts/task';
+import { archiveNames, volumeSetsOf } from '@comprimemelo/contracts/volumes/volume-sets';
 import { shownValue } from '@comprimemelo/service/input/field-words';
 import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import type { GivenOptions } from './given-options.js';
@@ -48,15 +49,19 @@ function readFormat(word: string | undefined): WrittenFormat | undefined {
   });
 }
 
-/** Left out: convert where every input is an archive by its name and a format is given, else compress. */
+/**
+ * Left out: where every input is an archive by its name, or a part of a split one, convert if a format is given, and
+ * decompress if none is and there are parts; else compress.
+ */
 function readOperation(
   word: string | undefined,
   names: string[],
   format: WrittenFormat | undefined,
 ): OperationName {
   if (word === undefined || word === '') {
-    const archives = names.every((name) => formatOfName(name) !== undefined);
-    return archives && format !== undefined ? 'convert' : 'compress';
+    const archives = archiveNames(names).every((name) => formatOfName(name) !== undefined);
+    if (archives && format !== undefined) return 'convert';
+    return archives && volumeSetsOf(names).length > 0 ? 'decompress' : 'compress';
   }
   const operation = operations.find((one) => one === word);
   if (operation === undefined) {

@@ -1,6 +1,7 @@
 import { startOf } from '@comprimemelo/contracts/file-name';
 import { formatOfName, formats, type WrittenFormat } from '@comprimemelo/contracts/formats';
 import { limits } from '@comprimemelo/contracts/limits';
+import { archiveNames } from '@comprimemelo/contracts/volumes/volume-sets';
 import type { TaskPlan } from './plan-task.js';
 
 const without = (name: string, suffix: string): string =>
@@ -50,13 +51,18 @@ function folderOf(
   return options.paths === 'flatten' ? undefined : commonFolder(inputs.map(({ path }) => path));
 }
 
-/** The name of what a plan writes; null where it writes no archive. */
+/**
+ * The name of what a plan writes; null where it writes no archive. To convert, the parts of a split archive are one input.
+ */
 export function plannedName(
   plan: NamedPlan,
   inputs: readonly { name: string; path: string }[],
 ): string | null {
   const { format, options } = plan;
   if (format === null) return null;
-  const names = inputs.map(({ name }) => name);
+  const names =
+    plan.operation === 'convert'
+      ? archiveNames(inputs.map(({ path }) => path))
+      : inputs.map(({ name }) => name);
   return resultName(names, format, options.name ?? folderOf(plan, inputs));
 }

@@ -41,6 +41,28 @@ t.test('an operation that is left out goes by the names', async (t) => {
   t.equal(plan({ format: 'zip' }, 'a.deb', 'b.tar.zst', 'c.LZH').operation, 'convert');
 });
 
+t.test('the parts of a split archive are an archive', async (t) => {
+  const sets = [
+    ['s.7z.002', 's.7z.001'],
+    ['a.part1.rar', 'a.part2.rar'],
+    ['a.rar', 'a.r00'],
+    ['a.r00'],
+    ['a.zip', 'a.z01'],
+    ['a.zip.001'],
+    ['a.tar.gz.aa', 'a.tar.gz.ab'],
+    ['s.7z.001', 'b.zip', 's.7z.002'],
+  ];
+  for (const names of sets) {
+    t.equal(plan({ format: 'tar' }, ...names).operation, 'convert', names.join());
+    t.match(plan({}, ...names), { operation: 'decompress', format: null }, names.join());
+    t.equal(plan({ operation: 'compress', format: 'zip' }, ...names).operation, 'compress');
+  }
+  t.equal(plan({ format: 'zip' }, 's.7z.001', 'notes.txt').operation, 'compress');
+  t.equal(plan({ format: 'zip' }, 'data.001', 'data.002').operation, 'compress', 'of anything');
+  t.throws(() => plan({}, 's.7z.001', 'notes.txt'), { code: 'invalid-request' });
+  t.throws(() => plan({}, 'a.zip', 'b.rar'), { code: 'invalid-request' });
+});
+
 t.test('what cannot be done is told by its problem', async (t) => {
   const refused: [RequestedTask, string[], string][] = [
     [{ format: 'rar' }, ['a'], 'unsupported-format'],

@@ -61,3 +61,17 @@ t.test('a folder that holds all that is compressed gives its name', async (t) =>
   t.equal(named(['old/a.tar'], { operation: 'convert' }), 'a.zip');
   t.equal(named(photos, { operation: 'inspect', format: null }), null);
 });
+
+t.test('a split archive gives its name to what it is converted to', async (t) => {
+  const named = (...paths: string[]) =>
+    plannedName(
+      { operation: 'convert', format: 'tar.gz', options: {} },
+      paths.map((path) => ({ path, name: path.split('/').at(-1) ?? '' })),
+    );
+  t.equal(named('s.7z.002', 's.7z.001'), 's.tar.gz');
+  t.equal(named('d/holiday.part1.rar', 'd/holiday.part2.rar'), 'holiday.tar.gz');
+  t.equal(named('a.z01', 'a.zip'), 'a.tar.gz');
+  t.equal(named('backup.001', 'backup.002'), 'backup.tar.gz');
+  t.equal(named('x/s.7z.001', 'y/s.7z.001'), 'archive.tar.gz');
+  t.equal(named('s.7z.001', 's.7z.002', 'b.zip'), 'archive.tar.gz');
+});
