@@ -75,6 +75,29 @@ t.test('it is asked for on a terminal, twice where an archive is made', { skip }
   t.match(await typed(extract, 'hidden\n'), { code: 0, stdout: /password: [\s\S]*out\/one\.txt/ });
 });
 
+t.test('the parts of a split archive are one', { skip }, async (t) => {
+  const { folder, comprimemelo } = await owner(t);
+  await writeFile(join(folder, 'noise'), randomBytes(200_000));
+  const made = await run('zip', ['-qs', '64k', 'all.zip', 'noise'], { cwd: folder });
+  t.equal(made.code, 0, made.stderr);
+  const parts = ['all.z02', 'all.zip', 'all.z01', 'all.z03'];
+  t.match(await comprimemelo(['inspect', ...parts]), {
+    code: 0,
+    stdout: /^KIND.*\nfile +200000 .* noise\n$/,
+  });
+  const extract = await comprimemelo(['extract', ...parts, '--output', 'out']);
+  t.match(extract, { code: 0, stdout: 'out/noise\n' });
+  const convert = await comprimemelo(['convert', ...parts, '--format', 'tar']);
+  t.match(convert, { code: 0, stdout: 'all.tar\n' });
+  const some = parts.filter((name) => name !== 'all.z02');
+  t.match(await comprimemelo(['extract', ...some]), { code: 1, stderr: /all\.z02 is missing/ });
+  t.match(await comprimemelo(['inspect', ...some]), {
+    code: 0,
+    stdout: /noise\n$/,
+    stderr: /extract would fail: .*\/problems\/volumes-missing\n.*all\.z02 is missing/,
+  });
+});
+
 t.test('of an archive what is asked for is taken, and all is shown', { skip }, async (t) => {
   const { folder, comprimemelo } = await owner(t);
   const made = await run(

@@ -27,7 +27,8 @@ const schema = {
     'Send a multipart form with one or more parts named `file` and the fields `format`, `operation`, and either ' +
     '`options` (JSON) or `level`, `name` and `password`, in any order. The file name of a part may be a relative path, ' +
     'which compress keeps; `path` and `modified` stand before the part that they belong to. Or send JSON with the ids of files that are ' +
-    'already uploaded. When `convert` has a password, it opens the inputs and also protects the result; if the ' +
+    'already uploaded. The parts of a split archive (`.part1.rar`, `.r00`, `.7z.001`, `.zip.001`, `.z01` and the like) ' +
+    'are one archive, in any order. When `convert` has a password, it opens the inputs and also protects the result; if the ' +
     'target format does not support passwords, the result is not protected, and `report` says so.',
   security: secured,
   body: taskBody,

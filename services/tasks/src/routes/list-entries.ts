@@ -23,7 +23,9 @@ const schema = {
     'Returns the entries as the archive declares them, in archive order, one page at a time, without extracting ' +
     'anything. If the file has not been inspected yet, the response is 202 with the task that inspects it: repeat ' +
     'the request when that task has finished. If the task failed, its problem is returned. If `passwordRequired` is ' +
-    'true, the entry names are encrypted: create a task with the operation `inspect` and the password.',
+    'true, the entry names are encrypted: create a task with the operation `inspect` and the password. A split archive ' +
+    'is inspected by a task with all of its parts: its entries are then those of the part that opens it, which is the ' +
+    'first, or the `.zip` of one with `.z01`.',
   security: secured,
   params: IdParams,
   querystring: Type.Object({ limit, cursor: Type.Optional({ ...cursor, maxLength: 128 }) }),
@@ -50,6 +52,7 @@ const schema = {
       'file-not-found',
       'unsupported-archive',
       'archive-corrupt',
+      'volumes-missing',
       'archive-too-large',
       'archive-too-demanding',
       'password-required',
