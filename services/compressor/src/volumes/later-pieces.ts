@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import type { VolumeSet } from '@comprimemelo/contracts/volumes/volume-sets';
 import { sniffContent } from '../detect/detect-format.js';
 import { readZipEnd } from '../detect/zip-end.js';
@@ -39,6 +40,8 @@ const total = (sizes: readonly number[]): number => sizes.reduce((sum, size) => 
 /** Source: 7zFormat.txt of 7-Zip: the start header says where the end header is, and how long. */
 async function missingOfSeven({ set, location, sizes }: Joined): Promise<TaskFailure | undefined> {
   const head = await readAt(location, 0, 32);
+  // Of a damaged start header 7-Zip says so.
+  if (crc32(head.subarray(12)) !== head.readUInt32LE(8)) return undefined;
   const whole = 32 + Number(head.readBigUInt64LE(12)) + Number(head.readBigUInt64LE(20));
   const lacking = whole - total(sizes);
   if (lacking <= 0) return undefined;

@@ -1,5 +1,13 @@
+import { limits } from '@comprimemelo/contracts/limits';
+import { rar5Volumes } from '@comprimemelo/testing/archives/volumes/rar-volumes';
 import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
-import { type Contents, freshFolder, readFiles, writeFiles } from '@comprimemelo/testing/folders';
+import {
+  type Contents,
+  freshFolder,
+  noise,
+  readFiles,
+  writeFiles,
+} from '@comprimemelo/testing/folders';
 import { runShell } from '@comprimemelo/testing/programs/run-program';
 import t, { type Test } from 'tap';
 import type { LocalInput } from '../../src/job/running-job.js';
@@ -219,6 +227,14 @@ t.test('volumes of a self-extractor', async (t) => {
   const { 's.part1.rar': first = Buffer.alloc(0), ...rest } = parts;
   const program = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(90_000), first]);
   t.strictSame(await decompressed(await localJob(t, { ...rest, 's.part1.exe': program })), packed);
+});
+
+t.test('as many volumes as a task takes files', async (t) => {
+  const data = noise(limits.files * 1_000);
+  const volumes = rar5Volumes([{ path: 'a', data }], 1_000);
+  const parts = Object.fromEntries(volumes.map((one, at) => [`s.part${at + 1}.rar`, one]));
+  t.equal(volumes.length, limits.files);
+  t.strictSame(await decompressed(await localJob(t, parts)), { a: data });
 });
 
 t.test('volumes of an arj are named', async (t) => {

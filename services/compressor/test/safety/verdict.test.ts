@@ -40,6 +40,7 @@ t.test('sums up what is harmless', async (t) => {
     passwordRequired: false,
     dangers: [],
     refused: null,
+    refusedDetail: null,
   });
   t.equal(verdictOn([entry({ size: undefined, encrypted: true })]).encrypted, true);
   t.equal(verdictOn([], 0).summary('zip').ratio, 0);

@@ -43,8 +43,8 @@ export interface Sandbox {
 
 /** Seconds between SIGXCPU and SIGKILL. */
 const cpuGrace = 5;
-/** Maximum open files: more than 7-Zip needs for any format, with all files of a task as volumes of one archive. */
-const openFiles = 192;
+/** Maximum open files; more than 7-Zip needs for any format. */
+const openFiles = 64;
 /** Maximum processes and threads of the user in total, only to stop a fork bomb. */
 const processes = 4_096;
 
