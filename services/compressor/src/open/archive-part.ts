@@ -42,6 +42,12 @@ export interface ArchiveNote {
   readonly detail: string;
 }
 
+export const prefixNote: ArchiveNote = {
+  lost: 'other-data',
+  detail:
+    'The file begins with bytes that are not of the archive, as self-extractors do; they were left out.',
+};
+
 /** An archive that was opened by its content. */
 export interface OpenArchive {
   /** By content. */

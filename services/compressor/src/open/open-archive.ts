@@ -16,7 +16,7 @@ import { fileNameOf } from '../transfer/input-names.js';
 import type { ArchiveInput } from '../volumes/archive-input.js';
 import { archiveBaseName } from './archive-base-name.js';
 import type { OpenArchive } from './archive-part.js';
-import { filePart } from './archive-part.js';
+import { filePart, prefixNote } from './archive-part.js';
 import { containerPart } from './container-part.js';
 import { openByLibarchive } from './open-by-libarchive.js';
 import { openDeb } from './open-deb.js';
@@ -104,13 +104,11 @@ async function openPrefixed(
   const { type, offset } = found;
   const isCut = type !== 'zip';
   const location = isCut ? await cutOff(running, input, offset) : input.location;
-  const detail =
-    'The file begins with bytes that are not of the archive, as self-extractors do; they were left out.';
   return {
     format: type === 'rar5' ? 'rar' : (type as ReadFormat),
     parts: [containerPart(running, { location, type, archiveBytes: input.size })],
     unwrapped: isCut,
-    notes: [{ lost: 'other-data', detail }],
+    notes: [prefixNote],
     close: () => (isCut ? rm(location, { force: true }) : Promise.resolve()),
   };
 }

@@ -6,7 +6,7 @@ import type { LocalInput, RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import type { PartsApart, SplitArchive } from '../volumes/archive-input.js';
 import { laterMissing } from '../volumes/missing-parts.js';
-import type { ArchivePart, OpenArchive } from './archive-part.js';
+import { type ArchivePart, type OpenArchive, prefixNote } from './archive-part.js';
 import { containerPart } from './container-part.js';
 import { type ContainerFile, openContainer } from './list-container.js';
 import { missingVolume } from './read-failure.js';
@@ -45,6 +45,7 @@ export function openVolumes(running: RunningJob, file: VolumesFile): OpenArchive
     format: type === 'rar5' ? 'rar' : type,
     parts: [{ ...part, list }],
     unwrapped: false,
+    ...(split?.apart?.prefixed ? { notes: [prefixNote] } : {}),
     refusal: () => refusal,
     close: async () => undefined,
   };

@@ -23,4 +23,6 @@ export interface PartsApart {
   readonly type: 'zip' | 'rar' | 'rar5';
   /** The folder that holds them and nothing else; undefined where there is one alone. */
   readonly folder?: string;
+  /** True if the first begins with other bytes, as a self-extractor does. */
+  readonly prefixed?: boolean;
 }

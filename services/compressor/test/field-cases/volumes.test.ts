@@ -1,4 +1,6 @@
 import { limits } from '@comprimemelo/contracts/limits';
+import { rar4Bytes } from '@comprimemelo/testing/archives/rar4-bytes';
+import { rar5Bytes } from '@comprimemelo/testing/archives/rar5-bytes';
 import { rar5Volumes } from '@comprimemelo/testing/archives/volumes/rar-volumes';
 import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
 import {
@@ -13,6 +15,7 @@ import t, { type Test } from 'tap';
 import type { LocalInput } from '../../src/job/running-job.js';
 import { TaskFailure } from '../../src/job/task-failure.js';
 import { convert } from '../../src/operations/convert.js';
+import { decompress } from '../../src/operations/decompress.js';
 import { failure } from '../fixtures/problems.js';
 import { readZipByPython } from '../fixtures/programs/python-readers.js';
 import { sha256 } from '../fixtures/read-entries.js';
@@ -176,6 +179,15 @@ t.test('two of one part, and a part of another archive', async (t) => {
     type: conflict,
     detail: /^s\.z99 is not a part of s\.zip/,
   });
+  const member = { path: 'x', data: Buffer.from('x') };
+  for (const rar of [rar4Bytes([member]), rar5Bytes([member])]) {
+    const pair = { 's.rar': rar, 's.r00': parts['s.part2.rar'] ?? Buffer.alloc(0) };
+    t.match(await problemOf(decompressed(await localJob(t, pair))), {
+      type: conflict,
+      detail: /^s\.r00 is not a part of s\.rar/,
+    });
+    t.strictSame(await decompressed(await localJob(t, { 's.part1.rar': rar })), { x: member.data });
+  }
   const whole = { 's.zip': zipBytes([{ name: 'x' }]), 's.z01': Buffer.from('more') };
   t.match(await problemOf(decompressed(await localJob(t, whole))), { type: conflict });
 });
@@ -226,7 +238,10 @@ t.test('volumes of a self-extractor', async (t) => {
   const parts = await (splitWays['RAR 5'] as SplitWay).make(t);
   const { 's.part1.rar': first = Buffer.alloc(0), ...rest } = parts;
   const program = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(90_000), first]);
-  t.strictSame(await decompressed(await localJob(t, { ...rest, 's.part1.exe': program })), packed);
+  const contents = { ...rest, 's.part1.exe': program };
+  t.strictSame(await decompressed(await localJob(t, contents)), packed);
+  const { running, inputs } = await localJob(t, contents);
+  t.match((await decompress(running, inputs)).report, [{ lost: 'other-data', count: 1 }]);
 });
 
 t.test('as many volumes as a task takes files', async (t) => {

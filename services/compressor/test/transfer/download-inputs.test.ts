@@ -100,6 +100,20 @@ t.test('paths and times are kept, and no blob gets the time of its copy', async 
   t.strictSame((await readdir(`${flat.directory}/in`)).sort(), ['0', '1', '2', '3', '4']);
 });
 
+t.test('what another name was given is known by that of its sender', async (t) => {
+  const inputs = await upload(blobs, { 's.7z.001': noise(5) });
+  const inFolder = inputs.map((one) => ({ ...one, path: 'd/s.7z.001' }));
+  const local = await downloadInputs([...inputs, ...inputs, ...inFolder], await prepare(t));
+  t.strictSame(
+    local.map(({ name, sentAs }) => [name, sentAs]),
+    [
+      ['s.7z.001', undefined],
+      ['s (2).7z.001', 's.7z.001'],
+      ['s (3).7z.001', 'd/s.7z.001'],
+    ],
+  );
+});
+
 t.test('tells how much of all has arrived', async (t) => {
   const options = await prepare(t);
   await downloadInputs(await upload(blobs, { a: noise(300_000), b: noise(100_000) }), options);
