@@ -22,9 +22,9 @@ import { openByLibarchive } from './open-by-libarchive.js';
 import { openDeb } from './open-deb.js';
 import { openImage } from './open-image.js';
 import { openRpm } from './open-rpm.js';
-import { openVolumes } from './open-volumes.js';
+import { openVolumes } from './split/open-volumes.js';
+import { withoutEnd } from './split/without-end.js';
 import { isWrapper, unwrapFile, type WrapperFile } from './unwrap-file.js';
-import { withoutEnd } from './without-end.js';
 import { readZipComment } from './zip-comment.js';
 
 /** The format names of containers that wrap a tar or a single file. */
@@ -51,7 +51,7 @@ export function openArchive(
 ): Promise<OpenArchive> {
   const { split } = input;
   const { type } = split?.apart ?? {};
-  if (type !== undefined) return Promise.resolve(openVolumes(running, { ...input, type }));
+  if (type !== undefined) return openVolumes(running, { ...input, type });
   const opened = openFile(running, input, report);
   return split === undefined ? opened : withoutEnd(opened, split);
 }

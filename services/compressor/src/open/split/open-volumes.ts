@@ -1,15 +1,16 @@
 import { problemType } from '@comprimemelo/contracts/problems';
 import { partNameOf } from '@comprimemelo/contracts/volumes/part-name';
 import { volumeSetOf } from '@comprimemelo/contracts/volumes/volume-sets';
-import { SevenZipError } from '../engines/process/seven-zip-error.js';
-import type { LocalInput, RunningJob } from '../job/running-job.js';
-import { TaskFailure } from '../job/task-failure.js';
-import type { PartsApart, SplitArchive } from '../volumes/archive-input.js';
-import { laterMissing } from '../volumes/missing-parts.js';
-import { type ArchivePart, type OpenArchive, prefixNote } from './archive-part.js';
-import { containerPart } from './container-part.js';
-import { type ContainerFile, openContainer } from './list-container.js';
-import { missingVolume } from './read-failure.js';
+import { SevenZipError } from '../../engines/process/seven-zip-error.js';
+import type { LocalInput, RunningJob } from '../../job/running-job.js';
+import { TaskFailure } from '../../job/task-failure.js';
+import type { PartsApart, SplitArchive } from '../../volumes/archive-input.js';
+import { laterMissing } from '../../volumes/missing-parts.js';
+import { type ArchivePart, type OpenArchive, prefixNote } from '../archive-part.js';
+import { containerPart } from '../container-part.js';
+import { type ContainerFile, openContainer } from '../list-container.js';
+import { missingVolume } from '../read-failure.js';
+import { readZipComment } from '../zip-comment.js';
 
 export interface VolumesFile extends Pick<LocalInput, 'name' | 'location' | 'size'> {
   readonly type: PartsApart['type'];
@@ -21,7 +22,7 @@ export interface VolumesFile extends Pick<LocalInput, 'name' | 'location' | 'siz
  * Opens an archive whose format knows of volumes. It is listed as far as its volumes are there; what is missing then
  * stands in its `refusal`.
  */
-export function openVolumes(running: RunningJob, file: VolumesFile): OpenArchive {
+export async function openVolumes(running: RunningJob, file: VolumesFile): Promise<OpenArchive> {
   const { type, split, location, size } = file;
   let refusal: TaskFailure | undefined = split?.missing;
   const volumes = split?.apart?.folder;
@@ -41,11 +42,13 @@ export function openVolumes(running: RunningJob, file: VolumesFile): OpenArchive
       if (refusal === undefined) throw error;
     }
   };
+  const comment = type === 'zip' ? await readZipComment(location) : undefined;
   return {
     format: type === 'rar5' ? 'rar' : type,
     parts: [{ ...part, list }],
     unwrapped: false,
     ...(split?.apart?.prefixed ? { notes: [prefixNote] } : {}),
+    ...(comment ? { comment } : {}),
     refusal: () => refusal,
     close: async () => undefined,
   };

@@ -1,11 +1,11 @@
 import { problemType } from '@comprimemelo/contracts/problems';
-import { ArchiveFormatError } from '../engines/entry.js';
-import { SevenZipError } from '../engines/process/seven-zip-error.js';
-import type { EntryContent } from '../engines/seven-zip/read-contents.js';
-import { TaskFailure } from '../job/task-failure.js';
-import type { SplitArchive } from '../volumes/archive-input.js';
-import { laterMissing } from '../volumes/missing-parts.js';
-import type { ArchivePart, OpenArchive } from './archive-part.js';
+import { ArchiveFormatError } from '../../engines/entry.js';
+import { SevenZipError } from '../../engines/process/seven-zip-error.js';
+import type { EntryContent } from '../../engines/seven-zip/read-contents.js';
+import { TaskFailure } from '../../job/task-failure.js';
+import type { SplitArchive } from '../../volumes/archive-input.js';
+import { laterMissing } from '../../volumes/missing-parts.js';
+import type { ArchivePart, OpenArchive } from '../archive-part.js';
 
 /** How 7-Zip and libarchive say that a file ends too early. */
 const saysEnd = /Unexpected end of (?:archive|data)|[Tt]runcated|unexpected end/;
