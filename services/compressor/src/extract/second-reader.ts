@@ -51,9 +51,9 @@ function tallyOf(
   { hardLinks }: { hardLinks: boolean },
 ): Tally | undefined {
   const tally = { files: 0, bytes: 0 };
-  for (const { kind, size, encrypted, hardLinkTo, symlink } of entries) {
+  for (const { kind, size, encrypted, hardLinkTo } of entries) {
     if (encrypted || size === undefined) return undefined;
-    if (kind === 'directory' || symlink) continue;
+    if (kind !== 'file') continue;
     if (hardLinkTo !== undefined && !hardLinks) continue;
     tally.files += 1;
     tally.bytes += size;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { formatOfName, type ReadFormat } from '@comprimemelo/contracts/formats';
 import { isArjVolume } from '../detect/arj-volume.js';
+import { endsWithMember } from '../detect/ar-end.js';
 import { type Content, sniffContent } from '../detect/detect-format.js';
 import { isEmptyTar } from '../detect/empty-tar.js';
 import { findPrefixed } from '../detect/prefixed-archive.js';
@@ -65,7 +66,7 @@ async function openFile(
   const type = content.type ?? (await emptyTar(input));
   if (type === undefined) return openPrefixed(running, { input, content });
   const file = { location: input.location, archiveBytes: input.size };
-  if (type === 'plain-ar') return openByLibarchive(running, { ...file, format: 'ar' });
+  if (type === 'plain-ar') return openAr(running, file);
   if (type === 'lz4' || type === 'lzip') {
     return openWrapped(running, { ...file, type, name: input.name }, report);
   }
@@ -92,6 +93,17 @@ async function arjRefusal({ name, location }: LocalInput): Promise<() => TaskFai
   const detail = `${name} is one of several volumes of an arj archive, which cannot be joined here.`;
   const failure = new TaskFailure('unsupported-archive', { detail });
   return () => failure;
+}
+
+async function openAr(
+  running: RunningJob,
+  file: { location: string; archiveBytes: number },
+): Promise<OpenArchive> {
+  if (await endsWithMember(file.location))
+    return openByLibarchive(running, { ...file, format: 'ar' });
+  throw new TaskFailure('archive-corrupt', {
+    detail: 'The archive ends in the middle of a member, or a header of it is damaged.',
+  });
 }
 
 /** An archive behind other bytes, which 7-Zip finds in a zip by itself. */

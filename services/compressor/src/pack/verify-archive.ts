@@ -77,11 +77,13 @@ function declaresSize(format: WrittenFormat, declared: number | undefined, bytes
   return declared === (type === 'gzip' ? bytes % 2 ** 32 : bytes);
 }
 
-/** As 7-Zip lists it: a hard link of a tar is a link, a symbolic link a link or what it is stored as. */
+/** As 7-Zip lists it: a hard link of a tar is a file without a size of its own. */
 interface Expected {
   readonly kind: EntryKind;
   /** Undefined of what has no content of its own. */
   readonly size: number | undefined;
+  /** Of a hard link: what it must lead to. */
+  readonly linkTo?: string;
 }
 
 /** 7-Zip shows a line feed as a low line. */
@@ -91,7 +93,8 @@ const listedName = (path: string): string =>
 function expectedOf(entry: UnpackedEntry, format: WrittenFormat): Expected {
   if (entry.kind === 'directory') return { kind: 'directory', size: undefined };
   if (entry.kind === 'symlink') return { kind: 'link', size: undefined };
-  if (format === 'tar' && entry.linkTo !== undefined) return { kind: 'link', size: undefined };
+  if (format === 'tar' && entry.linkTo !== undefined)
+    return { kind: 'file', size: undefined, linkTo: entry.linkTo };
   return { kind: 'file', size: entry.size };
 }
 
@@ -104,8 +107,9 @@ function createTreeCheck({ entries, format, encrypted }: MadeArchive): ListingCh
   const implied = impliedFolders(entries);
   let first: string | undefined;
   const faultOf = (entry: ListedEntry, expected: Expected | undefined): string | undefined => {
-    const { kind, size = entry.size } = expected ?? { kind: 'missing' };
-    if (kind !== entry.kind || size !== entry.size) {
+    const { kind, size = entry.size, linkTo } = expected ?? { kind: 'missing' };
+    const isLinked = linkTo === undefined || entry.hardLinkTo === listedName(linkTo);
+    if (kind !== entry.kind || size !== entry.size || !isLinked) {
       return `${readable(entry.rawPath)} is there with ${entry.size} bytes and did not go in so`;
     }
     // An empty file has nothing to encrypt.

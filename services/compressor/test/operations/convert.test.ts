@@ -1,18 +1,15 @@
-import { execFile } from 'node:child_process';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { formats, type WrittenFormat, writtenFormats } from '@comprimemelo/contracts/formats';
 import { tarBytes } from '@comprimemelo/testing/archives/tar-bytes';
 import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
-import { type Contents, freshFolder, noise } from '@comprimemelo/testing/folders';
+import { type Contents, noise } from '@comprimemelo/testing/folders';
 import t, { type Test } from 'tap';
 import { convert } from '../../src/operations/convert.js';
 import { entriesOf } from '../fixtures/entries-of.js';
 import { readWithLibarchive } from '../fixtures/programs/other-readers.js';
 import { localJob } from '../fixtures/running-job.js';
 
-const run = promisify(execFile);
 const trees = writtenFormats.filter((one) => !formats[one].singleFile);
 
 const zipOf = (contents: Contents) =>
@@ -53,23 +50,12 @@ for (const format of trees) {
     t.strictSame(await readdir(join(folder, 'd', 'empty')), []);
   });
 
-  t.test(`${format} keeps names that are no text`, async (t) => {
-    const names = ['caf\x82.txt', '\x93\xfa\x96{.txt', 'bad\xff\xfe', 'e\xcc\x81', '\xc3\xa9'];
+  t.test(`${format} has names that were no UTF-8 in UTF-8`, async (t) => {
+    const names = ['\x93\xfa\x96{\x8c\xea.txt', '\x83e\x83X\x83g.txt', '\xc3\xa9'];
     const tar = tarBytes(names.map((name) => ({ name: Buffer.from(name, 'latin1') })));
-    const { running, inputs } = await localJob(t, { 'a.tar': tar }, { format });
-    const { files, report } = await convert(running, inputs);
-    const back = await freshFolder(t);
-    const location = `${files[0]?.location}`;
-    await run(running.sevenZip.binary, ['x', location, `-o${back}`], {
-      env: { LC_ALL: 'C.UTF-8' },
-    });
-    const inner = await readdir(back, { encoding: 'buffer' });
-    if (formats[format].extensions[0].startsWith('tar.')) return;
-    t.strictSame(inner.map((name) => name.toString('latin1')).sort(), [...names].sort());
-    t.strictSame(
-      report?.map(({ lost, count }) => [lost, count]),
-      format === '7z' ? [['names', 3]] : [],
-    );
+    const { read, report } = await converted(t, { 'a.tar': tar }, format);
+    t.strictSame(Object.keys(read).sort(), ['日本語.txt', 'テスト.txt', 'é'].sort());
+    t.match(report, [{ lost: 'names', count: 2, detail: /shift_jis/i }]);
   });
 }
 
@@ -80,7 +66,7 @@ t.test('what a single file does not have of its entry is reported', async (t) =>
   ] as const) {
     const tar = tarBytes([
       { name: 'd', type: '5' },
-      { name: 'd/run', mode: 0o755, data: noise(9) },
+      { name: 'd/run', mode: 0o755, data: noise(9), time },
     ]);
     const { read, report } = await converted(t, { 'a.tar': tar }, format);
     t.strictSame(Object.values(read), [noise(9)]);
@@ -92,7 +78,7 @@ t.test('what a single file does not have of its entry is reported', async (t) =>
 });
 
 t.test(
-  'symbolic links are left out of every format and reported; hard links are files',
+  'symbolic links that stay inside are kept by zip and tar, and reported by 7z; hard links are files',
   async (t) => {
     const tar = tarBytes([
       { name: 'a' },
@@ -100,9 +86,14 @@ t.test(
       { name: 'c', type: '1', link: 'a' },
     ]);
     for (const format of trees) {
-      const { read, report } = await converted(t, { 'a.tar': tar }, format);
+      const { read, report, folder } = await converted(t, { 'a.tar': tar }, format);
+      const isSeven = format === '7z';
       t.strictSame(read, { a: Buffer.alloc(0), c: Buffer.alloc(0) });
-      t.match(report, [{ lost: 'links', count: 1, entries: ['b'] }]);
+      if (!isSeven) t.equal(await readlink(join(folder, 'b')), 'a');
+      t.strictSame(
+        report?.map(({ lost, count, entries }) => [lost, count, ...entries]),
+        isSeven ? [['links', 1, 'b']] : [],
+      );
     }
   },
 );
@@ -119,7 +110,7 @@ t.test('the entries that are asked for alone', async (t) => {
   const { running, inputs } = await localJob(t, { 'a.zip': zip }, { format: 'tar', options });
   const { files } = await convert(running, inputs);
   const listed = await entriesOf(running.sevenZip, `${files[0]?.location}`, 'tar');
-  t.strictSame(listed.map(({ path }) => path).sort(), ['c', 'd', 'd/b']);
+  t.strictSame(listed.map(({ path }) => path).sort(), ['c', 'd/b']);
 });
 
 t.test('a password opens what comes in and closes what goes out', async (t) => {

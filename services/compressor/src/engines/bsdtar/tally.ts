@@ -8,7 +8,7 @@ import { libarchiveLimits } from './time-limits.js';
 
 /** What an archive holds by the list of one reader. */
 export interface Tally {
-  /** Entries that are no directories and no links. */
+  /** Regular files, without hard links. */
   readonly files: number;
   /** Their sizes together in bytes. */
   readonly bytes: number;
@@ -24,8 +24,8 @@ export interface TallyOptions {
   archiveBytes: number;
 }
 
-/** Type, links, owner and group by number, size: as `ls -ln` has it. Devices have two numbers in its place. */
-const line = /^([-pscb])\S{9,10} +\d+ +\d+ +\d+ +(\d+) /;
+/** A regular file: links, owner and group by number, size, as `ls -ln` has it. */
+const line = /^-\S{9,10} +\d+ +\d+ +\d+ +(\d+) /;
 
 /**
  * Counts what libarchive lists of an archive. Undefined where it does not read it to its end without a word: then its
@@ -46,7 +46,7 @@ export async function tallyByLibarchive(
   const count = async () => {
     for await (const lines of outputLines(outputOf(lister))) {
       for (const one of lines) {
-        const size = line.exec(one)?.[2];
+        const size = line.exec(one)?.[1];
         if (size === undefined) continue;
         if (size === '0' && one.includes(' link to ')) tally.perhaps += 1;
         else tally.files += 1;
