@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { outputLines } from '../process/output-lines.js';
-import { outputOf, startSevenZip } from '../process/run-program.js';
+import { keptOutputOf, startSevenZip } from '../process/run-program.js';
 import { SevenZipError } from '../process/seven-zip-error.js';
 import { supervise } from '../process/supervise.js';
 import type { Bsdtar } from './bsdtar.js';
@@ -44,7 +44,7 @@ export async function tallyByLibarchive(
   });
   const tally = { files: 0, bytes: 0, perhaps: 0 };
   const count = async () => {
-    for await (const lines of outputLines(outputOf(lister))) {
+    for await (const lines of outputLines(keptOutputOf(lister))) {
       for (const one of lines) {
         const size = line.exec(one)?.[1];
         if (size === undefined) continue;

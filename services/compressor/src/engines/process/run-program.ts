@@ -121,11 +121,19 @@ function supervised(
   return { pid: child.pid, stdout, stderr, ended, kill };
 }
 
-/** The output of a process that was started with `output: 'pipe'`. */
+/** The output of a process that was started with `output: 'pipe'`, which must be read at once. */
 export function outputOf({ stdout }: SevenZipProcess): Readable {
   if (!stdout) throw new Error('the output of this process goes elsewhere');
   return stdout;
 }
+
+/**
+ * The same, to be read by an iterator at any time, if this is called as soon as the process is started: once a process has
+ * exited, Node drops what it has written to a pipe that nobody reads yet.
+ */
+export const keptOutputOf = (process: SevenZipProcess): Readable =>
+  // With a listener of this kind the stream stays paused, whoever resumes it.
+  outputOf(process).on('readable', () => undefined);
 
 function killGroup(pid: number): void {
   try {

@@ -3,7 +3,7 @@ import type { ListedEntry } from '../entry.js';
 import type { SevenZip } from '../process/launcher.js';
 import { outputLines } from '../process/output-lines.js';
 import {
-  outputOf,
+  keptOutputOf,
   type SevenZipProcess,
   startSevenZip,
   type TakenLimits,
@@ -53,5 +53,5 @@ export async function listArchive(
 }
 
 async function readEntries(lister: SevenZipProcess, take: TakeEntries): Promise<void> {
-  for await (const entries of readListing(outputLines(outputOf(lister)))) await take(entries);
+  for await (const entries of readListing(outputLines(keptOutputOf(lister)))) await take(entries);
 }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { ArchiveFormatError, type ListedEntry } from '../entry.js';
 import type { SevenZip } from '../process/launcher.js';
-import { outputOf, startSevenZip } from '../process/run-program.js';
+import { keptOutputOf, startSevenZip } from '../process/run-program.js';
 import { supervise } from '../process/supervise.js';
 import { contentsArguments, type ExtractSwitches } from './arguments.js';
 import type { ContainerType } from './container.js';
@@ -64,7 +64,7 @@ export async function* readContents(
   });
   // Awaited below, after its output.
   ended.catch(() => undefined);
-  const cutter = createCutter(outputOf(reader));
+  const cutter = createCutter(keptOutputOf(reader));
   try {
     for (const one of expected) yield contentOf(one, cutter, ended);
     if (await cutter.atEnd()) await ended;

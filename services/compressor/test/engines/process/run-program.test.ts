@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { setVariables } from '@comprimemelo/testing/config';
 import { freshFolder, noise } from '@comprimemelo/testing/folders';
 import t, { type Test } from 'tap';
-import { outputOf, startSevenZip } from '../../../src/engines/process/run-program.js';
+import { keptOutputOf, outputOf, startSevenZip } from '../../../src/engines/process/run-program.js';
 import { type SandboxName, sandboxes } from '../../../src/engines/process/sandbox.js';
 import { openSevenZip } from '../../../src/engines/seven-zip/seven-zip.js';
 import { anyProgram } from '../../fixtures/programs/any-program.js';
@@ -31,6 +31,17 @@ t.test('says exit code and errors, and gives the output', async (t) => {
   const failing = startSevenZip(sevenZip, ['l', 'absent.zip'], { cwd, access, output: 'ignore' });
   t.match(await failing.ended, { exitCode: 2, signal: null, stderr: /absent\.zip/ });
   t.throws(() => outputOf(failing));
+});
+
+t.test('keeps output for a reader who comes after the process has exited', async (t) => {
+  const cwd = await freshFolder(t);
+  const echo = await anyProgram('/bin/echo');
+  const process = startSevenZip(echo, ['late'], { cwd, access, output: 'pipe' });
+  const output = keptOutputOf(process);
+  await once(process.stderr, 'close');
+  await pause(200);
+  t.equal(await text(output), 'late\n');
+  await process.ended;
 });
 
 t.test('has no part of the environment of its worker', async (t) => {
