@@ -21,6 +21,11 @@ const unpackers: Record<string, (archive: string, into: string) => [string, ...s
   'tar.gz': (archive, into) => ['tar', '-xzf', archive, '-C', into],
   'tar.bz2': (archive, into) => ['tar', '-xjf', archive, '-C', into],
   'tar.xz': (archive, into) => ['tar', '-xJf', archive, '-C', into],
+  'tar.zst': (archive, into) => ['bsdtar', '-xf', archive, '-C', into],
+  zst: (archive, into) => [
+    ...(['sh', '-c', 'bsdcat "$1" > "$2"', 'sh', archive] as const),
+    join(into, basename(archive, '.zst')),
+  ],
 };
 
 /** The programs that write the single file of a stream format in the place of the compressed one. */
@@ -61,6 +66,7 @@ export async function readArchive(format: string, path: string): Promise<Map<str
   await mkdir(into);
   const unpacker = unpackers[format];
   const alone = inPlace[format];
+  if (unpacker === undefined && alone === undefined) throw new Error(`no reader of ${format}`);
   if (unpacker !== undefined) {
     const [program, ...args] = unpacker(path, into);
     await run(program, args, { env });

@@ -56,15 +56,20 @@ t.test('deliveries are tried as often as the pages say', async (t) => {
   }
 });
 
-t.test('the levels are those that 7-Zip is given', async (t) => {
+t.test('the levels are those that the encoders are given', async (t) => {
   const { containers } = (await load(
     'services/compressor/dist/src/engines/seven-zip/container.js',
   )) as { containers: Record<string, { levels?: Record<string, number> }> };
+  const { zipLevels, gzipLevels } = (await load(
+    'services/compressor/dist/src/pack/zlib-levels.js',
+  )) as Record<'zipLevels' | 'gzipLevels', Record<string, number>>;
   const rows = tableRows(section(readText('docs/archives.md'), 'Writing'));
   for (const level of levels) {
     const row = rows.find(([name]) => quoted(name)[0] === level) ?? [];
-    const ofFormats = ['zip', 'bz2', 'xz'].map((name) => `${containers[name]?.levels?.[level]}`);
-    t.same(row.slice(1), ofFormats, level);
+    const by = (name: string) => containers[name]?.levels?.[level];
+    const gz = gzipLevels[level];
+    const expected = [zipLevels[level], gz, gz ? '' : by('gz'), by('bz2'), by('xz'), by('zst')];
+    t.same(row.slice(1), expected.map((one) => `${one ?? ''}`), level);
   }
 });
 

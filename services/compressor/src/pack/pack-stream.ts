@@ -9,6 +9,7 @@ import { timeLimits } from '../engines/seven-zip/time-limits.js';
 import { type GzipHeader, gzip, setGzipTime } from '../engines/streams/gzip.js';
 import { zstd, zstdMemory } from '../engines/streams/zstd.js';
 import type { RunningJob } from '../job/running-job.js';
+import { gzipLevels } from './zlib-levels.js';
 
 export interface StreamOptions {
   /** The new file. */
@@ -24,12 +25,9 @@ export interface StreamOptions {
 /** Memory of zlib and of what writes a tar, in bytes. */
 const ownMemory = 8 * 1024 * 1024;
 
-/** Levels of zlib, for those at which 7-Zip makes the same bytes as at `normal`. */
-const zlibLevels: Readonly<Partial<Record<Level, number>>> = { fastest: 1, fast: 3 };
-
 const typeOf = ({ format }: StreamOptions) => containers[format].type;
 const zlibLevelOf = (options: StreamOptions): number | undefined =>
-  typeOf(options) === 'gzip' ? zlibLevels[options.level] : undefined;
+  typeOf(options) === 'gzip' ? gzipLevels[options.level] : undefined;
 const zstdLevelOf = ({ format, level }: StreamOptions): number =>
   containers[format].levels?.[level] ?? 3;
 

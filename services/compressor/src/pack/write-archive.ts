@@ -17,6 +17,7 @@ import type { RunningJob } from '../job/running-job.js';
 import { layOut } from './file-tree.js';
 import { packStream, streamMemory } from './pack-stream.js';
 import { writableEntries } from './writable-entries.js';
+import { zipLevels } from './zlib-levels.js';
 
 export interface WriteOptions {
   /** The new archive. */
@@ -40,9 +41,6 @@ export interface Written {
   /** The entries as they stand in the archive. */
   readonly entries: readonly UnpackedEntry[];
 }
-
-/** Levels of zlib. */
-const deflateLevels: Readonly<Record<Level, number>> = { fastest: 1, fast: 3, normal: 6, best: 9 };
 
 /** Memory of zlib and of the tar writer in bytes. */
 const ownMemory = 8 * 1024 * 1024;
@@ -84,7 +82,7 @@ async function writeByZip(
     progress(bytes === 0 ? 1 : done / bytes);
   };
   const held = Math.min(bytes, largestHeld) * 2 * (threads + 1) + ownMemory;
-  const level = deflateLevels[levelOf(running)];
+  const level = zipLevels[levelOf(running)];
   await memory.hold(held, signal, () =>
     writeZip(writable, { location, level, threads, signal, onBytes, comment }),
   );
