@@ -60,16 +60,21 @@ t.test('the levels are those that the encoders are given', async (t) => {
   const { containers } = (await load(
     'services/compressor/dist/src/engines/seven-zip/container.js',
   )) as { containers: Record<string, { levels?: Record<string, number> }> };
-  const { zipLevels, gzipLevels } = (await load(
-    'services/compressor/dist/src/pack/zlib-levels.js',
-  )) as Record<'zipLevels' | 'gzipLevels', Record<string, number>>;
+  const { libdeflateLevels, lbzip2Levels } = (await load(
+    'services/compressor/dist/src/pack/encoder-levels.js',
+  )) as Record<'libdeflateLevels' | 'lbzip2Levels', Record<string, number>>;
   const rows = tableRows(section(readText('docs/archives.md'), 'Writing'));
   for (const level of levels) {
     const row = rows.find(([name]) => quoted(name)[0] === level) ?? [];
     const by = (name: string) => containers[name]?.levels?.[level];
-    const gz = gzipLevels[level];
-    const expected = [zipLevels[level], gz, gz ? '' : by('gz'), by('bz2'), by('xz'), by('zst')];
-    t.same(row.slice(1), expected.map((one) => `${one ?? ''}`), level);
+    const blocks = lbzip2Levels[level];
+    const bz2 = [blocks, blocks ? '' : by('bz2')];
+    const expected = [libdeflateLevels[level], ...bz2, by('xz'), by('zst')];
+    t.same(
+      row.slice(1),
+      expected.map((one) => `${one ?? ''}`),
+      level,
+    );
   }
 });
 

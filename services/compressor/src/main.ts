@@ -10,6 +10,7 @@ import { buildApp } from './app.js';
 import { extractionLimits, loadConfig } from './config.js';
 import { startConsumers } from './consumers.js';
 import { findBsdtar } from './engines/bsdtar/bsdtar.js';
+import { findEncoders, versionsOf } from './engines/encoders.js';
 import { openSevenZip } from './engines/seven-zip/seven-zip.js';
 import { createMemoryBudget } from './job/memory-budget.js';
 import { coreLimit } from './machine/core-limit.js';
@@ -28,6 +29,11 @@ await runProcess('compressor', async (onClose) => {
   const bsdtar = await findBsdtar(sevenZip.launcher);
   if (bsdtar) logger.info({ version: bsdtar.version }, 'bsdtar is ready');
   else logger.warn('bsdtar is missing: ISO 9660 images are refused');
+  const encoders = await findEncoders(sevenZip.launcher);
+  logger.info(
+    versionsOf(encoders),
+    'encoders: where one is missing, zlib and 7-Zip are in its place',
+  );
   const memory = createMemoryBudget(config.MEMORY_BUDGET ?? (await defaultMemoryBudget()));
   logger.info({ bytes: memory.bytes }, 'memory budget of the jobs');
   const cores = await coreLimit();
@@ -54,6 +60,7 @@ await runProcess('compressor', async (onClose) => {
     scratch,
     sevenZip,
     bsdtar,
+    encoders,
     limits: extractionLimits(config),
     memory,
     logger,

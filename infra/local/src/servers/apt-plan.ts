@@ -14,6 +14,8 @@ const alternatives: Record<ServerName, readonly (readonly string[])[]> = {
 export const workerPrograms: Readonly<Record<string, string>> = {
   bwrap: 'bubblewrap',
   bsdtar: 'libarchive-tools',
+  'libdeflate-gzip': 'libdeflate-tools',
+  lbzip2: 'lbzip2',
 };
 
 /** Every package that a plan may name. */

@@ -47,7 +47,12 @@ t.test('what is wished for is installed on the way, and keeps nothing away', (t)
   t.same(choosePackages(['proxy'], new Set(['nginx']), ['bubblewrap']), ['nginx']);
   t.equal(choosePackages([], new Set(['nginx']), ['bubblewrap']), undefined);
   t.equal(choosePackages(['broker'], known, ['bubblewrap']), undefined);
-  t.same(workerPrograms, { bwrap: 'bubblewrap', bsdtar: 'libarchive-tools' });
+  t.same(workerPrograms, {
+    bwrap: 'bubblewrap',
+    bsdtar: 'libarchive-tools',
+    'libdeflate-gzip': 'libdeflate-tools',
+    lbzip2: 'lbzip2',
+  });
   t.end();
 });
 

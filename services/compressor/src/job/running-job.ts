@@ -3,6 +3,7 @@ import type { ArchiveSummary, ReportLine } from '@comprimemelo/contracts/archive
 import type { ConversionJob } from '@comprimemelo/contracts/messages';
 import type { StorageClient } from '@comprimemelo/storage-client/storage-client';
 import type { Bsdtar } from '../engines/bsdtar/bsdtar.js';
+import type { Encoders } from '../engines/encoders.js';
 import type { SevenZip } from '../engines/process/launcher.js';
 import type { ExtractionLimits } from './extraction-limits.js';
 import type { MemoryBudget } from './memory-budget.js';
@@ -39,6 +40,7 @@ interface Tools {
   readonly sevenZip: SevenZip;
   /** Undefined where the machine has none. */
   readonly bsdtar: Bsdtar | undefined;
+  readonly encoders: Encoders;
   /** Threads per 7-Zip process. */
   readonly threads: number;
   /** True if every new archive is decompressed once to verify its checksums. */

@@ -54,7 +54,7 @@ export const createListingCheck = (archive: MadeArchive): ListingCheck =>
     ? createStreamCheck(archive)
     : createTreeCheck(archive);
 
-function createStreamCheck({ format, streamBytes = 0 }: MadeArchive): ListingCheck {
+function createStreamCheck({ format, streamBytes = 0, isMembers }: MadeArchive): ListingCheck {
   const bytes = streamBytes;
   let count = 0;
   let declared: number | undefined;
@@ -65,6 +65,7 @@ function createStreamCheck({ format, streamBytes = 0 }: MadeArchive): ListingChe
     },
     fault() {
       if (count !== 1) return `${count} entries in the place of one`;
+      if (isMembers) return undefined;
       return declaresSize(format, declared, bytes) ? undefined : `${declared} bytes for ${bytes}`;
     },
   };

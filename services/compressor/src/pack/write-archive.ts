@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formats, type WrittenFormat } from '@comprimemelo/contracts/formats';
 import type { Level } from '@comprimemelo/contracts/states';
+import { memberMemory } from '../engines/deflate/gzip-member.js';
+import { containers } from '../engines/seven-zip/container.js';
 import { packingMemory } from '../engines/seven-zip/memory-need.js';
 import { pack } from '../engines/seven-zip/pack.js';
 import { timeLimits } from '../engines/seven-zip/time-limits.js';
@@ -14,10 +16,10 @@ import type { UnpackedEntry } from '../extract/unpacked-entry.js';
 import type { LossReport } from '../job/loss-report.js';
 import type { OnProgress } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
+import { libdeflateLevels, zipLevels } from './encoder-levels.js';
 import { layOut } from './file-tree.js';
 import { packStream, streamMemory } from './pack-stream.js';
 import { writableEntries } from './writable-entries.js';
-import { zipLevels } from './zlib-levels.js';
 
 export interface WriteOptions {
   /** The new archive. */
@@ -38,6 +40,8 @@ export interface WriteOptions {
 export interface Written {
   /** Of a stream: the bytes that it holds. */
   readonly streamBytes?: number;
+  /** True of a gzip of several members, each of which was checked when it was made. A listing shows the last. */
+  readonly isMembers?: boolean;
   /** The entries as they stand in the archive. */
   readonly entries: readonly UnpackedEntry[];
 }
@@ -81,10 +85,14 @@ async function writeByZip(
     done += count;
     progress(bytes === 0 ? 1 : done / bytes);
   };
-  const held = Math.min(bytes, largestHeld) * 2 * (threads + 1) + ownMemory;
+  const each = Math.min(bytes, largestHeld);
+  const { libdeflate } = running.encoders;
+  const ofEach = libdeflate === undefined ? 2 * each : 2 * each + memberMemory(each);
+  const held = ofEach * (threads + 1) + ownMemory;
   const level = zipLevels[levelOf(running)];
+  const packer = libdeflate && { program: libdeflate, level: libdeflateLevels[levelOf(running)] };
   await memory.hold(held, signal, () =>
-    writeZip(writable, { location, level, threads, signal, onBytes, comment }),
+    writeZip(writable, { location, level, threads, signal, onBytes, comment, packer }),
   );
   return { entries };
 }
@@ -105,7 +113,7 @@ async function writeByStream(
     archive: location,
     level: levelOf(running),
   };
-  const needed = streamMemory(options);
+  const needed = streamMemory(options, running.encoders);
   await memory.hold(needed, signal, () =>
     packStream(running, countBytes(source, counted, onBytes), {
       ...options,
@@ -113,7 +121,8 @@ async function writeByStream(
       header: gzipHeaderOf(format, writable),
     }),
   );
-  return { streamBytes: counted.bytes, entries };
+  const isMembers = running.encoders.libdeflate !== undefined && containers[format].type === 'gzip';
+  return { streamBytes: counted.bytes, entries, isMembers };
 }
 
 async function* onlyContent([only]: readonly WritableEntry[]): AsyncGenerator<Buffer> {

@@ -81,7 +81,7 @@ function feed({ stdin, pid }: ChildProcess, pieces: Readable): Promise<void> {
   const fed = pipeline(pieces, stdin);
   fed.catch((error: NodeJS.ErrnoException) => {
     // It has ended by itself, and says why.
-    if (error.code === 'EPIPE' || error.code === 'ECONNRESET') return;
+    if (['EPIPE', 'ECONNRESET', 'ECANCELED'].includes(error.code ?? '')) return;
     if (pid !== undefined) killGroup(pid);
   });
   return fed;

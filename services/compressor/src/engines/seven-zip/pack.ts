@@ -5,6 +5,7 @@ import type { Level } from '@comprimemelo/contracts/states';
 import type { SevenZip } from '../process/launcher.js';
 import { outputOf, startSevenZip, type TakenLimits } from '../process/run-program.js';
 import { supervise } from '../process/supervise.js';
+import { superviseFed } from '../process/supervise-fed.js';
 import { type PackSwitches, packArguments, packInputArguments } from './arguments.js';
 import { containers } from './container.js';
 import { lzmaDictionary } from './memory-need.js';
@@ -83,16 +84,5 @@ export async function packInput(
     output: 'ignore',
     ...limitsOf(options),
   });
-  const [ended, fed] = await Promise.allSettled([supervise([packer], signal), packer.fed]);
-  signal.throwIfAborted();
-  // What the bytes throw ends the program, too.
-  if (fed.status === 'rejected' && !isClosed(fed.reason)) throw fed.reason;
-  if (ended.status === 'rejected') throw ended.reason;
-  if (fed.status === 'rejected') throw fed.reason;
+  await superviseFed(packer, signal);
 }
-
-/** True where the program has ended before its input. */
-const isClosed = (error: NodeJS.ErrnoException): boolean =>
-  error.code === 'EPIPE' ||
-  error.code === 'ECONNRESET' ||
-  error.code === 'ERR_STREAM_PREMATURE_CLOSE';

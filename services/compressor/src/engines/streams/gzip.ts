@@ -32,26 +32,21 @@ export async function setGzipTime(location: string, { modified }: GzipHeader): P
   }
 }
 
+/** The header of a gzip. Source: RFC 1952, 2.3. */
+export function gzipHead({ name, modified }: GzipHeader): Buffer {
+  const flags = name === undefined ? 0 : hasName;
+  const head = Buffer.from([0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, madeOnUnix]);
+  head.writeUInt32LE(holdsTime(modified) ? modified : 0, timeAt);
+  return name === undefined ? head : Buffer.concat([head, Buffer.from(`${name}\0`)]);
+}
+
 /** Compresses to gzip. `level` is of zlib, 1 to 9. Source: RFC 1952. */
 export async function* gzip(
   pieces: AsyncIterable<Buffer>,
   level: number,
-  { name, modified }: GzipHeader,
+  header: GzipHeader,
 ): AsyncGenerator<Buffer> {
-  const head = Buffer.from([
-    0x1f,
-    0x8b,
-    8,
-    name === undefined ? 0 : hasName,
-    0,
-    0,
-    0,
-    0,
-    0,
-    madeOnUnix,
-  ]);
-  head.writeUInt32LE(holdsTime(modified) ? modified : 0, timeAt);
-  yield name === undefined ? head : Buffer.concat([head, Buffer.from(`${name}\0`)]);
+  yield gzipHead(header);
   let [sum, size] = [0, 0];
   async function* counted() {
     for await (const piece of pieces) {

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
+import { inFrames } from './in-frames.js';
 
 const mebibyte = 1024 * 1024;
 const compress = promisify<Buffer, object, Buffer>(zstdCompress);
@@ -34,20 +35,4 @@ export async function* zstd(
     if (waiting.length > threads) yield (await waiting.shift()) ?? Buffer.alloc(0);
   }
   for (const packed of waiting) yield await packed;
-}
-
-/** At least one frame, which is empty of nothing. */
-async function* inFrames(pieces: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
-  let held: Buffer[] = [];
-  let [length, frames] = [0, 0];
-  for await (const piece of pieces) {
-    held.push(piece);
-    length += piece.length;
-    if (length < bytes) continue;
-    yield Buffer.concat(held);
-    frames += 1;
-    held = [];
-    length = 0;
-  }
-  if (length > 0 || frames === 0) yield Buffer.concat(held);
 }

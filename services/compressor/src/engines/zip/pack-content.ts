@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { crc32, createDeflateRaw, deflateRaw } from 'node:zlib';
+import { gzipMember, headBytes, tailBytes } from '../deflate/gzip-member.js';
+import type { FoundProgram } from '../process/find-program.js';
 import type { WritableEntry, WritableFile } from '../writable-entry.js';
 import { methods } from './records.js';
 
@@ -10,7 +12,19 @@ export const largestHeld = 16 * 1024 * 1024;
 const chunkSize = 256 * 1024;
 const deflate = promisify<Buffer, object, Buffer>(deflateRaw);
 
+/** libdeflate, which packs in half of the time of zlib what is long enough to start it for. */
+export interface Packer {
+  readonly program: FoundProgram;
+  /** 1 to 12. */
+  readonly level: number;
+}
+
+/** Bytes from which a program is started for a content: it takes as long as zlib for about so many. */
+const smallest = 256 * 1024;
+
 export interface PackOptions {
+  /** Absent where there is zlib alone. */
+  packer?: Packer | undefined;
   /** Of zlib, 1 to 9. */
   level: number;
   signal: AbortSignal;
@@ -30,17 +44,25 @@ export interface PackedContent extends Sums {
 /** Packs a content in memory; stores it where that is shorter, or if `store` says so. */
 export async function packContent(
   entry: WritableEntry,
-  { level, store, onBytes }: PackOptions & { store: boolean },
+  options: PackOptions & { store: boolean },
 ): Promise<PackedContent> {
   const whole = await contentOf(entry);
   const sums = { crc32: crc32(whole), size: whole.length };
   const stored = { ...sums, method: methods.store, bytes: whole };
-  if (store || whole.length === 0) return stored;
+  if (options.store || whole.length === 0) return stored;
+  const bytes = await deflated(whole, options);
+  options.onBytes(whole.length);
+  return bytes.length < whole.length ? { ...sums, method: methods.deflate, bytes } : stored;
+}
+
+async function deflated(whole: Buffer, { level, packer, signal }: PackOptions): Promise<Buffer> {
+  if (packer && whole.length >= smallest) {
+    const member = await gzipMember(packer.program, whole, { level: packer.level, signal });
+    return member.subarray(headBytes, -tailBytes);
+  }
   // One step of the thread pool, whatever comes out.
   const room = Math.max(1_024, whole.length + Math.ceil(whole.length / 1_000) + 64);
-  const bytes = await deflate(whole, { level, chunkSize: room, memLevel: 9 });
-  onBytes(whole.length);
-  return bytes.length < whole.length ? { ...sums, method: methods.deflate, bytes } : stored;
+  return deflate(whole, { level, chunkSize: room, memLevel: 9 });
 }
 
 async function contentOf(entry: WritableEntry): Promise<Buffer> {

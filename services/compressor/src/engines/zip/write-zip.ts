@@ -1,7 +1,13 @@
 import type { WritableEntry } from '../writable-entry.js';
 import { directoryEnd } from './directory-end.js';
 import { createOutputFile, type OutputFile } from './output-file.js';
-import { largestHeld, type PackedContent, packContent, packStream } from './pack-content.js';
+import {
+  largestHeld,
+  type PackedContent,
+  type Packer,
+  packContent,
+  packStream,
+} from './pack-content.js';
 import { centralHeader, localHeader, methods, type ZipRecord } from './records.js';
 
 export interface ZipOptions {
@@ -12,6 +18,8 @@ export interface ZipOptions {
   /** Entries that are packed at once. */
   threads: number;
   signal: AbortSignal;
+  /** Absent where there is zlib alone. */
+  packer?: Packer | undefined;
   onBytes: (count: number) => void;
   /** Of the whole archive, 65,535 bytes at most; empty or absent where there is none. */
   comment?: Buffer;
