@@ -57,7 +57,7 @@ export async function placeEntries(
     const backslashes = format === 'zip' && listed.host?.toUpperCase() === 'FAT';
     const { folder } = list.part;
     const placed = named(placePath(text, { backslashes }), listed);
-    return folder === '' ? placed : { ...placed, path: `${folder}/${placed.path}` };
+    return { ...placed, path: [folder, placed.path].filter(Boolean).join('/') };
   };
   return {
     lists,
