@@ -20,26 +20,49 @@ export type LinkCheck = (entry: Placed, rawTarget: string | undefined) => string
 
 /**
  * Keeps a link that stays inside the archive, and that no other entry lies below: through such a link a reader could be
- * led out.
+ * led out. So it could by a `..` behind the name of another link, which leads up from where that one leads.
  */
 export function createLinkCheck(entries: readonly Placed[], names: NameChoice): LinkCheck {
   const folders = new Set<string>();
-  for (const { path } of entries) for (const folder of foldersOf(path)) folders.add(folder);
+  const links = new Set<string>();
+  for (const { path, listed } of entries) {
+    for (const folder of foldersOf(path)) folders.add(folder);
+    if (listed.symlink) links.add(folded(path));
+  }
+  const isLink = (path: string) => links.has(folded(path));
   return ({ path, list }, rawTarget) => {
     if (rawTarget === undefined || rawTarget === '' || rawTarget.length > mostTarget)
       return undefined;
     const target = names.textOf(rawTarget);
     if (folders.has(path) || /^(?:[/\\]|[A-Za-z]:)/.test(target)) return undefined;
-    return staysInside(folderOf(path), target, list.part.folder) ? target : undefined;
+    const place = { folder: folderOf(path), top: list.part.folder, isLink };
+    const stays = separators.every((separator) => staysInside(target.split(separator), place));
+    return stays ? target : undefined;
   };
 }
 
-function staysInside(folder: string, target: string, top: string): boolean {
-  let depth = folder.split('/').filter(Boolean).length - top.split('/').filter(Boolean).length;
-  for (const part of target.split(/[/\\]/)) {
-    if (part === '..') depth -= 1;
-    else if (part !== '' && part !== '.') depth += 1;
-    if (depth < 0) return false;
+/** A backslash is a letter on Unix, and separates on Windows: a link must stay inside on both. */
+const separators = ['/', /[/\\]/];
+
+/** Letters alike where a file system takes them for the same. */
+const folded = (path: string): string => path.normalize('NFC').toLowerCase();
+
+interface LinkPlace {
+  folder: string;
+  /** The folder of the part, which is the highest that a link may lead to. */
+  top: string;
+  isLink(path: string): boolean;
+}
+
+function staysInside(target: readonly string[], { folder, top, isLink }: LinkPlace): boolean {
+  const partsOf = (path: string) => path.split('/').filter(Boolean);
+  const at = partsOf(folder);
+  const highest = partsOf(top).length;
+  for (const part of target) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') at.push(part);
+    else if (at.length <= highest || isLink(at.join('/'))) return false;
+    else at.pop();
   }
   return true;
 }
