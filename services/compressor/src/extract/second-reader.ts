@@ -18,7 +18,7 @@ export async function checkBySecondReader(
   if (bsdtar === undefined || kept === undefined || part.secondReader === undefined) return;
   const archive = part.secondReader;
   const isSummed = part.names !== 'tar';
-  const first = tallyOf(kept.values(), { hardLinks: isSummed });
+  const first = tallyOf(kept.values(), { all: isSummed });
   if (first === undefined) return;
   const options = {
     signal,
@@ -43,18 +43,16 @@ function agree(first: Tally, second: Tally, isSummed: boolean): boolean {
 export type CountedList = Pick<EntryList, 'part' | 'kept'>;
 
 /**
- * Undefined of a list that says too little: encrypted entries, or sizes that are not known. libarchive shows some hard
- * links of a RAR 5 as files.
+ * Undefined of a list that says too little: encrypted entries, or sizes that are not known. `all` counts hard links and
+ * special files, which libarchive shows as files in a RAR 5 and in a zip.
  */
-function tallyOf(
-  entries: Iterable<ListedEntry>,
-  { hardLinks }: { hardLinks: boolean },
-): Tally | undefined {
+function tallyOf(entries: Iterable<ListedEntry>, { all }: { all: boolean }): Tally | undefined {
   const tally = { files: 0, bytes: 0 };
   for (const { kind, size, encrypted, hardLinkTo } of entries) {
     if (encrypted || size === undefined) return undefined;
-    if (kind !== 'file') continue;
-    if (hardLinkTo !== undefined && !hardLinks) continue;
+    const isPlain = kind === 'file' && hardLinkTo === undefined;
+    const isOther = kind === 'file' || kind === 'special';
+    if (!isPlain && !(all && isOther)) continue;
     tally.files += 1;
     tally.bytes += size;
   }
