@@ -22,7 +22,7 @@ t.test('every format, what is done with it and with which options', async (t) =>
     options: ['level', 'name', 'password', 'encryptNames'],
   });
   t.match(format('rar'), { read: true, written: false, options: [] });
-  t.match(format('zst'), { read: true, written: false, singleFile: true });
+  t.match(format('zst'), { read: true, written: true, singleFile: true });
   t.strictSame(levels, ['fastest', 'fast', 'normal', 'best']);
   t.strictSame(readingOptions, ['entries', 'password', 'nameEncoding']);
   t.strictSame(nameEncodings, nameEncodingNames);

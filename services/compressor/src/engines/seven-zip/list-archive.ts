@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, parse } from 'node:path';
 import type { ListedEntry } from '../entry.js';
 import type { SevenZip } from '../process/launcher.js';
 import { outputLines } from '../process/output-lines.js';
@@ -43,7 +43,7 @@ export async function listArchive(
     ...(password === undefined ? {} : { input: { line: password } }),
     limits,
   });
-  const read = readEntries(lister, take).catch((error: unknown) => {
+  const read = readEntries(lister, archive, take).catch((error: unknown) => {
     lister.kill();
     throw error;
   });
@@ -52,6 +52,12 @@ export async function listArchive(
   if (ended.status === 'rejected') throw ended.reason;
 }
 
-async function readEntries(lister: SevenZipProcess, take: TakeEntries): Promise<void> {
-  for await (const entries of readListing(outputLines(keptOutputOf(lister)))) await take(entries);
+async function readEntries(
+  lister: SevenZipProcess,
+  archive: string,
+  take: TakeEntries,
+): Promise<void> {
+  const unnamed = Buffer.from(parse(archive).name).toString('latin1');
+  const lines = outputLines(keptOutputOf(lister));
+  for await (const entries of readListing(lines, unnamed)) await take(entries);
 }

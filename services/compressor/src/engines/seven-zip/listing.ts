@@ -17,10 +17,12 @@ const isLzh = (block: Properties): boolean => /^-\w{3}-$/.test(block.get('Method
 /**
  * Parses the lines of `7zz l -slt -ba`, one character per byte: a block of `Property = value` lines for each entry.
  * Information about the archive itself is suppressed, because its comment could look like entries. 7-Zip prints line
- * feeds inside an entry as `_`. Yields entries in batches as they arrive and keeps none.
+ * feeds inside an entry as `_`. `unnamed` is what it calls an entry without a name. Yields entries in batches as they
+ * arrive and keeps none.
  */
 export async function* readListing(
   output: AsyncIterable<readonly string[]>,
+  unnamed?: string,
 ): AsyncGenerator<ListedEntry[]> {
   let block: Properties = new Map();
   for await (const lines of output) {
@@ -29,20 +31,21 @@ export async function* readListing(
       if (line !== '') {
         readProperty(line, block);
       } else if (block.size > 0) {
-        if (!isPadding(block)) entries.push(entryOf(block));
+        if (!isPadding(block, unnamed)) entries.push(entryOf(block));
         block = new Map();
       }
     }
     yield entries;
   }
-  if (block.size > 0 && !isPadding(block)) yield [entryOf(block)];
+  if (block.size > 0 && !isPadding(block, unnamed)) yield [entryOf(block)];
 }
 
 /**
  * True of an empty member of a zip that its directory does not have: Android's build tools align an APK with one, which has
  * no name. 7-Zip lists it by the name of the file.
  */
-const isPadding = (block: Properties): boolean =>
+const isPadding = (block: Properties, unnamed: string | undefined): boolean =>
+  block.get('Path') === unnamed &&
   /^Local\b/.test(block.get('Characteristics') ?? '') &&
   block.get('Size') === '0' &&
   block.get('Packed Size') === '0';

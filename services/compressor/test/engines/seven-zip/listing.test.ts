@@ -8,9 +8,9 @@ async function* linesOf(text: string): AsyncGenerator<string[]> {
   while (lines.length > 0) yield lines.splice(0, 3);
 }
 
-async function read(text: string): Promise<ListedEntry[]> {
+async function read(text: string, unnamed?: string): Promise<ListedEntry[]> {
   const all: ListedEntry[] = [];
-  for await (const entries of readListing(linesOf(text))) all.push(...entries);
+  for await (const entries of readListing(linesOf(text), unnamed)) all.push(...entries);
   return all;
 }
 
@@ -93,10 +93,14 @@ t.test('a zip that was made from a pipe has the mode of the pipe, and is a file'
 
 t.test('an empty member that the directory of a zip does not have is none', async (t) => {
   const local = 'Characteristics = Local Minor_Extra_ERROR 0x0';
-  const read2 = (packed: number) =>
-    read(`Path = a\nSize = 0\nPacked Size = ${packed}\n${local}\n\nPath = b\nSize = 0\n`);
+  const read2 = (packed: number, name = 'a') =>
+    read(
+      `Path = ${name}\nSize = 0\nPacked Size = ${packed}\n${local}\n\nPath = b\nSize = 0\n`,
+      'a',
+    );
   t.match(await read2(0), [{ rawPath: 'b' }]);
   t.equal((await read2(2)).length, 2);
+  t.equal((await read2(0, 'c')).length, 2);
 });
 
 t.test('gives permissions, and what links lead to', async (t) => {
