@@ -1,11 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import { readFormats } from '@comprimemelo/contracts/formats';
+import { isDeepStrictEqual } from 'node:util';
+import { type ReadFormat, readFormats } from '@comprimemelo/contracts/formats';
 import { extensionOf, foreignArchives } from '@comprimemelo/testing/archives/foreign-archives';
-import { freshFolder, noise } from '@comprimemelo/testing/folders';
+import { type Contents, freshFolder, noise } from '@comprimemelo/testing/folders';
 import t from 'tap';
 import { openHostileRig } from '../fixtures/hostile-rig.js';
 
 const corrupt = { type: 'task.failed', error: { type: '/problems/archive-corrupt' } };
+
+/** Where a cut may pass: what must have come out nevertheless. */
+const unseen: Partial<Record<ReadFormat, (cut: Contents, whole: Contents) => boolean>> = {
+  // It has neither a length nor a sum.
+  Z: (cut, whole) =>
+    Object.entries(cut).every(([path, bytes]) => whole[path]?.indexOf(bytes) === 0),
+  // Behind the files there are 300 kB of padding.
+  iso: (cut, whole) => isDeepStrictEqual(cut, whole),
+};
 
 t.test('truncated and empty archives of each format', async (t) => {
   const rig = await openHostileRig(t);
@@ -14,14 +24,19 @@ t.test('truncated and empty archives of each format', async (t) => {
       const name = `a.${extensionOf(format)}`;
       const archive = foreignArchives.find((one) => one.format === format);
       const whole = await readFile((await archive?.make(await freshFolder(t))) ?? '');
-      const damaged = [
-        // Off any block: a tar that is cut between two entries, or in the zeros behind the last, is one without an end.
-        ...[0.7, 0.5, 0.1].map((part) => whole.subarray(0, Math.floor(whole.length * part) | 1)),
-        Buffer.alloc(0),
-        noise(5_000),
-      ];
+      // Off any block: a tar that is cut between two entries, or in the zeros behind the last, is one without an end.
+      const cuts = [0.7, 0.5, 0.1].map((part) => Math.floor(whole.length * part) | 1);
+      const others = [Buffer.alloc(0), noise(5_000)];
+      const damaged = [...cuts.map((length) => whole.subarray(0, length)), ...others];
       const ends = await Promise.all(damaged.map((bytes) => rig.run({ [name]: bytes })));
-      for (const [at, end] of ends.entries()) t.match(end, corrupt, `${damaged[at]?.length} bytes`);
+      const contents = await rig.contentsOf(t, await rig.run({ [name]: whole }));
+      t.ok(Object.keys(contents).length > 0, 'undamaged it is read');
+      for (const [at, end] of ends.entries()) {
+        const what = `${damaged[at]?.length} bytes`;
+        const isUnseen = unseen[format] && at < cuts.length && end.type === 'task.completed';
+        if (!isUnseen) t.match(end, corrupt, what);
+        else t.ok(unseen[format]?.(await rig.contentsOf(t, end), contents), what);
+      }
     });
   }
   await rig.confirmNoHarm(t);
@@ -43,8 +58,6 @@ const notRead: readonly (readonly [string, string, number])[] = [
   ['Compound File', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 0],
   ['CHM', 'ITSF\x03\0\0\0', 0],
   ['FLV', 'FLV\x01', 0],
-  ['LZMA', ']\0\0\x80\0\xff\xff\xff\xff\xff\xff\xff\xff', 0],
-  ['Z', '\x1f\x9d\x90', 0],
 ];
 
 t.test('what is no archive that is read here', async (t) => {
