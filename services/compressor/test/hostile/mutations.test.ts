@@ -24,6 +24,7 @@ const problems = [
   'archive-too-large',
   'archive-too-demanding',
   'password-required',
+  'archive-unreadable-here',
 ].map((slug) => `/problems/${slug}`);
 
 /** So little that most mutations meet a header. */
