@@ -72,7 +72,7 @@ t.test(
     const bench = await openBench(t);
     const first = await startService(t, bench);
     const taskId = await bench.ask({ noise: noise(2 * 1024 * 1024) }, slow);
-    await untilWorking(first.scratchFolder, 2);
+    await untilWorking(first.scratchFolder, 1);
     await first.end('SIGKILL');
     t.ok(await goneInASecond(first.scratchFolder));
     t.not((await readdir(first.scratchFolder)).length, 0);

@@ -133,7 +133,7 @@ t.test('a job that is cancelled ends and frees its slot, and nothing is told', a
   const { scratchFolder } = await startWorker(t, bench);
   const contents = { noise: noise(16 * 1024 * 1024) };
   const running = await bench.ask(contents, slow, 'large');
-  const pids = await untilWorking(scratchFolder, 2);
+  const pids = await untilWorking(scratchFolder, 1);
   bench.cancel({ taskId: running, attempt: 2 });
   const waiting = await bench.ask(contents, slow, 'large');
   const next = await bench.ask({ a: noise(1) }, {}, 'large');
@@ -155,7 +155,7 @@ t.test('a job that is cancelled before its slot is free never begins', async (t)
   const { scratchFolder } = await startWorker(t, bench);
   const contents = { noise: noise(8 * 1024 * 1024) };
   const running = await Promise.all([1, 2].map(() => bench.ask(contents, slow)));
-  await untilWorking(scratchFolder, 4);
+  await untilWorking(scratchFolder, 2);
   const late = await bench.ask({ a: noise(1) }, {}, 'large');
   await pause(300);
   for (const taskId of [late, ...running]) bench.cancel({ taskId, attempt: 1 });
