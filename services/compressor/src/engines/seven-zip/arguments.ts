@@ -18,6 +18,8 @@ export interface PackSwitches {
   type: ContainerType;
   /** For `-mx=`. */
   level?: number;
+  /** For `-mfb=`; default: that of the level. */
+  matchBytes?: number;
   threads: number;
   /** LZMA dictionary size in bytes; default: that of the level. 7-Zip cannot fit it to piped input. */
   dictionary?: number;
@@ -33,9 +35,10 @@ const secrecyOf = ({ type, encrypted, encryptNames }: PackSwitches): string[] =>
 ];
 
 const methodOf = (switches: PackSwitches): string[] => {
-  const { level, threads, dictionary } = switches;
+  const { level, matchBytes, threads, dictionary } = switches;
   return [
     ...(level === undefined ? [] : [`-mx=${level}`]),
+    ...(matchBytes === undefined ? [] : [`-mfb=${matchBytes}`]),
     `-mmt=${threads}`,
     ...(dictionary === undefined ? [] : [`-md=${dictionary}b`]),
     ...secrecyOf(switches),

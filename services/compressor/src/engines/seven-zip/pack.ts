@@ -52,7 +52,7 @@ const limitsOf = ({ limits }: Pick<PackOptions, 'limits'>) =>
 
 const switchesOf = (options: PackInputOptions): PackSwitches => {
   const { format, level, threads, bytes, password, encryptNames = false } = options;
-  const { type, levels } = containers[format];
+  const { type, levels, matchBytes } = containers[format];
   // Of a folder 7-Zip knows the size by itself.
   const dictionary = type === '7z' ? undefined : lzmaDictionary({ format, level, bytes });
   return {
@@ -61,6 +61,7 @@ const switchesOf = (options: PackInputOptions): PackSwitches => {
     encrypted: password !== undefined,
     encryptNames,
     ...(levels ? { level: levels[level] } : {}),
+    ...(matchBytes ? { matchBytes: matchBytes[level] } : {}),
     ...(dictionary === undefined ? {} : { dictionary }),
   };
 };

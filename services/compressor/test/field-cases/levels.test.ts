@@ -1,0 +1,47 @@
+import { stat } from 'node:fs/promises';
+import type { WrittenFormat } from '@comprimemelo/contracts/formats';
+import { levels } from '@comprimemelo/contracts/states';
+import { type Contents, noise } from '@comprimemelo/testing/folders';
+import t, { type Test } from 'tap';
+import { compress } from '../../src/operations/compress.js';
+import { localJob } from '../fixtures/running-job.js';
+
+const words = ['alpha', 'beta', 'gamma', 'delta', 'of', 'the', 'and', 'to', 'level', 'archive'];
+
+/** Text of some 1.2 MB and numbers of 400 kB, in which an encoder that looks longer finds more. */
+function contents(): Contents {
+  const text = Array.from(noise(200_000), (byte, at) => {
+    const word = words[byte % words.length] ?? '';
+    return byte % 11 === 0 ? `${word}-${at % 9_777}\n` : `${word} `;
+  });
+  const numbers = noise(400_000, 2).map((byte, at) => (at % 4 === 0 ? byte : byte % 8));
+  return { 'a.txt': Buffer.concat([Buffer.from(text.join('')), numbers]) };
+}
+
+/** Bytes of the result at each level, from fastest to best. */
+async function sizesOf(t: Test, format: WrittenFormat, password?: string): Promise<number[]> {
+  const sizes: number[] = [];
+  for (const level of levels) {
+    const { running, inputs } = await localJob(t, contents(), { format, options: { level } });
+    const job = password === undefined ? running : { ...running, password };
+    const { files } = await compress(job, inputs);
+    sizes.push((await stat(`${files[0]?.location}`)).size);
+  }
+  return sizes;
+}
+
+/** Four sizes, the first the largest and the last the smallest. */
+function checkSizes(t: Test, sizes: readonly number[]): void {
+  t.comment(sizes.join(', '));
+  t.equal(new Set(sizes).size, levels.length, 'no two are equal');
+  t.equal(sizes[0], Math.max(...sizes), 'fastest is the largest');
+  t.equal(sizes.at(-1), Math.min(...sizes), 'best is the smallest');
+}
+
+for (const format of ['zip', '7z', 'gz', 'tar.gz', 'bz2', 'xz', 'zst'] as const) {
+  t.test(`levels of ${format} differ`, async (t) => checkSizes(t, await sizesOf(t, format)));
+}
+
+t.test('levels of an encrypted zip differ', async (t) =>
+  checkSizes(t, await sizesOf(t, 'zip', 'secret')),
+);
