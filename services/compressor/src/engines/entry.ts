@@ -62,6 +62,8 @@ export interface ListedEntry {
   readonly linkTarget?: string;
   /** Of a hard link: the path of the entry whose content it has, one character a byte. */
   readonly hardLinkTo?: string;
+  /** True where that is how the archive stores the content of a file of its own, and no link. */
+  readonly copied?: boolean;
   /** True where the entry carries extended attributes or access control lists. */
   readonly extended?: boolean;
   /** True of a file that begins in a volume before the one that was opened. */

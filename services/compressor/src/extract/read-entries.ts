@@ -124,8 +124,9 @@ function settle(
     if (listed.kind === 'directory') {
       if (path !== '') unpacked.push({ ...base, kind: 'directory' });
     } else if (file && listed.kind === 'file') {
-      const linkTo = first === index ? undefined : paths.get(first);
-      unpacked.push({ ...base, kind: 'file', ...file, ...(linkTo ? { linkTo } : {}) });
+      const shared = first === index ? {} : { shared: true };
+      const linkTo = first === index || listed.copied ? undefined : paths.get(first);
+      unpacked.push({ ...base, kind: 'file', ...file, ...shared, ...(linkTo ? { linkTo } : {}) });
     } else {
       const raw = listed.linkTarget ?? read.targets.get(index);
       const target = withLinks && listed.symlink ? linkCheck(entry, raw) : undefined;

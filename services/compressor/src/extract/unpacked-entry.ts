@@ -16,8 +16,10 @@ export interface UnpackedFile extends Unpacked {
   readonly kind: 'file';
   /** Bytes. */
   readonly size: number;
-  /** The file on this disk, under a name of our own. Hard links share one. */
+  /** The file on this disk, under a name of our own. */
   readonly location: string;
+  /** True where a file before it has the same location: what it is a link to, or a copy of. */
+  readonly shared?: boolean;
   /** Of a hard link: the path of the file before it that it is another name of. */
   readonly linkTo?: string;
 }

@@ -52,8 +52,8 @@ export async function layOut(
 
 async function layFile(place: string, entry: UnpackedFile, owned: boolean): Promise<void> {
   const isPlain = entry.mode === undefined && entry.modified === undefined;
-  // Hard links would all have the mode and the time of the last.
-  if (isPlain || (owned && entry.linkTo === undefined)) await link(entry.location, place);
+  // Files of one location would all have the mode and the time of the last.
+  if (isPlain || (owned && !entry.shared)) await link(entry.location, place);
   else await copyFile(entry.location, place, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
   if (!isPlain) await setMetadata(place, entry);
   else if (owned) await chmod(place, usual.file);

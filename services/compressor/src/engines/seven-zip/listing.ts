@@ -88,11 +88,15 @@ function entryOf(block: Properties): ListedEntry {
 }
 
 /** Where a link leads, if the listing says so: many formats keep that as its content. */
-function linkOf(block: Properties): Pick<ListedEntry, 'symlink' | 'linkTarget' | 'hardLinkTo'> {
+function linkOf(
+  block: Properties,
+): Pick<ListedEntry, 'symlink' | 'linkTarget' | 'hardLinkTo' | 'copied'> {
   const target = block.get('Symbolic Link');
   if (target) return { symlink: true, linkTarget: target };
-  const hardLinkTo = block.get('Hard Link') || block.get('Copy Link');
+  const hardLinkTo = block.get('Hard Link');
   if (hardLinkTo) return { hardLinkTo };
+  const copyOf = block.get('Copy Link');
+  if (copyOf) return { hardLinkTo: copyOf, copied: true };
   return modeOf(block)?.type === 'l' ? { symlink: true } : {};
 }
 
