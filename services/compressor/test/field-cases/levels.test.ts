@@ -30,12 +30,13 @@ async function sizesOf(t: Test, format: WrittenFormat, password?: string): Promi
   return sizes;
 }
 
-/** Four sizes, the first the largest and the last the smallest. */
+/** Four sizes, the first the largest. Encoders of two kinds may be even at the end: bzip2 by lbzip2 and by 7-Zip. */
 function checkSizes(t: Test, sizes: readonly number[]): void {
+  const [fastest, fast = 0, ...better] = sizes;
   t.comment(sizes.join(', '));
   t.equal(new Set(sizes).size, levels.length, 'no two are equal');
-  t.equal(sizes[0], Math.max(...sizes), 'fastest is the largest');
-  t.equal(sizes.at(-1), Math.min(...sizes), 'best is the smallest');
+  t.equal(fastest, Math.max(...sizes), 'fastest is the largest');
+  for (const size of better) t.ok(size < fast, 'normal and best are smaller than fast');
 }
 
 for (const format of ['zip', '7z', 'gz', 'tar.gz', 'bz2', 'xz', 'zst'] as const) {
