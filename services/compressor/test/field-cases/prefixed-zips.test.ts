@@ -63,8 +63,11 @@ t.test('a split zip of one segment, by its mark and by another one', async (t) =
   }
 });
 
-t.test('a zip made from a pipe holds a file', async (t) => {
-  const archive = await madeBy(t, 'x.zip', 'seq 1000 | zip -q - - > "$1"');
+t.test('a zip made from a pipe has the mode of the pipe, and holds a file', async (t) => {
+  const archive = await madeBy(t, 'x.zip', 'seq 1000 | zip -q "$1" -');
+  const bytes = archive['x.zip'] ?? Buffer.alloc(0);
+  const central = bytes.indexOf('PK\x01\x02', 0, 'latin1');
+  t.equal(bytes.readUInt16LE(central + 40) >> 12, 1, 'a FIFO');
   const text = Array.from({ length: 1_000 }, (_, at) => `${at + 1}\n`).join('');
   const { files, report, tarReport } = await threeAgree(t, archive);
   t.strictSame(summed(files), right({ '-': text }));
