@@ -1,6 +1,6 @@
 import t from 'tap';
-import { convertTo, kindsOf, madeBy, right, summed } from '../fixtures/field-case.js';
-import { threeAgree } from '../fixtures/three-agree.js';
+import { convertTo, kindsOf, madeBy, right, summed } from '../../fixtures/field-case.js';
+import { threeAgree } from '../../fixtures/three-agree.js';
 
 const pack = 'echo a > a.txt; mkdir d; echo b > d/b.txt; zip -qrX ../z.zip *';
 const contents = right({ 'a.txt': 'a\n', 'd/b.txt': 'b\n' });

@@ -1,6 +1,6 @@
 import t from 'tap';
-import { kindsOf, madeByPython, right, summed } from '../fixtures/field-case.js';
-import { threeAgree } from '../fixtures/three-agree.js';
+import { kindsOf, madeByPython, right, summed } from '../../fixtures/field-case.js';
+import { threeAgree } from '../../fixtures/three-agree.js';
 
 const pair = `archive = zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED)
 archive.writestr('a.txt', 'first')

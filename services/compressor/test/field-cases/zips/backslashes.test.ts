@@ -1,7 +1,7 @@
 import t from 'tap';
-import { convertTo, kindsOf, madeByPython, right, summed } from '../fixtures/field-case.js';
-import { failure } from '../fixtures/problems.js';
-import { threeAgree } from '../fixtures/three-agree.js';
+import { convertTo, kindsOf, madeByPython, right, summed } from '../../fixtures/field-case.js';
+import { failure } from '../../fixtures/problems.js';
+import { threeAgree } from '../../fixtures/three-agree.js';
 
 /** Names as their bytes stand in a zip, marked as UTF-8 or not, by a program of this system. */
 const zipOf = (names: readonly string[], system: number) => `

