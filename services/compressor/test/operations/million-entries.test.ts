@@ -25,7 +25,7 @@ async function writeTar(folder: string, thousands: number): Promise<string> {
   return location;
 }
 
-t.test('a million entries cost the worker no more memory than a thousand', async (t) => {
+t.test('of a million entries the worker keeps as many as may be extracted', async (t) => {
   const folder = await freshFolder(t);
   const archives = [await writeTar(folder, 1), await writeTar(folder, 1_000)];
   const args = [...nodeFlags, program, folder, ...archives];
@@ -37,6 +37,7 @@ t.test('a million entries cost the worker no more memory than a thousand', async
   t.equal(few?.entries, some);
   t.equal(many?.entries, 1_000 * some);
   const grown = many?.grown ?? Number.NaN;
-  // To keep each of them would take ten times that. What comes and goes between two marks of the heap may grow.
-  t.ok(grown < 64 * mebibyte, `${Math.round(grown / mebibyte)} MiB more`);
+  // 100,000 entries, the paths of twice as many, and what comes and goes between two marks of the heap: 100 to 150 MiB. To
+  // keep each of them would take several times that.
+  t.ok(grown < 256 * mebibyte, `${Math.round(grown / mebibyte)} MiB more`);
 });
