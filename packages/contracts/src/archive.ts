@@ -5,7 +5,10 @@ import { Nullable, Time } from './identifier.js';
 export const entryKinds = ['file', 'directory', 'link', 'special'] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
-/** What is dangerous about an entry. Links and special entries are left out; the others end the task. */
+/**
+ * What is dangerous about an entry. `traversal` ends the task; absolute paths are made relative; links and special entries
+ * are left out, as the report says; names of the others stay as they are.
+ */
 export const entryDangers = [
   'traversal',
   'absolute',

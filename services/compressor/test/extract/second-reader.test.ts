@@ -49,6 +49,12 @@ t.test('hard links are no files, though libarchive shows some as such', async (t
   await check(t, bytes, bytes);
 });
 
+t.test('devices and pipes are in both lists', async (t) => {
+  const specials = ['3', '4', '6'].map((type) => ({ name: type, type }));
+  const bytes = tarBytes([{ name: 'a', data: some }, ...specials]);
+  await check(t, bytes, bytes);
+});
+
 t.test('a list that libarchive does not finish is no evidence', async (t) => {
   await check(t, tarOf('a', 'b'), tarOf('a', 'b').subarray(0, 1_100));
 });
