@@ -25,6 +25,7 @@ const problems = [
   'archive-too-demanding',
   'password-required',
   'archive-unreadable-here',
+  'volumes-missing',
 ].map((slug) => `/problems/${slug}`);
 
 /** So little that most mutations meet a header. */
