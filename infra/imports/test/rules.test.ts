@@ -80,7 +80,7 @@ const breaches: Record<string, Record<string, [path: string, text: string]>> = {
     ],
     engine: [
       'services/compressor/src/engines/process/planted.ts',
-      'import type { a } from {../seven-zip/unpack.js};',
+      'import type { a } from {../seven-zip/unwrap.js};',
     ],
     'to main': ['services/files/src/routes/planted.ts', 'import { a } from {../main.js};'],
   },

@@ -37,7 +37,7 @@ async function jobOn(t: Test, archive: LocalInput) {
   return { running, inputs: [archive] };
 }
 
-for (const format of ['gz', 'zip', 'zst', 'tar.gz', '7z'] as const) {
+for (const format of ['gz', 'zip'] as const) {
   t.test(`200 MiB of zeros go to ${format} and come out again`, async (t) => {
     const { running } = await localJob(t, {}, { format, options: { level: 'fastest' } });
     const zeros = await zerosIn(join(running.directory, 'in'));

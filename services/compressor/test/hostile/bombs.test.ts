@@ -11,7 +11,7 @@ import {
 import { overlappingZip } from '@comprimemelo/testing/archives/overlapping-zip';
 import { zipBytes } from '@comprimemelo/testing/archives/zip-bytes';
 import t, { type Test } from 'tap';
-import { type HostileRig, openHostileRig, tenthOfLimits } from '../fixtures/hostile-rig.js';
+import { type HostileRig, openHostileRig, smallLimits } from '../fixtures/hostile-rig.js';
 
 const tooLarge = { type: 'task.failed', error: { type: '/problems/archive-too-large' } };
 
@@ -47,7 +47,7 @@ async function stopAll(t: Test, rig: HostileRig, all: typeof bombs): Promise<voi
   await rig.confirmNoHarm(t);
 }
 
-t.test('bombs are stopped', async (t) => stopAll(t, await openHostileRig(t, tenthOfLimits), bombs));
+t.test('bombs are stopped', async (t) => stopAll(t, await openHostileRig(t, smallLimits), bombs));
 
 t.test('those that say what they hold are stopped by the limits as they are', async (t) =>
   stopAll(t, await openHostileRig(t), declared),
