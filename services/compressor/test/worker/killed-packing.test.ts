@@ -11,7 +11,7 @@ import { readWithLibarchive } from '../fixtures/programs/other-readers.js';
 import { sevenZipsIn } from '../fixtures/programs/processes.js';
 import { localJob } from '../fixtures/running-job.js';
 
-const runs = 100;
+const runs = 60;
 const contents = { noise: noise(1_500_000) };
 const formats = ['zip', '7z', 'tar.xz', 'tar.gz'] as const;
 type Format = (typeof formats)[number];
