@@ -32,7 +32,7 @@ export const heavy: Readonly<Record<string, number>> = {
   'services/compressor/test/worker/killed-packing.test': 14,
   'services/compressor/test/extract/unpack-inputs.test': 15,
   'services/compressor/test/engines/process/run-program.test': 12,
-  'services/compressor/test/operations/million-entries.test': 10,
+  'services/compressor/test/operations/many-entries.test': 10,
   'services/compressor/test/operations/large-sizes.test': 40,
   'services/compressor/test/operations/inspect.test': 6,
   'services/compressor/test/safety/verdict.test': 6,
