@@ -10,18 +10,13 @@ export interface Cutter {
   drain(): Promise<void>;
 }
 
-/** Reads from now on: of a program that has ended, Node drops the output that nobody has begun to read. */
 export function createCutter(output: Readable): Cutter {
   const pieces: AsyncIterator<Buffer> = output.iterator({ destroyOnReturn: false });
-  let begun: ReturnType<typeof pieces.next> | undefined = pieces.next();
-  // Awaited by whoever takes the first bytes.
-  begun.catch(() => undefined);
   let rest: Buffer = Buffer.alloc(0);
   /** The next piece that is not empty; undefined at the end. */
   const next = async (): Promise<Buffer | undefined> => {
     while (rest.length === 0) {
-      const { value, done } = await (begun ?? pieces.next());
-      begun = undefined;
+      const { value, done } = await pieces.next();
       if (done) return undefined;
       rest = value;
     }

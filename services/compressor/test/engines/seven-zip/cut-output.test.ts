@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freshFolder } from '@comprimemelo/testing/folders';
 import t from 'tap';
+import { keptOutputOf, startSevenZip } from '../../../src/engines/process/run-program.js';
 import { createCutter } from '../../../src/engines/seven-zip/cut-output.js';
+import { anyProgram } from '../../fixtures/programs/any-program.js';
 
 const outputOf = (text: string) =>
   spawn('printf', [text], { stdio: ['ignore', 'pipe', 'ignore'] as const });
@@ -24,9 +27,15 @@ t.test('cuts at the lengths, and gives fewer bytes only at the end', async (t) =
 });
 
 t.test('what a program wrote before it ended is there, however late it is read', async (t) => {
-  const program = outputOf('whole');
-  const cutter = createCutter(program.stdout);
-  await once(program, 'exit');
+  const cwd = await freshFolder(t);
+  const echo = await anyProgram('/bin/echo');
+  const program = startSevenZip(echo, ['-n', 'whole'], {
+    cwd,
+    access: { reads: [] },
+    output: 'pipe',
+  });
+  const cutter = createCutter(keptOutputOf(program));
+  await once(program.stderr, 'close');
   await pause(50);
   t.equal(await taken(cutter.take(5)), 'whole');
   t.equal(await cutter.atEnd(), true);
