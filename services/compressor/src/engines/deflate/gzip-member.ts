@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
 import type { FoundProgram } from '../process/find-program.js';
 import { outputOf, startSevenZip } from '../process/run-program.js';
-import { supervise } from '../process/supervise.js';
+import { superviseFed } from '../process/supervise-fed.js';
 import { timeLimits } from '../seven-zip/time-limits.js';
 
 /** Bytes of a gzip header without a name, and of what stands behind the data: sum and size. */
@@ -45,8 +45,7 @@ export async function gzipMember(
   });
   const output = buffer(outputOf(packer));
   output.catch(() => undefined);
-  await supervise([packer], signal);
-  await packer.fed;
+  await superviseFed(packer, signal);
   const member = await output;
   checkMember(member, bytes);
   return member;

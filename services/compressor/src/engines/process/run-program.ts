@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isClosedInput } from './closed-input.js';
 import type { SevenZip } from './launcher.js';
 import { forgetGroup, reaperInput } from './process-groups.js';
 import type { FileAccess, ProcessLimits } from './sandbox.js';
@@ -81,7 +82,7 @@ function feed({ stdin, pid }: ChildProcess, pieces: Readable): Promise<void> {
   const fed = pipeline(pieces, stdin);
   fed.catch((error: NodeJS.ErrnoException) => {
     // It has ended by itself, and says why.
-    if (['EPIPE', 'ECONNRESET', 'ECANCELED'].includes(error.code ?? '')) return;
+    if (isClosedInput(error)) return;
     if (pid !== undefined) killGroup(pid);
   });
   return fed;

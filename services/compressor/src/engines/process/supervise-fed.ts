@@ -1,3 +1,4 @@
+import { isClosedInput } from './closed-input.js';
 import type { SevenZipProcess } from './run-program.js';
 import { supervise } from './supervise.js';
 
@@ -9,11 +10,7 @@ export async function superviseFed(packer: SevenZipProcess, signal: AbortSignal)
   const [ended, fed] = await Promise.allSettled([supervise([packer], signal), packer.fed]);
   signal.throwIfAborted();
   // What the bytes throw ends the program, too.
-  if (fed.status === 'rejected' && !isClosed(fed.reason)) throw fed.reason;
+  if (fed.status === 'rejected' && !isClosedInput(fed.reason)) throw fed.reason;
   if (ended.status === 'rejected') throw ended.reason;
   if (fed.status === 'rejected') throw fed.reason;
 }
-
-/** What a write gives to a program that has ended before its input. */
-const closed = new Set(['EPIPE', 'ECONNRESET', 'ECANCELED', 'ERR_STREAM_PREMATURE_CLOSE']);
-const isClosed = ({ code = '' }: NodeJS.ErrnoException): boolean => closed.has(code);
