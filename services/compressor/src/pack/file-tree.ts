@@ -69,7 +69,7 @@ async function setMetadata(
 
 /**
  * utimes takes seconds as a double, whose steps are 0.2 to 0.5 us: half a microsecond more keeps a time in its own, and
- * in its own second. As a text, since Node takes a number below 0 for now.
+ * in its own second. As a text, since Node takes a number below 0 for the present time.
  */
 function secondsOf({ seconds, nanoseconds }: EntryTime): string {
   if (nanoseconds === 0) return String(seconds);

@@ -3,7 +3,7 @@ import { utimes } from 'node:fs/promises';
 /**
  * Sets the time of a file to the millisecond. utimes takes seconds as a double, whose fraction may fall short by 0.2 us
  * and so be of the millisecond before: the microsecond more keeps it in its own. As a text, since Node takes a number
- * below 0 for now.
+ * below 0 for the present time.
  */
 export async function setTime(location: string, time: Date): Promise<void> {
   const milliseconds = time.getTime();
