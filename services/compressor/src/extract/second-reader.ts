@@ -8,18 +8,19 @@ import type { EntryList } from './entry-list.js';
 
 /**
  * Holds the list by which a part is read against the list of another reader, where there is one for its format: as many
- * files, as many bytes. What the first has beyond the second is no loss where a checksum confirms it. Throws a
- * TaskFailure `archive-unreadable-here` that says what differs.
+ * files, as many bytes. What the first has beyond the second is no loss where a checksum confirms it. Undefined if they
+ * agree, or there is no second list; else an `archive-unreadable-here` that says what differs.
  */
-export async function checkBySecondReader(
+export async function differenceBySecondReader(
   { bsdtar, memory, signal }: RunningJob,
   { part, kept }: CountedList,
-): Promise<void> {
-  if (bsdtar === undefined || kept === undefined || part.secondReader === undefined) return;
+): Promise<TaskFailure | undefined> {
+  if (bsdtar === undefined || kept === undefined || part.secondReader === undefined)
+    return undefined;
   const archive = part.secondReader;
   const isSummed = part.names !== 'tar';
   const first = tallyOf(kept.values(), { all: isSummed });
-  if (first === undefined) return;
+  if (first === undefined) return undefined;
   const options = {
     signal,
     memoryBytes: libarchiveMemory,
@@ -28,9 +29,8 @@ export async function checkBySecondReader(
   const second = await memory.hold(libarchiveMemory, signal, () =>
     tallyByLibarchive(bsdtar, archive, options),
   );
-  if (second === undefined) return;
-  if (agree(first, second, isSummed)) return;
-  throw new TaskFailure('archive-unreadable-here', { detail: differenceOf(first, second) });
+  if (second === undefined || agree(first, second, isSummed)) return undefined;
+  return new TaskFailure('archive-unreadable-here', { detail: differenceOf(first, second) });
 }
 
 function agree(first: Tally, second: Tally, isSummed: boolean): boolean {

@@ -16,7 +16,7 @@ import { type ContentFiles, createContentFiles } from './content-files.js';
 import { readEntries } from './read-entries.js';
 import { openOtherwise } from './read-otherwise.js';
 import { createRequestedEntries, type RequestedEntries } from './requested-entries.js';
-import { checkBySecondReader } from './second-reader.js';
+import { differenceBySecondReader } from './second-reader.js';
 import { type Survey, surveyArchive } from './survey-archive.js';
 import type { UnpackedEntry } from './unpacked-entry.js';
 
@@ -156,6 +156,9 @@ async function surveyInput(
   const nameEncoding = parseNameEncoding(job.options.nameEncoding ?? 'auto');
   const options = { archiveBytes: input.size, limits, requested, nameEncoding, password, report };
   const survey = await surveyArchive(archive, options);
-  for (const list of survey.lists) await checkBySecondReader(running, list);
+  for (const list of survey.lists) {
+    const difference = await differenceBySecondReader(running, list);
+    if (difference) throw difference;
+  }
   return survey;
 }

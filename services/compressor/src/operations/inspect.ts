@@ -4,6 +4,7 @@ import { formatOfName } from '@comprimemelo/contracts/formats';
 import { parseNameEncoding } from '@comprimemelo/contracts/name-encodings';
 import { problemType } from '@comprimemelo/contracts/problems';
 import { inspectArchive, summaryOfParts } from '../extract/inspect-archive.js';
+import { differenceBySecondReader } from '../extract/second-reader.js';
 import { type OnProgress, share } from '../job/progress.js';
 import type { LocalInspection, Operation, RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
@@ -75,6 +76,7 @@ async function inspectWhole(
       nameEncoding: parseNameEncoding(running.job.options.nameEncoding ?? 'auto'),
       location,
       progress: listing,
+      differenceOf: (list) => differenceBySecondReader(running, list),
     });
     return { input: input.at, location, summary };
   } finally {
