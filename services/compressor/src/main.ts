@@ -32,7 +32,7 @@ await runProcess('compressor', async (onClose) => {
   const encoders = await findEncoders(sevenZip.launcher);
   logger.info(
     versionsOf(encoders),
-    'encoders: where one is missing, zlib and 7-Zip are in its place',
+    'encoders: where one is missing, zlib or 7-Zip is in its place',
   );
   const memory = createMemoryBudget(config.MEMORY_BUDGET ?? (await defaultMemoryBudget()));
   logger.info({ bytes: memory.bytes }, 'memory budget of the jobs');

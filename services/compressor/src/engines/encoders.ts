@@ -3,7 +3,7 @@ import type { Launcher } from './process/launcher.js';
 
 /** Programs that compress better or sooner than what is always there; each may be missing. */
 export interface Encoders {
-  /** libdeflate-gzip, for zip and gz. In its place: zlib and 7-Zip. */
+  /** libdeflate-gzip, for zip and gz. In its place: zlib. */
   readonly libdeflate?: FoundProgram | undefined;
   /** lbzip2, for bz2. In its place: 7-Zip. */
   readonly lbzip2?: FoundProgram | undefined;

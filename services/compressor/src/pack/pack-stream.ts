@@ -9,11 +9,11 @@ import { containers } from '../engines/seven-zip/container.js';
 import { packingMemory } from '../engines/seven-zip/memory-need.js';
 import { packInput } from '../engines/seven-zip/pack.js';
 import { timeLimits } from '../engines/seven-zip/time-limits.js';
-import { type GzipHeader, gzip, setGzipTime } from '../engines/streams/gzip.js';
+import { type GzipHeader, gzip } from '../engines/streams/gzip.js';
 import { gzipMemberBytes, gzipMembers } from '../engines/streams/gzip-members.js';
 import { zstd, zstdMemory } from '../engines/streams/zstd.js';
 import type { RunningJob } from '../job/running-job.js';
-import { gzipLevels, lbzip2Levels, libdeflateLevels } from './encoder-levels.js';
+import { lbzip2Levels, libdeflateLevels, zlibLevels } from './encoder-levels.js';
 
 export interface StreamOptions {
   /** The new file. */
@@ -30,8 +30,6 @@ export interface StreamOptions {
 const ownMemory = 8 * 1024 * 1024;
 
 const typeOf = ({ format }: StreamOptions) => containers[format].type;
-const zlibLevelOf = (options: StreamOptions): number | undefined =>
-  typeOf(options) === 'gzip' ? gzipLevels[options.level] : undefined;
 const lbzip2LevelOf = (options: StreamOptions): number | undefined =>
   typeOf(options) === 'bzip2' ? lbzip2Levels[options.level] : undefined;
 const zstdLevelOf = ({ format, level }: StreamOptions): number =>
@@ -44,7 +42,7 @@ export function streamMemory(options: StreamOptions, { libdeflate, lbzip2 }: Enc
     return ownMemory + ofEach * (options.threads + 1);
   }
   if (lbzip2 && lbzip2LevelOf(options) !== undefined) return lbzip2Memory(options.threads);
-  if (options.format === 'tar' || zlibLevelOf(options) !== undefined) return ownMemory;
+  if (options.format === 'tar' || typeOf(options) === 'gzip') return ownMemory;
   if (typeOf(options) !== 'zstd') return packingMemory(options);
   return ownMemory + zstdMemory(zstdLevelOf(options), options.threads);
 }
@@ -59,14 +57,13 @@ export async function packStream(
   const write = (pieces: AsyncIterable<Buffer>) =>
     pipeline(pieces, createWriteStream(archive, { flags: 'wx' }), { signal });
   const { libdeflate, lbzip2 } = encoders;
-  const zlibLevel = zlibLevelOf(options);
   const blocks = lbzip2LevelOf(options);
   if (options.format === 'tar') return write(source);
-  if (libdeflate && typeOf(options) === 'gzip') {
+  if (typeOf(options) === 'gzip') {
+    if (libdeflate === undefined) return write(gzip(source, zlibLevels[options.level], header));
     const level = libdeflateLevels[options.level];
     return write(gzipMembers(libdeflate, source, { level, threads, signal, header }));
   }
-  if (zlibLevel !== undefined) return write(gzip(source, zlibLevel, header));
   if (typeOf(options) === 'zstd') {
     return write(zstd(source, { level: zstdLevelOf(options), threads }));
   }
@@ -75,5 +72,4 @@ export async function packStream(
   }
   const limits = { memoryBytes, ...timeLimits(bytes) };
   await packInput(sevenZip, source, { ...options, limits });
-  if (typeOf(options) === 'gzip') await setGzipTime(archive, header);
 }

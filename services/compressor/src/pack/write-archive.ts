@@ -16,7 +16,7 @@ import type { UnpackedEntry } from '../extract/unpacked-entry.js';
 import type { LossReport } from '../job/loss-report.js';
 import type { OnProgress } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
-import { libdeflateLevels, zipLevels } from './encoder-levels.js';
+import { libdeflateLevels, zlibLevels } from './encoder-levels.js';
 import { layOut } from './file-tree.js';
 import { packStream, streamMemory } from './pack-stream.js';
 import { writableEntries } from './writable-entries.js';
@@ -89,7 +89,7 @@ async function writeByZip(
   const { libdeflate } = running.encoders;
   const ofEach = libdeflate === undefined ? 2 * each : 2 * each + memberMemory(each);
   const held = ofEach * (threads + 1) + ownMemory;
-  const level = zipLevels[levelOf(running)];
+  const level = zlibLevels[levelOf(running)];
   const packer = libdeflate && { program: libdeflate, level: libdeflateLevels[levelOf(running)] };
   await memory.hold(held, signal, () =>
     writeZip(writable, { location, level, threads, signal, onBytes, comment, packer }),

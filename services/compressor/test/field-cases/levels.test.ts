@@ -3,6 +3,7 @@ import type { WrittenFormat } from '@comprimemelo/contracts/formats';
 import { levels } from '@comprimemelo/contracts/states';
 import { type Contents, noise } from '@comprimemelo/testing/folders';
 import t, { type Test } from 'tap';
+import type { RunningJob } from '../../src/job/running-job.js';
 import { compress } from '../../src/operations/compress.js';
 import { localJob } from '../fixtures/running-job.js';
 
@@ -19,12 +20,15 @@ function contents(): Contents {
 }
 
 /** Bytes of the result at each level, from fastest to best. */
-async function sizesOf(t: Test, format: WrittenFormat, password?: string): Promise<number[]> {
+async function sizesOf(
+  t: Test,
+  format: WrittenFormat,
+  difference: Partial<RunningJob> = {},
+): Promise<number[]> {
   const sizes: number[] = [];
   for (const level of levels) {
     const { running, inputs } = await localJob(t, contents(), { format, options: { level } });
-    const job = password === undefined ? running : { ...running, password };
-    const { files } = await compress(job, inputs);
+    const { files } = await compress({ ...running, ...difference }, inputs);
     sizes.push((await stat(`${files[0]?.location}`)).size);
   }
   return sizes;
@@ -43,6 +47,12 @@ for (const format of ['zip', '7z', 'gz', 'tar.gz', 'bz2', 'xz', 'zst'] as const)
   t.test(`levels of ${format} differ`, async (t) => checkSizes(t, await sizesOf(t, format)));
 }
 
+for (const format of ['zip', 'tar.gz', 'tar.bz2'] as const) {
+  t.test(`levels of ${format} differ where there is no encoder but 7-Zip and zlib`, async (t) =>
+    checkSizes(t, await sizesOf(t, format, { encoders: {} })),
+  );
+}
+
 t.test('levels of an encrypted zip differ', async (t) =>
-  checkSizes(t, await sizesOf(t, 'zip', 'secret')),
+  checkSizes(t, await sizesOf(t, 'zip', { password: 'secret' })),
 );

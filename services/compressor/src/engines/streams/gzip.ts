@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { crc32, createDeflateRaw } from 'node:zlib';
 
@@ -18,19 +17,6 @@ const timeAt = 4;
 
 /** Whether a header holds a time, in seconds since 1970: 32 bits, of which 0 says that there is none. */
 export const holdsTime = (seconds: number): boolean => seconds > 0 && seconds < 2 ** 32;
-
-/** Gives a gzip file that another program made from a stream the time of its content. */
-export async function setGzipTime(location: string, { modified }: GzipHeader): Promise<void> {
-  if (!holdsTime(modified)) return;
-  const field = Buffer.alloc(4);
-  field.writeUInt32LE(modified);
-  const file = await open(location, 'r+');
-  try {
-    await file.write(field, 0, field.length, timeAt);
-  } finally {
-    await file.close();
-  }
-}
 
 /** The header of a gzip. Source: RFC 1952, 2.3. */
 export function gzipHead({ name, modified }: GzipHeader): Buffer {
