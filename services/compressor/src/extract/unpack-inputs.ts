@@ -96,9 +96,6 @@ function checkTogether(entries: readonly UnpackedEntry[], limits: ExtractionLimi
   });
 }
 
-const trailing =
-  'Some entries are followed by bytes that are beyond their size; they were left out.';
-
 async function unpack(
   running: RunningJob,
   input: ArchiveInput,
@@ -115,7 +112,8 @@ async function unpack(
     const survey = await surveyInput(running, { archive, input }, unpacking);
     try {
       const entries = await readEntries(survey, { ...unpacking, progress: reading });
-      if (archive.parts.some((part) => part.trailing?.())) report.note('other-data', trailing);
+      const notes = new Set(archive.parts.flatMap((part) => part.notes?.() ?? []));
+      for (const { lost, detail } of notes) report.note(lost, detail);
       return entries;
     } catch (failure) {
       const { format } = archive;

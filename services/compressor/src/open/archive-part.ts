@@ -18,8 +18,8 @@ export interface ArchivePart {
   readonly secondReader?: string;
   /** Throws a TaskFailure if it cannot be read, and what `take` throws. */
   list(take: TakeEntries): Promise<void>;
-  /** After reading: true if bytes that are of no entry follow the data of one. */
-  trailing?(): boolean;
+  /** After reading: what else was found in its file. */
+  notes?(): readonly ArchiveNote[];
   /** Reads the contents that are wanted, in the order of the list. Throws a TaskFailure if they cannot be read. */
   read(wanted: WantedEntries, report: OnProgress): AsyncGenerator<EntryContent>;
 }
@@ -46,6 +46,16 @@ export const prefixNote: ArchiveNote = {
   lost: 'other-data',
   detail:
     'The file begins with bytes that are not of the archive, as self-extractors do; they were left out.',
+};
+
+export const behindNote: ArchiveNote = {
+  lost: 'other-data',
+  detail: 'Bytes that follow the end of the archive were left out.',
+};
+
+export const behindEntryNote: ArchiveNote = {
+  lost: 'other-data',
+  detail: 'Some entries are followed by bytes that are beyond their size; they were left out.',
 };
 
 /** An archive that was opened by its content. */

@@ -18,6 +18,7 @@ import type { ArchiveInput } from '../volumes/archive-input.js';
 import { archiveBaseName } from './archive-base-name.js';
 import type { OpenArchive } from './archive-part.js';
 import { filePart, prefixNote } from './archive-part.js';
+import { readBehindZip } from './behind-zip.js';
 import { containerPart } from './container-part.js';
 import { openByLibarchive } from './open-by-libarchive.js';
 import { openDeb } from './open-deb.js';
@@ -26,7 +27,6 @@ import { openRpm } from './open-rpm.js';
 import { openVolumes } from './split/open-volumes.js';
 import { withoutEnd } from './split/without-end.js';
 import { isWrapper, unwrapFile, type WrapperFile } from './unwrap-file.js';
-import { readZipComment } from './zip-comment.js';
 
 /** The format names of containers that wrap a tar or a single file. */
 const wrapperFormats: Partial<Record<ContentType, readonly [tar: ReadFormat, file: ReadFormat]>> = {
@@ -76,12 +76,12 @@ async function openFile(
   if (type === 'iso') return openImage(running, container);
   if (isWrapper(type)) return openWrapped(running, { ...file, type, name: input.name }, report);
   if (type === 'rar' || type === 'rar5') return openVolumes(running, { ...input, type });
-  const comment = type === 'zip' ? await readZipComment(input.location) : undefined;
+  const behind = type === 'zip' ? await readBehindZip(input.location) : {};
   return {
     format: type as ReadFormat,
     parts: [containerPart(running, container)],
     unwrapped: false,
-    ...(comment ? { comment } : {}),
+    ...behind,
     ...(type === 'arj' ? { refusal: await arjRefusal(input) } : {}),
     close: async () => undefined,
   };

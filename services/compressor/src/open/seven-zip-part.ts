@@ -13,7 +13,12 @@ import {
 import { unsupportedMethod } from '../engines/seven-zip/unsupported-method.js';
 import type { OnProgress } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
-import type { ArchivePart, NameKind, WantedEntries } from './archive-part.js';
+import {
+  type ArchivePart,
+  behindEntryNote,
+  type NameKind,
+  type WantedEntries,
+} from './archive-part.js';
 import { createLinkFollower } from './link-follower.js';
 import { type ContainerFile, listContainer } from './list-container.js';
 import { readFailure, translated } from './read-failure.js';
@@ -58,7 +63,7 @@ export function sevenZipPart(
         return take(entries);
       });
     },
-    trailing: () => held.trailing,
+    notes: () => (held.trailing ? [behindEntryNote] : []),
     read: (wanted, report) => readPart(running, container, { wanted, held, report }),
   };
 }

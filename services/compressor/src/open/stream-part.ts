@@ -11,7 +11,12 @@ import type { OnProgress } from '../job/progress.js';
 import type { RunningJob } from '../job/running-job.js';
 import { TaskFailure } from '../job/task-failure.js';
 import { extractedPath } from '../safety/extracted-path.js';
-import type { ArchivePart, WantedEntries } from './archive-part.js';
+import {
+  type ArchiveNote,
+  type ArchivePart,
+  behindNote,
+  type WantedEntries,
+} from './archive-part.js';
 import { findLinkedPaths, findLinkTargets, type LinkTargets } from './link-targets.js';
 import { readFailure, translated } from './read-failure.js';
 
@@ -35,6 +40,7 @@ export const readerOf = (type: ContainerType): EntryReader | undefined => reader
 /** A part that is read in this process, from a file. */
 export function streamPart(running: RunningJob, file: StreamFile, folder = ''): ArchivePart {
   let links: LinkTargets | undefined;
+  let notes: readonly ArchiveNote[] = [];
   const targets = async () => {
     links ??= await linkTargets(file, running.signal);
     return links;
@@ -44,9 +50,12 @@ export function streamPart(running: RunningJob, file: StreamFile, folder = ''): 
     names: 'tar',
     list: async (take) => {
       const known = await targets();
-      const use = (entries: AsyncGenerator<OpenEntry>) => listEntries(entries, known, take);
-      await eachEntry(file, running.signal, use);
+      await eachEntry(file, running.signal, async (entries, source) => {
+        await listEntries(entries, known, take);
+        notes = (await holdsMore(source)) ? [behindNote] : [];
+      });
     },
+    notes: () => notes,
     read: (wanted, report) => readStream(file, running.signal, { wanted, report }),
   };
 }
@@ -72,6 +81,13 @@ async function* readStream(
   }
 }
 
+/** Bytes behind the end that tell padding from anything else. */
+const lookedAt = 256 * 1024;
+
+/** True where something else than zeros comes next. */
+const holdsMore = async (source: ByteSource): Promise<boolean> =>
+  (await source.peek(lookedAt)).some((byte) => byte !== 0);
+
 async function linkTargets(file: StreamFile, signal: AbortSignal): Promise<LinkTargets> {
   const paths = await eachEntry(file, signal, findLinkedPaths);
   if (paths.size === 0) return new Map();
@@ -82,12 +98,12 @@ async function linkTargets(file: StreamFile, signal: AbortSignal): Promise<LinkT
 async function eachEntry<T>(
   { location, reader }: StreamFile,
   signal: AbortSignal,
-  work: (entries: AsyncGenerator<OpenEntry>) => Promise<T>,
+  work: (entries: AsyncGenerator<OpenEntry>, source: ByteSource) => Promise<T>,
 ): Promise<T> {
   const handle = await open(location);
   try {
     const source = new ByteSource(handle, (await handle.stat()).size);
-    return await work(stopping(reader(source), signal));
+    return await work(stopping(reader(source), signal), source);
   } catch (error) {
     throw readFailure(error);
   } finally {

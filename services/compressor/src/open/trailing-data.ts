@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { ArchiveNote } from './archive-part.js';
+import { type ArchiveNote, behindNote } from './archive-part.js';
 
 /** Bytes at the end of a file that tell padding from anything else. */
 const tailBytes = 64;
@@ -15,7 +15,5 @@ export async function trailingNotes(location: string): Promise<ArchiveNote[]> {
   } finally {
     await file.close();
   }
-  return [
-    { lost: 'other-data', detail: 'Bytes that follow the end of the archive were left out.' },
-  ];
+  return [behindNote];
 }

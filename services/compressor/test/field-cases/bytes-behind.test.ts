@@ -7,6 +7,10 @@ const packers = {
   'f.bz2': 'bzip2 -c f',
   'd.tar.gz': 'tar -czf - f',
   'd.tar.bz2': 'tar -cjf - f',
+  'f.zst': 'zstd -qc f',
+  'd.tar': 'tar -cf - f',
+  'd.cpio': 'echo f | cpio --quiet -oH newc',
+  'd.zip': 'zip -q - f',
   'b.tgz': 'bsdtar -czf - f | cat',
 };
 
@@ -33,3 +37,29 @@ for (const [name, pack] of Object.entries(packers)) {
     });
   }
 }
+
+t.test('a second tar behind the first is left out, as by tar itself, with a line', async (t) => {
+  const second = 'echo f > f; echo g > g; { tar -cf - f; tar -cf - g; } > "$1"';
+  const { files, report } = await threeAgree(t, await madeBy(t, 'two.tar', second));
+  t.strictSame(summed(files), right({ f: 'f\n' }));
+  t.strictSame(kindsOf(report), [['other-data', 1]]);
+});
+
+t.test('xz with the padding that its format has', async (t) => {
+  const padded = 'echo f > f; { xz -c f; head -c 512 /dev/zero; } > "$1"';
+  const { files, report } = await threeAgree(t, await madeBy(t, 'f.xz', padded));
+  t.strictSame(summed(files), right({ f: 'f\n' }));
+  t.strictSame(kindsOf(report), []);
+});
+
+t.test('the comment of a zip is its own, and what is behind it is not', async (t) => {
+  for (const [behind, kinds] of [
+    ['', []],
+    ['more', [['other-data', 1]]],
+  ] as const) {
+    const lines = `echo f > f; zip -q "$1" f; echo noted | zip -qz "$1" > /dev/null; printf '${behind}' >> "$1"`;
+    const { files, report } = await threeAgree(t, await madeBy(t, 'noted.zip', lines));
+    t.strictSame(summed(files), right({ f: 'f\n' }));
+    t.strictSame(kindsOf(report), kinds);
+  }
+});

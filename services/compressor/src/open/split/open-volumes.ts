@@ -7,10 +7,10 @@ import { TaskFailure } from '../../job/task-failure.js';
 import type { PartsApart, SplitArchive } from '../../volumes/archive-input.js';
 import { laterMissing } from '../../volumes/missing-parts.js';
 import { type ArchivePart, type OpenArchive, prefixNote } from '../archive-part.js';
+import { readBehindZip } from '../behind-zip.js';
 import { containerPart } from '../container-part.js';
 import { type ContainerFile, openContainer } from '../list-container.js';
 import { missingVolume } from '../read-failure.js';
-import { readZipComment } from '../zip-comment.js';
 
 export interface VolumesFile extends Pick<LocalInput, 'name' | 'location' | 'size'> {
   readonly type: PartsApart['type'];
@@ -42,7 +42,7 @@ export async function openVolumes(running: RunningJob, file: VolumesFile): Promi
       if (refusal === undefined) throw error;
     }
   };
-  const comment = type === 'zip' ? await readZipComment(location) : undefined;
+  const { comment } = type === 'zip' ? await readBehindZip(location) : {};
   return {
     format: type === 'rar5' ? 'rar' : type,
     parts: [{ ...part, list }],
