@@ -20,7 +20,9 @@ for (const foreign of foreignArchives) {
     `${foreign.format} by ${foreign.name}: inspect, decompress and convert agree`,
     async (t) => {
       const archive = await foreign.make(await freshFolder(t));
-      const { files } = await threeAgree(t, { [basename(archive)]: await readFile(archive) });
+      const contents = { [basename(archive)]: await readFile(archive) };
+      const { files, report } = await threeAgree(t, contents);
+      t.strictSame(report, []);
       const members = foreign.members.filter(({ directory }) => !directory);
       const whole = right(Object.fromEntries(members.map((one) => [one.path, dataOf(one)])));
       const found = new Set(summed(files).map(String));
