@@ -49,7 +49,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'packages/contracts/src': ['volumes'],
   'packages/service/src': ['identity', 'http', 'input', 'problem process'],
   'packages/testing/src': ['archives', 'programs'],
-  'prisma/src': ['lists migrations outbox', 'client'],
+  'prisma/src': ['lists migrations outbox sessions', 'client'],
   'openapi/src': ['check generate site', 'document pages', 'examples', 'model'],
   'infra/imports/src': ['main', 'check', 'rules'],
   'infra/local/src': ['commands', 'tests', 'system', 'servers', 'run', 'process'],

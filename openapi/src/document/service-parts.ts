@@ -24,6 +24,7 @@ const relay = { wake: never };
 const auth: AuthDependencies = {
   db: standIn('db'),
   tokens: standIn('tokens'),
+  hasEnded: never,
   passwords: { admit: never, hash: never, matches: never },
   throttles: standIn('throttles'),
   mailSecretsKey: '',
@@ -41,6 +42,7 @@ const tasks: TasksDependencies = {
   publisher: standIn('publisher'),
   secretsKey: '',
   findKey: never,
+  hasEnded: never,
   maxUploadBytes: 0,
   maxStreams: 0,
   logger,
@@ -53,6 +55,7 @@ const files: FilesDependencies = {
   storageIdentity: never,
   downloadKey: undefined,
   findKey: never,
+  hasEnded: never,
   maxUploadBytes: 0,
   logger,
   checks,
@@ -64,6 +67,7 @@ const webhooks: WebhooksDependencies = {
   policy: { allowHttp: false, allowPrivate: false },
   secretsKey: '',
   findKey: never,
+  hasEnded: never,
   logger,
   checks,
 };

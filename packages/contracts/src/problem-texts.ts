@@ -37,12 +37,18 @@ export const problemTexts: Record<ProblemSlug, ProblemText> = {
       'Send the request again. Compute the digest over the whole body, including the boundaries of a form.',
   },
   unauthenticated: {
-    meaning: 'The access token is missing, invalid or expired, or its account was deleted.',
+    meaning:
+      'The access token is missing, invalid or expired, or its session has ended: by a log-out, a new password or the deletion of the account.',
     remedy: `Send \`Authorization: Bearer <access token>\`. ${logInAgain}`,
   },
   'current-password-wrong': {
     meaning: 'The value of `currentPassword` is not the password of your account.',
     remedy: 'Correct the current password, or request a password reset.',
+  },
+  'recent-log-in-needed': {
+    meaning:
+      'An account can be deleted only within ten minutes of a log-in. This session is older.',
+    remedy: 'Log in again with the password and repeat the request with the new access token.',
   },
   'invalid-reset-token': {
     meaning: 'The password reset link is unknown, was already used, or is older than 30 minutes.',

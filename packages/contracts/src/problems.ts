@@ -15,6 +15,7 @@ export const problems = {
     title: 'The refresh token is unknown, expired or already used',
   },
   forbidden: { status: 403, title: 'You are not allowed to do this' },
+  'recent-log-in-needed': { status: 403, title: 'This needs a recent log-in' },
   'not-found': { status: 404, title: 'No operation exists at this address' },
   'task-not-found': { status: 404, title: 'Task not found' },
   'file-not-found': { status: 404, title: 'File not found' },

@@ -18,7 +18,7 @@ import { publicKeyPem } from './tokens/signing-keys.js';
 
 /** Every route of the service. */
 export async function buildApp(dependencies: AuthDependencies): Promise<App> {
-  const { db, logger, checks, trustedProxies } = dependencies;
+  const { db, logger, checks, trustedProxies, hasEnded } = dependencies;
   const app = await createHttpApp({
     service: 'auth',
     logger,
@@ -42,7 +42,7 @@ export async function buildApp(dependencies: AuthDependencies): Promise<App> {
     getJwks(scope, dependencies);
   });
   await app.register(async (scope: App) => {
-    await requireAccessToken(scope, (kid) => publicKeyPem(db, kid));
+    await requireAccessToken(scope, { findKey: (kid) => publicKeyPem(db, kid), hasEnded });
     await acceptForms(scope);
     changePassword(scope, dependencies);
     getAccount(scope, dependencies);

@@ -8,6 +8,8 @@ import type { TokenIssuer } from './tokens/token-issuer.js';
 export interface AuthDependencies {
   db: Database;
   tokens: TokenIssuer;
+  /** Whether a session has ended although its access tokens have not expired. */
+  hasEnded(sessionId: string): boolean;
   passwords: Passwords;
   throttles: Throttles;
   /** Publishes the messages in the outbox. */

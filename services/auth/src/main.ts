@@ -3,6 +3,7 @@ import { createPublisher } from '@comprimemelo/messaging/publisher';
 import { declareTopology } from '@comprimemelo/messaging/topology';
 import { openDatabase } from '@comprimemelo/prisma/client/client';
 import { startRelay } from '@comprimemelo/prisma/outbox/relay';
+import { watchEndedSessions } from '@comprimemelo/prisma/sessions/ended-sessions';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { runProcess } from '@comprimemelo/service/process/run-process';
 import { buildApp } from './app.js';
@@ -33,6 +34,10 @@ await runProcess('auth', async (onClose) => {
   });
   onClose('relay', () => relay.close());
 
+  const sessions = watchEndedSessions(db, (err) =>
+    logger.warn({ err }, 'ended sessions could not be read'),
+  );
+  onClose('sessions', () => sessions.close());
   const cleaning = removeExpired(db, logger);
   onClose('cleaning', () => cleaning.close());
 
@@ -59,6 +64,7 @@ await runProcess('auth', async (onClose) => {
   const app = await buildApp({
     db,
     tokens,
+    hasEnded: sessions.has,
     relay,
     logger,
     checks,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openDatabase } from '@comprimemelo/prisma/client/client';
+import { watchEndedSessions } from '@comprimemelo/prisma/sessions/ended-sessions';
 import type { App } from '@comprimemelo/service/http/http-app';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { testDatabase } from '@comprimemelo/testing/database';
@@ -39,6 +40,7 @@ export async function cleanDatabase() {
   await db.prisma.user.deleteMany();
   await db.prisma.signingKey.deleteMany();
   await db.prisma.attemptCount.deleteMany();
+  await db.prisma.endedSession.deleteMany();
   await db.prisma.outboxMessage.deleteMany();
   return { db, url };
 }
@@ -60,6 +62,7 @@ export async function authFixture(t: Test, changes: Partial<ThrottleLimits> = {}
   const [encryptionKey, mailSecretsKey] = [secret(), secret()];
   const keys = await openKeyRing({ db, logger, encryptionKey, accessTokenSeconds: 600 });
   const tokens = createTokenIssuer({ db, keys, accessTokenSeconds: 600, refreshTokenDays: 30 });
+  const sessions = watchEndedSessions(db, (error) => t.error(error));
   let wakes = 0;
   const relay = {
     wake() {
@@ -70,6 +73,7 @@ export async function authFixture(t: Test, changes: Partial<ThrottleLimits> = {}
   const app = await buildApp({
     db,
     tokens,
+    hasEnded: sessions.has,
     relay,
     logger,
     checks: {},
@@ -80,6 +84,7 @@ export async function authFixture(t: Test, changes: Partial<ThrottleLimits> = {}
   });
   t.teardown(async () => {
     keys.close();
+    sessions.close();
     await app.close();
   });
   const key = keys.current();
@@ -92,6 +97,7 @@ export async function authFixture(t: Test, changes: Partial<ThrottleLimits> = {}
     encryptionKey,
     mailSecretsKey,
     tokens,
+    sessions,
     wakes: () => wakes,
   };
 }

@@ -26,7 +26,7 @@ async function verifier(t: Parameters<typeof authFixture>[0], findKey: KeyFinder
   const app = await createHttpApp({ service: 'test', logger, checks: {} });
   t.teardown(() => app.close());
   await app.register(async (scope: App) => {
-    await requireAccessToken(scope, findKey);
+    await requireAccessToken(scope, { findKey, hasEnded: () => false });
     scope.get('/', async ({ userId }) => userId);
   });
   return async (token: string) => {

@@ -12,7 +12,7 @@ import { uploadFiles } from './routes/upload-files.js';
 
 /** Every route of the service. */
 export async function buildApp(dependencies: FilesDependencies): Promise<App> {
-  const { logger, checks, findKey } = dependencies;
+  const { logger, checks } = dependencies;
   const app = await createHttpApp({
     service: 'files',
     logger,
@@ -24,7 +24,7 @@ export async function buildApp(dependencies: FilesDependencies): Promise<App> {
   app.addSchema(File);
   await app.register(multipart);
   await app.register(async (scope: App) => {
-    await requireAccessToken(scope, findKey);
+    await requireAccessToken(scope, dependencies);
     uploadFiles(scope, dependencies);
     listFiles(scope, dependencies);
     getFile(scope, dependencies);

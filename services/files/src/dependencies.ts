@@ -10,6 +10,8 @@ export interface FilesDependencies extends Carriage {
   storage: StorageClient;
   /** Of access tokens. */
   findKey: KeyFinder;
+  /** Whether a session has ended although its access tokens have not expired. */
+  hasEnded(sessionId: string): boolean;
   maxUploadBytes: number;
   logger: Logger;
   checks: Record<string, Check>;

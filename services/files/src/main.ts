@@ -1,4 +1,5 @@
 import { openDatabase } from '@comprimemelo/prisma/client/client';
+import { watchEndedSessions } from '@comprimemelo/prisma/sessions/ended-sessions';
 import { serviceReady } from '@comprimemelo/service/http/health';
 import { createJwksClient } from '@comprimemelo/service/identity/jwks-client';
 import { createServiceIdentity } from '@comprimemelo/service/identity/service-identity';
@@ -14,6 +15,10 @@ await runProcess('files', async (onClose) => {
 
   const db = openDatabase(config.DATABASE_URL);
   onClose('database', () => db.close());
+  const sessions = watchEndedSessions(db, (err) =>
+    logger.warn({ err }, 'ended sessions could not be read'),
+  );
+  onClose('sessions', () => sessions.close());
   const storageIdentity = createServiceIdentity({
     service: 'files',
     audience: 'storage',
@@ -35,6 +40,7 @@ await runProcess('files', async (onClose) => {
     storageIdentity,
     downloadKey,
     findKey,
+    hasEnded: sessions.has,
     maxUploadBytes,
     logger,
     checks,

@@ -54,6 +54,7 @@ export async function filesFixture(t: Test, { maxUploadBytes = 1_000_000 } = {})
     db,
     storage: store.client('files'),
     findKey: tokens.findKey,
+    hasEnded: () => false,
     maxUploadBytes,
     checks: {},
     storageIdentity: () => 'Bearer of-files',

@@ -22,7 +22,7 @@ import { StreamSeats } from './watch/stream-limits.js';
 
 /** Every route of the service. */
 export async function buildApp(dependencies: TasksDependencies): Promise<App> {
-  const { logger, checks, findKey, changes, maxStreams } = dependencies;
+  const { logger, checks, changes, maxStreams } = dependencies;
   const seats = new StreamSeats({ account: limits.accountStreams, process: maxStreams });
   const app = await createHttpApp({
     service: 'tasks',
@@ -41,7 +41,7 @@ export async function buildApp(dependencies: TasksDependencies): Promise<App> {
   await app.register(multipart);
   listFormats(app);
   await app.register(async (scope: App) => {
-    await requireAccessToken(scope, findKey);
+    await requireAccessToken(scope, dependencies);
     createTask(scope, dependencies);
     listTasks(scope, dependencies);
     getTask(scope, dependencies);

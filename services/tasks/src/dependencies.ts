@@ -24,6 +24,8 @@ export interface TasksDependencies {
   publisher: Pick<Publisher, 'announce'>;
   /** Of access tokens. */
   findKey: KeyFinder;
+  /** Whether a session has ended although its access tokens have not expired. */
+  hasEnded(sessionId: string): boolean;
   /** TASK_SECRETS_KEY: encrypts archive passwords. */
   secretsKey: string;
   maxUploadBytes: number;

@@ -3,6 +3,7 @@ import { createPublisher } from '@comprimemelo/messaging/publisher';
 import { declareTopology } from '@comprimemelo/messaging/topology';
 import { openDatabase } from '@comprimemelo/prisma/client/client';
 import { startRelay } from '@comprimemelo/prisma/outbox/relay';
+import { watchEndedSessions } from '@comprimemelo/prisma/sessions/ended-sessions';
 import { serviceReady } from '@comprimemelo/service/http/health';
 import { createJwksClient } from '@comprimemelo/service/identity/jwks-client';
 import { createServiceIdentity } from '@comprimemelo/service/identity/service-identity';
@@ -21,6 +22,10 @@ await runProcess('tasks', async (onClose) => {
 
   const db = openDatabase(config.DATABASE_URL);
   onClose('database', () => db.close());
+  const sessions = watchEndedSessions(db, (err) =>
+    logger.warn({ err }, 'ended sessions could not be read'),
+  );
+  onClose('sessions', () => sessions.close());
   const broker = connect(config.AMQP_URL, { logger, name: 'tasks' });
   onClose('broker', () => broker.close());
   declareTopology(broker);
@@ -56,6 +61,7 @@ await runProcess('tasks', async (onClose) => {
     publisher,
     secretsKey: config.TASK_SECRETS_KEY,
     findKey: createJwksClient(config.JWKS_URL).publicKey,
+    hasEnded: sessions.has,
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
     maxStreams: config.MAX_STREAMS,
     logger,

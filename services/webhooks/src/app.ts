@@ -21,7 +21,7 @@ import { updateWebhook } from './routes/update-webhook.js';
 
 /** Every route of the service. */
 export async function buildApp(dependencies: WebhooksDependencies): Promise<App> {
-  const { logger, checks, findKey } = dependencies;
+  const { logger, checks } = dependencies;
   const app = await createHttpApp({
     service: 'webhooks',
     logger,
@@ -34,7 +34,7 @@ export async function buildApp(dependencies: WebhooksDependencies): Promise<App>
     app.addSchema(schema);
   }
   await app.register(async (scope: App) => {
-    await requireAccessToken(scope, findKey);
+    await requireAccessToken(scope, dependencies);
     createWebhook(scope, dependencies);
     listWebhooks(scope, dependencies);
     getWebhook(scope, dependencies);

@@ -13,6 +13,8 @@ export interface WebhooksDependencies {
   secretsKey: string;
   /** Of access tokens. */
   findKey: KeyFinder;
+  /** Whether a session has ended although its access tokens have not expired. */
+  hasEnded(sessionId: string): boolean;
   logger: Logger;
   checks: Record<string, Check>;
 }

@@ -1,6 +1,7 @@
 import { connect } from '@comprimemelo/messaging/connection';
 import { declareTopology } from '@comprimemelo/messaging/topology';
 import { openDatabase } from '@comprimemelo/prisma/client/client';
+import { watchEndedSessions } from '@comprimemelo/prisma/sessions/ended-sessions';
 import { createJwksClient } from '@comprimemelo/service/identity/jwks-client';
 import { createLogger } from '@comprimemelo/service/process/logger';
 import { runProcess } from '@comprimemelo/service/process/run-process';
@@ -25,6 +26,10 @@ await runProcess('webhooks', async (onClose) => {
 
   const db = openDatabase(config.DATABASE_URL, connections);
   onClose('database', () => db.close());
+  const sessions = watchEndedSessions(db, (err) =>
+    logger.warn({ err }, 'ended sessions could not be read'),
+  );
+  onClose('sessions', () => sessions.close());
   const broker = connect(config.AMQP_URL, { logger, name: 'webhooks' });
   onClose('broker', () => broker.close());
   declareTopology(broker);
@@ -44,6 +49,7 @@ await runProcess('webhooks', async (onClose) => {
     secretsKey,
     logger,
     findKey: createJwksClient(config.JWKS_URL).publicKey,
+    hasEnded: sessions.has,
     checks: {
       database: () => db.pool.query('SELECT 1'),
       broker: () => broker.waitUntilReady(1_500),

@@ -13,6 +13,7 @@ t.test('a broker that is away is told of, and is no reason to be unready', async
     secretsKey,
     policy: { allowHttp: false, allowPrivate: false },
     findKey: async () => undefined,
+    hasEnded: () => false,
     logger: createLogger('webhooks', 'silent'),
     checks: {
       database: () => {

@@ -14,6 +14,7 @@ export const invalidToken = (detail: string, cause?: unknown): ProblemError =>
 
 /** Maps a verification error: `unauthenticated` with this detail, or `unavailable` if no key could be fetched. */
 export function tokenProblem(error: unknown, detail: string): ProblemError {
+  if (error instanceof ProblemError) return error;
   const { code = '', originalError } = error as { code?: string; originalError?: unknown };
   if (originalError instanceof ProblemError) return originalError;
   if (tokenCode.test(code) && code !== noKeyCode) return invalidToken(detail, error);

@@ -3,8 +3,12 @@ import { type KeyFinder, requireAccessToken } from '../../src/identity/access-to
 import { verifyingApp } from './verifying-app.js';
 
 /** An app whose one route wants an access token, and answers with its user's id. */
-export const accessApp = (t: Test, findKey: KeyFinder) =>
+export const accessApp = (
+  t: Test,
+  findKey: KeyFinder,
+  hasEnded: (sessionId: string) => boolean = () => false,
+) =>
   verifyingApp(t, async (scope) => {
-    await requireAccessToken(scope, findKey);
+    await requireAccessToken(scope, { findKey, hasEnded });
     return ({ userId }) => userId;
   });

@@ -41,6 +41,12 @@ export const NewPassword = Type.String({
 /** A password to check. A longer one cannot be right, so it is rejected before hashing. */
 export const Password = Type.String({ minLength: 1, maxLength: 128 });
 
-export const RefreshTokenBody = Type.Object({
-  refresh_token: Type.String({ minLength: 1, maxLength: 256 }),
+const refreshToken = { refresh_token: Type.String({ minLength: 1, maxLength: 256 }) };
+export const RefreshTokenBody = Type.Object(refreshToken);
+
+export const LogOutBody = Type.Object({
+  ...refreshToken,
+  everywhere: Type.Optional(
+    Type.Boolean({ description: 'Ends every session of the account, not this one alone' }),
+  ),
 });

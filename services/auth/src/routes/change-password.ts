@@ -16,7 +16,7 @@ const schema = {
   tags: ['Accounts'],
   summary: 'Change the password',
   description:
-    'Ends every session: all refresh tokens are revoked, and you log in again with the new password. Access tokens that were already issued work until they expire.',
+    'Ends every session: all tokens are revoked, access tokens within five seconds, and you log in again with the new password.',
   security: secured,
   consumes: formEncodings,
   body: Type.Object({ currentPassword: Password, newPassword: NewPassword }),
@@ -45,7 +45,7 @@ const wrong = () =>
   });
 
 export function changePassword(app: App, dependencies: AuthDependencies): void {
-  const { db, passwords } = dependencies;
+  const { db, passwords, tokens } = dependencies;
   app.post('/api/auth/password', { schema }, async (request, reply) => {
     const { currentPassword, newPassword } = request.body;
     await passwords.admit(async () => {
@@ -57,7 +57,7 @@ export function changePassword(app: App, dependencies: AuthDependencies): void {
       if (!(await checkPassword(dependencies, { request, reply }, claim))) throw wrong();
       const passwordHash = await passwords.hash(newPassword);
       await retrying(() =>
-        db.prisma.$transaction((tx) => storePassword(tx, user.id, passwordHash)),
+        db.prisma.$transaction((tx) => storePassword(tx, tokens, user.id, passwordHash)),
       );
     });
     return reply.code(204).send(null);

@@ -9,22 +9,29 @@ import { messageHeaders } from '@comprimemelo/service/http/request-context';
 import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import Type from 'typebox';
 import type { AuthDependencies } from '../dependencies.js';
+import { needRecentLogIn } from '../tokens/recent-log-in.js';
 
 const schema = {
   operationId: 'deleteAccount',
   tags: ['Accounts'],
   summary: 'Delete your account',
   description:
-    'Deletes the account immediately, then removes its tasks, files and webhooks in the background.',
+    'Deletes the account immediately, then removes its tasks, files and webhooks in the background. Needs an access token of a session that began with a log-in at most ten minutes ago. All tokens of the account are refused within five seconds.',
   security: secured,
   response: {
     204: { ...Type.Null(), description: 'The account was deleted' },
-    ...problemResponses('invalid-request', 'unauthenticated', 'account-not-found'),
+    ...problemResponses(
+      'invalid-request',
+      'unauthenticated',
+      'recent-log-in-needed',
+      'account-not-found',
+    ),
   },
 };
 
-export function deleteAccount(app: App, { db, relay }: AuthDependencies): void {
+export function deleteAccount(app: App, { db, tokens, relay }: AuthDependencies): void {
   app.delete('/api/auth/me', { schema }, async (request, reply) => {
+    await needRecentLogIn(db, request);
     const body: AccountDeleted = { type: 'account.deleted', accountId: request.userId };
     const message = outboxMessage({
       exchange: exchanges.notifications,
@@ -34,7 +41,9 @@ export function deleteAccount(app: App, { db, relay }: AuthDependencies): void {
     });
     await retrying(() =>
       db.prisma.$transaction(async (tx) => {
-        const { count } = await tx.user.deleteMany({ where: { id: toBytes(request.userId) } });
+        const id = toBytes(request.userId);
+        await tokens.endAll(tx, id);
+        const { count } = await tx.user.deleteMany({ where: { id } });
         if (count === 0) throw new ProblemError('account-not-found');
         await tx.outboxMessage.create({ data: message });
       }),

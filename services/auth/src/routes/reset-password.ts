@@ -16,7 +16,7 @@ const schema = {
   tags: ['Accounts'],
   summary: 'Set a new password with the token from a reset link',
   description:
-    'The token works once. Ends every session: all refresh tokens are revoked. Access tokens that were already issued work until they expire.',
+    'The token works once. Ends every session: all tokens are revoked, access tokens within five seconds.',
   consumes: formEncodings,
   body: Type.Object({
     token: Type.String({ minLength: 1, maxLength: 256 }),
@@ -43,22 +43,28 @@ async function ownerOf({ prisma }: Db, token: string) {
 }
 
 /** Consumes the token and sets the password. Of two concurrent requests only one succeeds. */
-const exchange = ({ prisma }: Db, token: string, userId: Uint8Array, passwordHash: string) =>
+const exchange = (
+  { db, tokens }: AuthDependencies,
+  token: string,
+  userId: Uint8Array,
+  passwordHash: string,
+) =>
   retrying(() =>
-    prisma.$transaction(async (tx) => {
+    db.prisma.$transaction(async (tx) => {
       const { count } = await tx.passwordReset.deleteMany({ where: living(token) });
       if (count === 0) throw new ProblemError('invalid-reset-token');
-      await storePassword(tx, userId, passwordHash);
+      await storePassword(tx, tokens, userId, passwordHash);
     }),
   );
 
-export function resetPassword(app: App, { db, passwords, throttles }: AuthDependencies): void {
+export function resetPassword(app: App, dependencies: AuthDependencies): void {
+  const { db, passwords, throttles } = dependencies;
   app.post('/api/auth/password-reset/confirm', { schema }, async (request, reply) => {
     const { token, password } = request.body;
     await passwords.admit(async () => {
       const user = await ownerOf(db, token);
       refuseCommonPassword(password, { pointer: '/password', names: [user.username, user.email] });
-      await exchange(db, token, user.id, await passwords.hash(password));
+      await exchange(dependencies, token, user.id, await passwords.hash(password));
       // Clear the delay caused by wrong passwords, because the user now knows the right one.
       await throttles.account.clear(subjectOf(user));
     });

@@ -45,14 +45,15 @@ export async function insertFirstToken(
   { pool }: Pick<Database, 'pool'>,
   user: CheckedUser,
   lifetime: number,
-): Promise<string | undefined> {
+): Promise<{ token: string; familyId: Uint8Array } | undefined> {
   const token = randomBytes(32).toString('base64url');
+  const familyId = toBytes(newId());
   const now = new Date();
   const expiresAt = new Date(now.getTime() + lifetime);
-  const row = [toBytes(newId()), toBytes(newId()), Buffer.from(digest(token)), now, expiresAt];
+  const row = [toBytes(newId()), familyId, Buffer.from(digest(token)), now, expiresAt];
   const values = [...row, Buffer.from(user.id), user.passwordHash];
   const { affectedRows } = await pool.execute<{ affectedRows: number }>(insertFirst, values);
-  return affectedRows === 1 ? token : undefined;
+  return affectedRows === 1 ? { token, familyId } : undefined;
 }
 
 /** An account and the hash that its password was checked against. */
@@ -98,17 +99,6 @@ export interface Family {
   tokens: FamilyToken[];
   /** The token that was sent. */
   given: FamilyToken;
-}
-
-export async function revokeFamily(tx: Transaction, { id }: Family): Promise<void> {
-  const where = { familyId: id, revokedAt: null };
-  await tx.refreshToken.updateMany({ where, data: { revokedAt: new Date() } });
-}
-
-/** Ends every session of a user by revoking all refresh tokens. */
-export async function revokeAllOf(tx: Transaction, userId: Uint8Array): Promise<void> {
-  const where = { userId: bytes(userId), revokedAt: null };
-  await tx.refreshToken.updateMany({ where, data: { revokedAt: new Date() } });
 }
 
 const unused = (token: FamilyToken) => token.rotatedAt === null && token.revokedAt === null;

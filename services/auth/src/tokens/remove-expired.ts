@@ -9,10 +9,11 @@ async function deleteExpired({ prisma }: Database): Promise<void> {
   const expired = { where: { expiresAt: { lt: new Date() } } };
   await prisma.refreshToken.deleteMany(expired);
   await prisma.passwordReset.deleteMany(expired);
+  await prisma.endedSession.deleteMany(expired);
   await prisma.attemptCount.deleteMany({ where: { until: { lt: new Date(Date.now() - day) } } });
 }
 
-/** Deletes expired refresh tokens, password resets and counts every hour. */
+/** Deletes expired refresh tokens, password resets, ended sessions and counts every hour. */
 export function removeExpired(db: Database, logger: Logger): { close(): void } {
   const timer = setInterval(() => {
     deleteExpired(db).catch((err: unknown) =>

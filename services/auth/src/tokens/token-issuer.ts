@@ -5,15 +5,16 @@ import {
 } from '@comprimemelo/contracts/account';
 import type { Database, Transaction } from '@comprimemelo/prisma/client/client';
 import { fromBytes, newId } from '@comprimemelo/prisma/client/identifiers';
+import type { AccessClaims } from '@comprimemelo/service/identity/access-token';
 import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import { createSigner } from 'fast-jwt';
+import { endSession, endSessionsOf } from './end-sessions.js';
 import type { KeyRing } from './key-ring.js';
 import {
   type CheckedUser,
   type Family,
   insertFirstToken,
   insertToken,
-  revokeFamily,
   tokenToReplace,
   withFamily,
 } from './refresh-tokens.js';
@@ -24,8 +25,10 @@ export interface TokenIssuer {
   logIn(user: CheckedUser): Promise<TokenSet | undefined>;
   /** Exchanges a refresh token for the next one of its family. Throws `invalid-refresh-token`. */
   rotate(refreshToken: string): Promise<TokenSet>;
-  /** Revokes the family of a refresh token. An unknown token changes nothing. */
-  revoke(refreshToken: string): Promise<void>;
+  /** Ends the session of a refresh token, or every session of its user. An unknown token changes nothing. */
+  revoke(refreshToken: string, options?: { everywhere?: boolean }): Promise<void>;
+  /** Ends every session of a user, as a part of a transaction. */
+  endAll(tx: Transaction, userId: Uint8Array): Promise<void>;
 }
 
 export interface TokenIssuerOptions {
@@ -53,7 +56,7 @@ export function createTokenIssuer(options: TokenIssuerOptions): TokenIssuer {
   const lifetime = refreshTokenDays * day;
   let signer: { kid: string; sign: ReturnType<typeof signerOf> } | undefined;
 
-  function sign(claims: { sub: string; jti: string }): string {
+  function sign(claims: AccessClaims & { jti: string }): string {
     const key = keys.current();
     if (signer?.kid !== key.kid) {
       signer = { kid: key.kid, sign: signerOf(key, accessTokenSeconds) };
@@ -61,19 +64,23 @@ export function createTokenIssuer(options: TokenIssuerOptions): TokenIssuer {
     return signer.sign(claims);
   }
 
-  const tokenSet = (userId: Uint8Array, refreshToken: string): TokenSet => ({
-    access_token: sign({ sub: fromBytes(userId), jti: newId() }),
+  const tokenSet = (userId: Uint8Array, sessionId: Uint8Array, refreshToken: string): TokenSet => ({
+    access_token: sign({ sub: fromBytes(userId), sid: fromBytes(sessionId), jti: newId() }),
     token_type: 'Bearer',
     expires_in: accessTokenSeconds,
     refresh_token: refreshToken,
   });
+
+  const end = (tx: Transaction, family: Family) => endSession(tx, family, accessTokenSeconds);
+  const endAll = (tx: Transaction, userId: Uint8Array) =>
+    endSessionsOf(tx, userId, accessTokenSeconds);
 
   /** Undefined if the token may not be exchanged; its whole family is then revoked. */
   async function next(tx: Transaction, family: Family): Promise<TokenSet | undefined> {
     const now = new Date();
     const old = tokenToReplace(family, now);
     if (old === undefined) {
-      await revokeFamily(tx, family);
+      await end(tx, family);
       return undefined;
     }
     const { userId } = family.given;
@@ -83,21 +90,24 @@ export function createTokenIssuer(options: TokenIssuerOptions): TokenIssuer {
     });
     const familyId = family.id;
     const added = { userId, familyId, createdAt: now, lifetime };
-    return tokenSet(userId, await insertToken(tx.refreshToken, added));
+    return tokenSet(userId, familyId, await insertToken(tx.refreshToken, added));
   }
 
   return {
     async logIn(user) {
-      const token = await insertFirstToken(db, user, lifetime);
-      return token === undefined ? undefined : tokenSet(user.id, token);
+      const first = await insertFirstToken(db, user, lifetime);
+      return first && tokenSet(user.id, first.familyId, first.token);
     },
     async rotate(refreshToken) {
       const tokens = await withFamily(db, refreshToken, next);
       if (tokens === undefined) throw new ProblemError('invalid-refresh-token');
       return tokens;
     },
-    async revoke(refreshToken) {
-      await withFamily(db, refreshToken, revokeFamily);
+    async revoke(refreshToken, { everywhere = false } = {}) {
+      await withFamily(db, refreshToken, (tx, family) =>
+        everywhere ? endAll(tx, family.given.userId) : end(tx, family),
+      );
     },
+    endAll,
   };
 }
