@@ -100,10 +100,18 @@ export function newTask(accepted: AcceptedTask) {
   };
 }
 
-/** A file was deleted after it was found: the foreign key rejects the task. */
-function orMissingFile(error: unknown): never {
+/**
+ * What happened meanwhile: a file was deleted after it was found (the foreign key rejects the task), or another request
+ * has taken over the Idempotency-Key (its row is not found).
+ */
+function orLostRace(error: unknown): never {
   const { code } = error as { code?: unknown };
-  throw code === 'P2003' ? new ProblemError('file-not-found', { cause: error }) : error;
+  if (code === 'P2003') throw new ProblemError('file-not-found', { cause: error });
+  if (code === 'P2025') {
+    const headers = { 'retry-after': '1' };
+    throw new ProblemError('idempotency-in-flight', { headers, cause: error });
+  }
+  throw error;
 }
 
 /**
@@ -117,7 +125,7 @@ export async function acceptTask(
 ): Promise<Task> {
   const { answer, writes } = newTask(accepted);
   await retrying(() => prisma.$transaction([...writes(prisma), ...alongside(answer)])).catch(
-    orMissingFile,
+    orLostRace,
   );
   return answer;
 }

@@ -7,11 +7,10 @@ import type { IdempotencyKey, Prisma } from '@comprimemelo/prisma/generated/clie
 import { keysOf } from '@comprimemelo/service/identity/sealed-box';
 import { ProblemError } from '@comprimemelo/service/problem/problem-error';
 import type { ReceivedFile } from '@comprimemelo/uploads/received-form';
+import { type Claim, isDead, leaseFrom, renewLease } from './key-lease.js';
 
 /** How long a response is replayed, in milliseconds. */
 const kept = 24 * 3_600_000;
-/** Milliseconds after which an unfinished first request counts as crashed and its key is free again. */
-const stale = 3_600_000;
 
 /** A request with an Idempotency-Key. Source: draft-ietf-httpapi-idempotency-key-header. */
 export interface IdempotentRequest {
@@ -19,8 +18,10 @@ export interface IdempotentRequest {
   first: IdempotencyKey | undefined;
   /** Stores the response in the transaction that creates the task. */
   keep(hash: Buffer, task: Task): Prisma.PrismaPromise<unknown>[];
-  /** Releases the key after a failure. */
+  /** Releases the key after a failure. Where the database is away the claim runs out by itself. */
   release(): Promise<void>;
+  /** Renews the claim no longer. */
+  stop(): void;
 }
 
 type RequestedFile = Pick<ReceivedFile, 'name' | 'path' | 'modified' | 'sha256'>;
@@ -63,19 +64,19 @@ export async function beginIdempotent(
   const keyHash = new Uint8Array(createHash('sha256').update(key).digest());
   const id = { ownerId: toBytes(ownerId), keyHash };
   const now = new Date();
+  const claim: Claim = { ...id, createdAt: now };
 
   async function take(): Promise<IdempotencyKey | undefined> {
     try {
       const expiresAt = new Date(now.getTime() + kept);
-      await rows.create({ data: { ...id, createdAt: now, expiresAt } });
+      await rows.create({ data: { ...claim, expiresAt, leaseUntil: leaseFrom(now) } });
       return undefined;
     } catch (error) {
       if (uniqueConstraint(error) === undefined) throw error;
     }
     const first = await rows.findUnique({ where: { ownerId_keyHash: id } });
     if (first === null) return take();
-    const died = first.response === null && now.getTime() - first.createdAt.getTime() > stale;
-    if (first.expiresAt > now && !died) return first;
+    if (first.expiresAt > now && !isDead(first, now)) return first;
     await rows.deleteMany({ where: { ...id, createdAt: first.createdAt } });
     return take();
   }
@@ -84,21 +85,24 @@ export async function beginIdempotent(
   if (first !== undefined && first.response === null) {
     throw new ProblemError('idempotency-in-flight', { headers: { 'retry-after': '1' } });
   }
+  const renewal = first === undefined ? renewLease(db, claim) : undefined;
   return {
     first,
     keep: (hash, task) => [
       rows.update({
-        // Matches the row of this request only: after an hour another request may have taken over the key.
+        // Matches the row of this request only: another one may have taken over the key.
         where: { ownerId_keyHash: id, createdAt: now, response: null },
         data: {
           requestHash: new Uint8Array(hash),
           response: JSON.stringify(task),
+          leaseUntil: null,
         },
       }),
     ],
     async release() {
       if (first === undefined)
-        await rows.deleteMany({ where: { ...id, createdAt: now, response: null } });
+        await rows.deleteMany({ where: { ...claim, response: null } }).catch(() => undefined);
     },
+    stop: () => renewal?.stop(),
   };
 }

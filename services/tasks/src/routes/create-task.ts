@@ -120,8 +120,12 @@ export function createTask(app: App, dependencies: TasksDependencies): void {
       reply.code(202).headers({ location: `/api/tasks/${task.id}`, 'retry-after': '1' });
       return task;
     } catch (error) {
-      await idempotent?.release();
+      const released = idempotent?.release();
+      // Any other failure may be one of the database: the answer does not wait for it twice.
+      if (error instanceof ProblemError) await released;
       throw error;
+    } finally {
+      idempotent?.stop();
     }
   });
 }

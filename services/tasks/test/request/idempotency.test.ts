@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import t from 'tap';
-import { requestHashes } from '../../src/request/idempotency.js';
+import { acceptTask } from '../../src/lifecycle/new-task.js';
+import { beginIdempotent, requestHashes } from '../../src/request/idempotency.js';
+import { planTask } from '../../src/request/plan-task.js';
 import { secretsKey, tasksFixture, type Upload } from '../fixtures/tasks-fixture.js';
 
 const files: Upload[] = [['a.txt', 'a']];
@@ -92,10 +94,35 @@ t.test('a key is free again after a day, or when its first request died', async 
   await db.prisma.idempotencyKey.updateMany({ data: { expiresAt: new Date(Date.now() - 1) } });
   const second = await create({ format: 'zip' }, files, key);
   t.not(second.json().id, first.json().id);
-  const died = { response: null, createdAt: new Date(Date.now() - 2 * 3_600_000) };
+  const died = {
+    response: null,
+    createdAt: new Date(Date.now() - 2 * 3_600_000),
+    leaseUntil: null,
+  };
   await db.prisma.idempotencyKey.updateMany({ data: died });
   t.equal((await create({ format: '7z' }, files, key)).statusCode, 202);
-  await db.prisma.idempotencyKey.updateMany({ data: { response: null, createdAt: new Date() } });
+  await db.prisma.idempotencyKey.updateMany({
+    data: { response: null, createdAt: new Date(), leaseUntil: null },
+  });
   const busy = await create({ format: 'zip' }, files, key);
   t.equal(busy.json().type, '/problems/idempotency-in-flight');
+});
+
+t.test('what died is taken over, and creates nothing if it was alive after all', async (t) => {
+  const { create, db, userId, left } = await tasksFixture(t);
+  const slow = await beginIdempotent(db, userId, 'one');
+  t.teardown(() => slow.stop());
+  const busy = await create({ format: 'zip' }, files, key);
+  t.equal(busy.json().type, '/problems/idempotency-in-flight');
+  await db.prisma.idempotencyKey.updateMany({ data: { leaseUntil: new Date(Date.now() - 1) } });
+  const taken = await create({ format: 'zip' }, files, key);
+  t.equal(taken.statusCode, 202);
+  const plan = planTask({ format: 'zip' }, ['a.txt']);
+  const accepted = { ownerId: userId, plan, inputs: [], secretsKey, headers: {} };
+  const late = acceptTask(db, accepted, (answer) => slow.keep(Buffer.alloc(32), answer));
+  await t.rejects(late, { code: 'idempotency-in-flight' });
+  t.strictSame(await left(), { tasks: 1, files: 1, messages: 1, blobs: 1 });
+  await slow.release();
+  const again = await create({ format: 'zip' }, files, key);
+  t.equal(again.json().id, taken.json().id, 'the answer of the other one stays');
 });
