@@ -215,7 +215,7 @@ export const problemTexts: Record<ProblemSlug, ProblemText> = {
   },
   'weak-password': {
     meaning:
-      'The password is on a list of common passwords, or is the same as your user name or e-mail address.',
+      'The password is on a list of common passwords, consists of blanks, or is your user name, your e-mail address or the name of this service.',
     remedy: 'Choose a different password. Several random words make a good one.',
   },
   'idempotency-mismatch': {

@@ -156,6 +156,9 @@ t.test('a password that all try first is refused, and so is the own name', async
     'qwertyuiop',
     ada.email,
     'ADA@example.com',
+    ' '.repeat(8),
+    'comprimemelo',
+    'Comprimemelo2026!',
   ]) {
     const response = await post(app, '/api/auth/signup', { ...ada, password });
     t.equal(response.statusCode, 422, password);
